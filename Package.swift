@@ -1,0 +1,46 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "clinecfg",
+  platforms: [.macOS(.v14)],
+  products: [
+    .library(name: "ClineConfig", targets: ["ClineConfig"]),
+    .executable(name: "clinecfg", targets: ["clinecfg"]),
+  ],
+  targets: [
+    .target(name: "CSystem"),
+    .target(name: "ClineConfig", dependencies: ["CSystem"], swiftSettings: settings),
+    .target(name: "CommandLineTool", dependencies: ["CSystem"], swiftSettings: settings),
+    .target(
+      name: "ClinecfgCommands", dependencies: ["ClineConfig", "CommandLineTool"],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "clinecfg", dependencies: ["ClinecfgCommands"], swiftSettings: settings),
+
+    .target(
+      name: "TestSupport", dependencies: ["ClineConfig", "CommandLineTool", "ClinecfgCommands"],
+      path: "Tests/TestSupport", swiftSettings: settings),
+    .testTarget(
+      name: "ClineConfigTests", dependencies: ["ClineConfig", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "CommandLineToolTests", dependencies: ["CommandLineTool", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ClinecfgCommandsTests", dependencies: ["ClinecfgCommands", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["clinecfg", "TestSupport"], swiftSettings: settings),
+    .executableTarget(
+      name: "Benchmarks", dependencies: ["ClineConfig"], path: "Tests/Benchmarks",
+      swiftSettings: settings),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,46 @@
+/// A path from the root, so that the working directory never decides what a file is.
+public struct AbsolutePath: Hashable, Sendable, LosslessStringConvertible {
+  /// The path, without `.`, repeated or final slashes. `..` stays: it means something else
+  /// behind a symbolic link.
+  public let description: String
+
+  /// `nil` for a path that does not begin with `/`, or that holds a NUL.
+  public init?(_ description: String) {
+    guard description.utf8.first == UInt8(ascii: "/"), !description.utf8.contains(0) else {
+      return nil
+    }
+    let parts = description.split(separator: "/").filter { $0 != "." }
+    self.description = "/" + parts.joined(separator: "/")
+  }
+
+  private init(joined: String) { description = joined }
+
+  /// The file system's root.
+  public static let root = AbsolutePath(joined: "/")
+
+  /// A path below this one; `path` itself when it is absolute.
+  public func appending(_ path: String) -> AbsolutePath {
+    if let absolute = AbsolutePath(path) { return absolute }
+    let base = description == "/" ? "" : description
+    return AbsolutePath(base + "/" + path.filter { $0 != "\0" }) ?? self
+  }
+
+  /// The directory that holds it; the root holds itself.
+  public var parent: AbsolutePath {
+    guard let slash = description.lastIndex(of: "/"), slash > description.startIndex else {
+      return .root
+    }
+    return AbsolutePath(joined: String(description[..<slash]))
+  }
+
+  /// The last component.
+  public var name: String { String(description[description.index(after: slash)...]) }
+
+  private var slash: String.Index { description.lastIndex(of: "/") ?? description.startIndex }
+
+  /// Whether it is `directory` or stands below it.
+  public func isWithin(_ directory: AbsolutePath) -> Bool {
+    self == directory || directory == .root
+      || description.hasPrefix(directory.description + "/")
+  }
+}

@@ -1,0 +1,49 @@
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Glibc
+#endif
+
+extension HostEnvironment {
+  /// This machine and this process.
+  public static func current() -> HostEnvironment {
+    var variables: [String: String] = [:]
+    var next = environ
+    while let entry = next.pointee {
+      let text = String(cString: entry)
+      if let equals = text.firstIndex(of: "=") {
+        variables[String(text[..<equals])] = String(text[text.index(after: equals)...])
+      }
+      next += 1
+    }
+    var working = AbsolutePath.root
+    if let path = getcwd(nil, 0) {
+      working = AbsolutePath(String(cString: path)) ?? .root
+      free(path)
+    }
+    // As Node's os.homedir(): HOME, else the user database.
+    var home = variables["HOME"].flatMap { AbsolutePath($0) }
+    if home == nil, let user = getpwuid(geteuid()), let directory = user.pointee.pw_dir {
+      home = AbsolutePath(String(cString: directory))
+    }
+    return HostEnvironment(
+      variables: variables, homeDirectory: home, workingDirectory: working,
+      files: LocalFileSystem(),
+      now: {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Timestamp(
+          milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+      },
+      uniqueName: {
+        var generator = SystemRandomNumberGenerator()
+        return (0..<2).map { _ in
+          let digits = String(generator.next(), radix: 16)
+          return String(repeating: "0", count: 16 - digits.count) + digits
+        }.joined()
+      },
+      sleep: { usleep(UInt32($0) * 1000) })
+  }
+}

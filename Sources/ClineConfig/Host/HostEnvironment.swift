@@ -1,0 +1,39 @@
+/// All that the library knows of the machine it runs on, as one value.
+///
+/// The command makes one at its start; tests make their own.
+public struct HostEnvironment: Sendable {
+  /// Environment variables.
+  public var variables: [String: String]
+  /// The user's home directory as the system knows it; `nil` where it knows none.
+  public var homeDirectory: AbsolutePath?
+  /// What relative paths in variables are relative to.
+  public var workingDirectory: AbsolutePath
+  /// The files.
+  public var files: any FileSystem
+  /// The time.
+  public var now: @Sendable () -> Timestamp
+  /// A name that nobody has used or can guess: 32 hexadecimal digits.
+  public var uniqueName: @Sendable () -> String
+  /// Waits, in milliseconds.
+  public var sleep: @Sendable (Int) -> Void
+
+  /// Creates an environment.
+  public init(
+    variables: [String: String], homeDirectory: AbsolutePath?, workingDirectory: AbsolutePath,
+    files: any FileSystem, now: @escaping @Sendable () -> Timestamp,
+    uniqueName: @escaping @Sendable () -> String, sleep: @escaping @Sendable (Int) -> Void
+  ) {
+    self.variables = variables
+    self.homeDirectory = homeDirectory
+    self.workingDirectory = workingDirectory
+    self.files = files
+    self.now = now
+    self.uniqueName = uniqueName
+    self.sleep = sleep
+  }
+
+  /// A variable without the white space around it; `nil` when unset or blank.
+  func variable(_ name: String) -> String? {
+    variables[name].flatMap { JavaScript.trim($0) }.flatMap { $0.isEmpty ? nil : $0 }
+  }
+}

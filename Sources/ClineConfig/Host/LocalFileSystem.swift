@@ -1,0 +1,331 @@
+internal import CSystem
+
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Glibc
+#endif
+
+/// The files of this machine. The one place that makes system calls for files.
+public struct LocalFileSystem: FileSystem {
+  /// The files of this machine.
+  public init() {}
+
+  public func status(of path: AbsolutePath) throws(FileSystemError) -> FileStatus? {
+    var info = stat()
+    guard lstat(path.description, &info) == 0 else {
+      if errno == ENOENT || errno == ENOTDIR { return nil }
+      throw failure(.inspect, path)
+    }
+    return FileStatus(info)
+  }
+
+  public func linkTarget(of path: AbsolutePath) throws(FileSystemError) -> String {
+    var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
+    let length = buffer.withUnsafeMutableBytes { bytes in
+      bytes.withMemoryRebound(to: CChar.self) { text in
+        text.baseAddress.map { readlink(path.description, $0, text.count) } ?? -1
+      }
+    }
+    guard length >= 0 else { throw failure(.inspect, path) }
+    return String(decoding: buffer[..<length], as: UTF8.self)
+  }
+
+  public func read(_ path: AbsolutePath, limit: Int) throws(FileSystemError) -> FileContents {
+    let descriptor = open(path.description, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure(.read, path) }
+    defer { close(descriptor) }
+    for _ in 0..<5 {
+      let before = try information(descriptor, path)
+      guard FileStatus(before).kind == .file else {
+        let code = FileStatus(before).kind == .directory ? EISDIR : EFTYPE_OR_EINVAL
+        throw FileSystemError(operation: .read, path: path, code: .init(rawValue: code))
+      }
+      guard before.st_size <= limit else {
+        throw FileSystemError(operation: .read, path: path, code: .init(rawValue: EFBIG))
+      }
+      let bytes = try readAll(descriptor, expecting: Int(before.st_size), path)
+      let after = try information(descriptor, path)
+      if before.isSameVersion(as: after), bytes.count == Int(after.st_size) {
+        return FileContents(bytes: bytes, status: FileStatus(after))
+      }
+    }
+    throw FileSystemError(operation: .read, path: path, code: .init(rawValue: EAGAIN))
+  }
+
+  private func information(
+    _ descriptor: CInt, _ path: AbsolutePath
+  ) throws(FileSystemError) -> stat {
+    var info = stat()
+    guard fstat(descriptor, &info) == 0 else { throw failure(.inspect, path) }
+    return info
+  }
+
+  private func readAll(
+    _ descriptor: CInt, expecting size: Int, _ path: AbsolutePath
+  ) throws(FileSystemError) -> [UInt8] {
+    guard lseek(descriptor, 0, SEEK_SET) >= 0 else { throw failure(.read, path) }
+    var code: CInt = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: size + 1) { buffer, count in
+      guard let base = buffer.baseAddress else { return }
+      while count < buffer.count {
+        let got = systemRead(descriptor, base + count, buffer.count - count)
+        if got < 0 {
+          if errno == EINTR { continue }
+          code = errno
+          return
+        }
+        if got == 0 { return }
+        count += got
+      }
+    }
+    guard code == 0 else {
+      throw FileSystemError(operation: .read, path: path, code: .init(rawValue: code))
+    }
+    return bytes
+  }
+
+  public func create(
+    _ path: AbsolutePath, contents: [UInt8], mode: FileMode, owner: FileOwner?
+  ) throws(FileSystemError) {
+    let descriptor = open(
+      path.description, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw failure(.create, path) }
+    do throws(FileSystemError) {
+      try write(contents, to: descriptor, path)
+      if let owner, fchown(descriptor, owner.user, owner.group) != 0, geteuid() == 0 {
+        throw failure(.create, path)
+      }
+      // Last, so that nothing is readable by others before it is complete.
+      guard fchmod(descriptor, mode_t(mode.rawValue)) == 0 else { throw failure(.create, path) }
+      try sync(descriptor, path)
+    } catch {
+      close(descriptor)
+      unlink(path.description)
+      throw error
+    }
+    guard close(descriptor) == 0 else {
+      let error = failure(.write, path)
+      unlink(path.description)
+      throw error
+    }
+  }
+
+  private func write(
+    _ bytes: [UInt8], to descriptor: CInt, _ path: AbsolutePath
+  ) throws(FileSystemError) {
+    var offset = 0
+    while offset < bytes.count {
+      let written = bytes[offset...].withUnsafeBytes { rest in
+        systemWrite(descriptor, rest.baseAddress, rest.count)
+      }
+      if written < 0 {
+        if errno == EINTR { continue }
+        throw failure(.write, path)
+      }
+      offset += written
+    }
+  }
+
+  public func makeDirectory(
+    _ path: AbsolutePath, owner: FileOwner?
+  ) throws(FileSystemError) {
+    guard mkdir(path.description, 0o700) == 0 else {
+      let error = failure(.create, path)
+      if error.code.rawValue == EEXIST, try status(of: path)?.kind == .directory { return }
+      throw error
+    }
+    if let owner, geteuid() == 0, lchown(path.description, owner.user, owner.group) != 0 {
+      throw failure(.create, path)
+    }
+  }
+
+  public func exchange(_ a: AbsolutePath, _ b: AbsolutePath) throws(FileSystemError) -> Bool {
+    guard csystem_exchange(a.description, b.description) != 0 else { return true }
+    if [EINVAL, ENOSYS, ENOTSUP, EOPNOTSUPP].contains(errno) { return false }
+    throw failure(.rename, b)
+  }
+
+  public func rename(
+    _ source: AbsolutePath, to target: AbsolutePath
+  ) throws(FileSystemError) {
+    guard systemRename(source.description, target.description) == 0 else {
+      throw failure(.rename, target)
+    }
+  }
+
+  public func renameExclusively(
+    _ source: AbsolutePath, to target: AbsolutePath
+  ) throws(FileSystemError) {
+    guard csystem_rename_exclusive(source.description, target.description) != 0 else { return }
+    guard [EINVAL, ENOSYS, ENOTSUP, EOPNOTSUPP].contains(errno) else {
+      throw failure(.rename, target)
+    }
+    // A second name cannot replace one either; then the first goes.
+    try link(source, to: target)
+    try remove(source)
+  }
+
+  public func link(_ source: AbsolutePath, to target: AbsolutePath) throws(FileSystemError) {
+    guard systemLink(source.description, target.description) == 0 else {
+      throw failure(.link, target)
+    }
+  }
+
+  public func remove(_ path: AbsolutePath) throws(FileSystemError) {
+    guard unlink(path.description) == 0 || errno == ENOENT else { throw failure(.remove, path) }
+  }
+
+  public func removeDirectory(_ path: AbsolutePath) throws(FileSystemError) {
+    guard rmdir(path.description) == 0 || errno == ENOENT else { throw failure(.remove, path) }
+  }
+
+  public func names(in directory: AbsolutePath) throws(FileSystemError) -> [String] {
+    guard let stream = opendir(directory.description) else {
+      if errno == ENOENT { return [] }
+      throw failure(.list, directory)
+    }
+    defer { closedir(stream) }
+    var names: [String] = []
+    errno = 0
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 1) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+      errno = 0
+    }
+    guard errno == 0 else { throw failure(.list, directory) }
+    return names.sorted()
+  }
+
+  public func synchronize(_ directory: AbsolutePath) throws(FileSystemError) {
+    let descriptor = open(directory.description, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure(.synchronize, directory) }
+    defer { close(descriptor) }
+    do throws(FileSystemError) {
+      try sync(descriptor, directory)
+    } catch {
+      // Some network and FUSE file systems have no sync for directories.
+      guard error.code.rawValue == EINVAL else { throw error }
+    }
+  }
+
+  public func lock(
+    _ path: AbsolutePath, owner: FileOwner?
+  ) throws(FileSystemError) -> FileLock? {
+    let descriptor = open(
+      path.description, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw failure(.lock, path) }
+    if let owner, geteuid() == 0 { _ = fchown(descriptor, owner.user, owner.group) }
+    let handle = FileLock { close(descriptor) }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      if errno == EWOULDBLOCK { return nil }
+      throw failure(.lock, path)
+    }
+    // Somebody may have replaced the file between the two calls.
+    let held = try information(descriptor, path)
+    guard try status(of: path)?.identity == FileStatus(held).identity else { return nil }
+    return handle
+  }
+
+  private func failure(
+    _ operation: FileSystemError.Operation, _ path: AbsolutePath
+  ) -> FileSystemError {
+    FileSystemError(operation: operation, path: path, code: .init(rawValue: errno))
+  }
+
+  /// fsync, or on macOS the call that also empties the drive's cache.
+  private func sync(_ descriptor: CInt, _ path: AbsolutePath) throws(FileSystemError) {
+    #if canImport(Darwin)
+      if fcntl(descriptor, F_FULLFSYNC) == 0 { return }
+      guard errno == ENOTSUP || errno == EINVAL || errno == ENOTTY else {
+        throw failure(.synchronize, path)
+      }
+    #endif
+    guard fsync(descriptor) == 0 else { throw failure(.synchronize, path) }
+  }
+}
+
+extension FileStatus {
+  init(_ info: stat) {
+    let kind: Kind =
+      switch info.st_mode & S_IFMT {
+      case S_IFREG: .file
+      case S_IFDIR: .directory
+      case S_IFLNK: .link
+      default: .other
+      }
+    self.init(
+      kind: kind, mode: FileMode(rawValue: UInt16(truncatingIfNeeded: info.st_mode)),
+      size: Int(info.st_size),
+      owner: FileOwner(user: info.st_uid, group: info.st_gid),
+      identity: FileIdentity(
+        device: UInt64(truncatingIfNeeded: info.st_dev),
+        file: UInt64(truncatingIfNeeded: info.st_ino)),
+      links: Int(info.st_nlink))
+  }
+}
+
+extension stat {
+  fileprivate func isSameVersion(as other: stat) -> Bool {
+    #if canImport(Darwin)
+      let (a, b) = (st_mtimespec, other.st_mtimespec)
+      let (c, d) = (st_ctimespec, other.st_ctimespec)
+    #else
+      let (a, b) = (st_mtim, other.st_mtim)
+      let (c, d) = (st_ctim, other.st_ctim)
+    #endif
+    return st_size == other.st_size && st_ino == other.st_ino
+      && a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec
+      && c.tv_sec == d.tv_sec && c.tv_nsec == d.tv_nsec
+  }
+}
+
+// The system's functions whose names the methods above share.
+private let systemRead = read
+private let systemWrite = write
+private let systemRename = rename
+private let systemLink = link
+/// A pipe or device where a file should be.
+private let EFTYPE_OR_EINVAL = EINVAL
+
+extension FileSystemError.Code: CustomStringConvertible {
+  /// Too many symbolic links.
+  public static let tooManyLinks = Self(rawValue: ELOOP)
+  /// Nothing there.
+  public static let notFound = Self(rawValue: ENOENT)
+  /// Something has that name.
+  public static let exists = Self(rawValue: EEXIST)
+  /// Not allowed by mode bits.
+  public static let accessDenied = Self(rawValue: EACCES)
+  /// Not allowed by ownership or an attribute.
+  public static let notPermitted = Self(rawValue: EPERM)
+  /// The file system is mounted read-only.
+  public static let readOnly = Self(rawValue: EROFS)
+  /// No space left.
+  public static let noSpace = Self(rawValue: ENOSPC)
+  /// A quota is used up.
+  public static let quota = Self(rawValue: EDQUOT)
+  /// A directory stands where a file should.
+  public static let isDirectory = Self(rawValue: EISDIR)
+  /// A file stands where a directory should.
+  public static let notDirectory = Self(rawValue: ENOTDIR)
+  /// Larger than the limit.
+  public static let tooLarge = Self(rawValue: EFBIG)
+  /// An input or output error.
+  public static let inputOutput = Self(rawValue: EIO)
+  /// Not a regular file.
+  public static let notAFile = Self(rawValue: EINVAL)
+  /// A directory is not empty.
+  public static let notEmpty = Self(rawValue: ENOTEMPTY)
+
+  /// The system's words, in lower case.
+  public var description: String {
+    if self == .notAFile { return "not a regular file" }
+    if self == .tooLarge { return "larger than the limit" }
+    return strerror(rawValue).map { String(cString: $0).lowercased() } ?? "error \(rawValue)"
+  }
+}

@@ -1,0 +1,51 @@
+/// A value that must not be shown: an API key or a token.
+///
+/// Its description, debug description and mirror are all redacted, and encoders other than this
+/// library's own refuse it. ``reveal()`` is the one way out.
+public struct Secret: Hashable, Sendable {
+  private let value: String
+
+  /// Wraps a value.
+  public init(_ value: String) { self.value = value }
+
+  /// The value itself. Every use of this name deserves a look in review.
+  public func reveal() -> String { value }
+
+  /// Whether there is nothing in it.
+  public var isEmpty: Bool { value.isEmpty }
+
+  /// What may be shown of it: a provider's public prefix, `…`, and the last four characters of a
+  /// value of 20 or more.
+  ///
+  /// - Parameter publicPrefixes: Prefixes that providers publish, such as `sk-or-v1-`. The
+  ///   longest that fits is shown.
+  public func masked(publicPrefixes: some Sequence<String> = []) -> String {
+    guard !value.isEmpty else { return "" }
+    let prefix = publicPrefixes.filter { value.hasPrefix($0) }.max { $0.count < $1.count } ?? ""
+    let isLong = value.count >= 20 && value.count >= prefix.count + 12
+    let tail = isLong ? value.suffix(4) : ""
+    return (isLong ? prefix : "") + "…" + String(tail.filter { $0.isASCII && !$0.isWhitespace })
+  }
+}
+
+extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  /// Always `<redacted>`.
+  public var description: String { "<redacted>" }
+  /// Always `<redacted>`.
+  public var debugDescription: String { "<redacted>" }
+  /// Without children.
+  public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension Secret: Codable {
+  /// Reads a string.
+  public init(from decoder: any Decoder) throws {
+    self.init(try decoder.singleValueContainer().decode(String.self))
+  }
+
+  /// Throws: only ``JSONDocument/update(_:at:_:)`` writes secrets, into the file that holds them.
+  public func encode(to encoder: any Encoder) throws {
+    throw EncodingError.invalidValue(
+      "<redacted>", .init(codingPath: encoder.codingPath, debugDescription: "a secret"))
+  }
+}

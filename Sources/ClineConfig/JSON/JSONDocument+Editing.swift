@@ -1,0 +1,386 @@
+extension JSONDocument {
+  /// Replaces or adds a value. Does nothing at all when an equivalent value is already there.
+  ///
+  /// Missing objects on the way are created. What is added copies the spacing, indentation and
+  /// line endings of its neighbours. Of repeated keys the last, the one that counts, is edited.
+  public mutating func set(_ value: JSONValue, at pointer: JSONPointer) throws(JSONEditError) {
+    if let path = path(to: pointer), let node = path.last {
+      guard !self.value(at: node).isEquivalent(to: value) else { return }
+      let inner = indentation(ofLineAt: nodes[node].range.lowerBound)
+      var layout = self.layout
+      if isOnOneLine(path.dropLast().last) { layout.newline = nil }
+      var text: [UInt8] = []
+      layout.append(value, indentedBy: inner, to: &text)
+      try replace(
+        nodes[node].range, with: text, nodes: node..<node + nodes[node].count,
+        scanning: 0, within: path.dropLast())
+    } else {
+      try insert(value, at: pointer)
+    }
+  }
+
+  /// Replaces or adds a value with the very text that `other` has at `source`: spelling and
+  /// inner layout included.
+  mutating func set(textOf other: JSONDocument, at pointer: JSONPointer) throws(JSONEditError) {
+    guard let text = other.text(at: pointer) else { return }
+    if self[pointer] == nil {
+      // A place holder takes the neighbours' layout, then the text itself.
+      try insert(.null, at: pointer)
+    }
+    guard let path = path(to: pointer), let node = path.last,
+      !bytes[nodes[node].range].elementsEqual(text)
+    else { return }
+    try replace(
+      nodes[node].range, with: Array(text), nodes: node..<node + nodes[node].count,
+      scanning: 0, within: path.dropLast())
+  }
+
+  /// Removes a value, and every repetition of its key. `nil` when nothing was there.
+  @discardableResult
+  public mutating func removeValue(at pointer: JSONPointer) throws(JSONEditError) -> JSONValue? {
+    guard let removed = self[pointer] else { return nil }
+    guard !pointer.tokens.isEmpty else { throw .notAContainer(.root) }
+    while let path = path(to: pointer), let node = path.last {
+      let container = path[path.count - 2]
+      let isArray = nodes[container].kind == .array
+      try remove(isArray ? node : node - 1, value: node, from: container, within: path.dropLast())
+      if isArray { break }
+    }
+    return removed
+  }
+
+  // MARK: Adding
+
+  private mutating func insert(_ value: JSONValue, at pointer: JSONPointer) throws(JSONEditError) {
+    // The deepest container that exists takes the rest, wrapped in objects.
+    var path = [0]
+    var depth = 0
+    while depth < pointer.tokens.count,
+      let child = child(of: path[path.count - 1], at: pointer.tokens[depth])
+    {
+      path.append(child)
+      depth += 1
+    }
+    let container = path[path.count - 1]
+    let here = JSONPointer(tokens: Array(pointer.tokens[..<depth]))
+    guard nodes[container].isContainer, depth < pointer.tokens.count else {
+      throw .notAContainer(here)
+    }
+    let token = pointer.tokens[depth]
+    var added = value
+    for key in pointer.tokens[(depth + 1)...].reversed() {
+      added = .object(JSONObject([(key, added)]))
+    }
+    if nodes[container].kind == .object {
+      try append(added, key: token, to: container, within: path)
+    } else {
+      let count = items(of: container).reduce(0) { count, _ in count + 1 }
+      guard token == "-" || token.arrayIndex == count else {
+        throw .indexOutOfRange(here.appending(token), count: count)
+      }
+      try append(added, key: nil, to: container, within: path)
+    }
+  }
+
+  private mutating func append(
+    _ value: JSONValue, key: JSONKey?, to container: Int, within path: [Int]
+  ) throws(JSONEditError) {
+    var layout = self.layout
+    let range = nodes[container].range
+    let close = range.upperBound - 1
+    let new = container + nodes[container].count
+    var text: [UInt8] = []
+    var keyLength = 0
+
+    func appendEntry(indentedBy indentation: [UInt8], colon: [UInt8]) {
+      if let key {
+        let start = text.count
+        JSONText.append(key, to: &text)
+        keyLength = text.count - start
+        text += colon
+      }
+      layout.append(value, indentedBy: indentation, to: &text)
+    }
+
+    guard let last = lastEntry(of: container) else {
+      let interior = bytes[(range.lowerBound + 1)..<close]
+      let outer = indentation(ofLineAt: range.lowerBound)
+      // Comments in an empty container stay before the new entry.
+      let kept = interior.prefix(
+        interior.lastIndex { !$0.isSpace }.map { $0 + 1 - interior.startIndex } ?? 0)
+      if let newline = layout.newline { text += newline + outer + layout.indent }
+      let start = text.count
+      appendEntry(indentedBy: outer + layout.indent, colon: layout.colon)
+      if let newline = layout.newline { text += newline + outer }
+      return try replace(
+        (range.lowerBound + 1 + kept.count)..<close, with: text, nodes: new..<new,
+        scanning: start, keyLength: keyLength, within: path)
+    }
+
+    // After the last entry: its lead, its colon, its indentation.
+    let lead = lead(before: last.start, in: container)
+    var indentation: [UInt8] = []
+    var gap = lead ?? layout.separatorSpace
+    if let lead, let line = lead.lastIndex(of: 0x0A) {
+      indentation = Array(lead[(line + 1)...])
+      gap = lead
+    } else {
+      layout.newline = nil
+    }
+    var colon = layout.colon
+    if key != nil {
+      let own = bytes[nodes[last.start].range.upperBound..<nodes[last.value].range.lowerBound]
+      if own.allSatisfy({ $0.isSpace || $0 == UInt8(ascii: ":") }) { colon = Array(own) }
+    }
+    let end = nodes[last.value].range.upperBound
+    let tail = bytes[end..<close]
+    let hasTrailingComma = dialect == .jsonc && firstSignificant(in: tail) == UInt8(ascii: ",")
+    let comment = commentEnd(after: end, before: close)
+    if hasTrailingComma || comment > end {
+      var edited: [UInt8] = Array(bytes[..<end])
+      if !hasTrailingComma { edited.append(UInt8(ascii: ",")) }
+      edited += bytes[end..<comment]
+      text = gap
+      appendEntry(indentedBy: indentation, colon: colon)
+      edited += text
+      if hasTrailingComma { edited.append(UInt8(ascii: ",")) }
+      edited += bytes[comment...]
+      return try rescan(edited)
+    }
+    text = [UInt8(ascii: ",")] + gap
+    let start = text.count
+    appendEntry(indentedBy: indentation, colon: colon)
+    try replace(
+      end..<end, with: text, nodes: new..<new, scanning: start, keyLength: keyLength, within: path)
+  }
+
+  /// The last key and value, or the last item twice.
+  private func lastEntry(of container: Int) -> (start: Int, value: Int)? {
+    if nodes[container].kind == .object {
+      var last: (Int, Int)?
+      for member in members(of: container) { last = (member.key, member.value) }
+      return last
+    }
+    var last: Int?
+    for item in items(of: container) { last = item }
+    return last.map { ($0, $0) }
+  }
+
+  /// The white space that a following entry copies from the one at `node`: from its line's
+  /// break where it has one, else what follows its comma; `nil` for the only entry on a line.
+  private func lead(before node: Int, in container: Int) -> [UInt8]? {
+    let start = nodes[node].range.lowerBound
+    let before = bytes[nodes[container].range.lowerBound..<start]
+    let gap = before.suffix(while: { $0.isSpace })
+    if let line = gap.lastIndex(of: 0x0A) {
+      let hasReturn = line > gap.startIndex && bytes[line - 1] == 0x0D
+      return Array(bytes[(hasReturn ? line - 1 : line)..<start])
+    }
+    if let line = before.lastIndex(of: 0x0A),
+      bytes[line..<start].firstIndex(of: UInt8(ascii: ",")) == nil
+    {
+      // A comment stands between the line's indentation and the entry.
+      let hasReturn = bytes[line - 1] == 0x0D
+      return Array(bytes[(hasReturn ? line - 1 : line)...].prefix { $0.isSpace })
+    }
+    return gap.startIndex > 0 && bytes[gap.startIndex - 1] == UInt8(ascii: ",") ? Array(gap) : nil
+  }
+
+  private func isOnOneLine(_ container: Int?) -> Bool {
+    guard let container, nodes[container].count > 1 else { return false }
+    let range = nodes[container].range
+    return !bytes[range.lowerBound..<nodes[container + 1].range.lowerBound].contains(0x0A)
+  }
+
+  // MARK: Removing
+
+  private mutating func remove(
+    _ start: Int, value: Int, from container: Int, within path: ArraySlice<Int>
+  ) throws(JSONEditError) {
+    let entry = nodes[start].range.lowerBound..<nodes[value].range.upperBound
+    let removedNodes = start..<value + nodes[value].count
+    let end = container + nodes[container].count
+    let close = nodes[container].range.upperBound - 1
+    let isFirst = start == container + 1
+    let isLast = removedNodes.upperBound == end
+    let before =
+      isFirst
+      ? nodes[container].range.lowerBound + 1 : endOfValue(before: start, in: container)
+    let after = isLast ? close : nodes[removedNodes.upperBound].range.lowerBound
+
+    let range: Range<Int>
+    if isFirst && isLast {
+      range = before..<close
+    } else if isLast {
+      range = before..<entry.upperBound
+    } else {
+      range = entry.lowerBound..<after
+    }
+    guard dialect == .jsonc,
+      bytes[before..<entry.lowerBound].contains(UInt8(ascii: "/"))
+        || bytes[entry.upperBound..<after].contains(UInt8(ascii: "/"))
+    else {
+      return try replace(range, with: [], nodes: removedNodes, scanning: nil, within: Array(path))
+    }
+
+    // Comments around the entry stay; its own comma goes, or the one before a last entry.
+    var edited = Array(bytes[..<entry.lowerBound])
+    var rest = bytes[entry.upperBound...]
+    if let comma = comma(in: entry.upperBound..<after) {
+      edited += bytes[entry.upperBound..<comma]
+      rest = bytes[(comma + 1)...].drop { $0.isSpace }
+    } else if !isFirst, let comma = comma(in: before..<entry.lowerBound) {
+      edited.remove(at: comma)
+      while edited.last?.isSpace == true { edited.removeLast() }
+    }
+    try rescan(edited + rest)
+  }
+
+  private func endOfValue(before start: Int, in container: Int) -> Int {
+    var end = nodes[container].range.lowerBound + 1
+    if nodes[container].kind == .object {
+      for member in members(of: container) where member.key < start {
+        end = nodes[member.value].range.upperBound
+      }
+    } else {
+      for item in items(of: container) where item < start { end = nodes[item].range.upperBound }
+    }
+    return end
+  }
+
+  // MARK: Comments
+
+  /// The first byte of `gap` that is neither white space nor part of a comment.
+  private func firstSignificant(in gap: ArraySlice<UInt8>) -> UInt8? {
+    significant(in: gap.indices) { _ in true }.map { bytes[$0] }
+  }
+
+  private func comma(in gap: Range<Int>) -> Int? {
+    significant(in: gap) { $0 == UInt8(ascii: ",") }
+  }
+
+  private func significant(in gap: Range<Int>, where matches: (UInt8) -> Bool) -> Int? {
+    var index = gap.lowerBound
+    while index < gap.upperBound {
+      if bytes[index] == UInt8(ascii: "/") {
+        index = endOfComment(at: index, before: gap.upperBound)
+      } else if !bytes[index].isSpace, matches(bytes[index]) {
+        return index
+      } else {
+        index += 1
+      }
+    }
+    return nil
+  }
+
+  private func endOfComment(at start: Int, before limit: Int) -> Int {
+    if start + 1 < limit, bytes[start + 1] == UInt8(ascii: "/") {
+      return bytes[start..<limit].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? limit
+    }
+    var index = start + 2
+    while index + 1 < limit {
+      if bytes[index] == UInt8(ascii: "*"), bytes[index + 1] == UInt8(ascii: "/") {
+        return index + 2
+      }
+      index += 1
+    }
+    return limit
+  }
+
+  /// The end of a trailing comma and of the comments on the same line.
+  private func commentEnd(after start: Int, before limit: Int) -> Int {
+    guard dialect == .jsonc else { return start }
+    var end = start
+    var index = start
+    while index < limit, bytes[index] != 0x0A, bytes[index] != 0x0D {
+      if bytes[index] == UInt8(ascii: "/") {
+        index = endOfComment(at: index, before: limit)
+        end = index
+      } else {
+        index += 1
+        if bytes[index - 1] == UInt8(ascii: ",") { end = index }
+      }
+    }
+    return end
+  }
+
+  // MARK: Splicing
+
+  /// Replaces bytes and the nodes they hold. The new nodes come from scanning the value in
+  /// `text` at offset `scanning`, after a key of `keyLength` bytes there.
+  private mutating func replace(
+    _ range: Range<Int>, with text: [UInt8], nodes replaced: Range<Int>, scanning start: Int?,
+    keyLength: Int = 0, within path: some Collection<Int>
+  ) throws(JSONEditError) {
+    var added: [JSONNode] = []
+    if let start {
+      var scannedAt = start
+      if keyLength > 0 {
+        let escaped = text[start..<start + keyLength].contains(UInt8(ascii: "\\"))
+        added.append(
+          JSONNode(
+            kind: escaped ? .escapedString : .string, start: range.lowerBound + start,
+            length: keyLength))
+        scannedAt += keyLength
+        while text[scannedAt] != UInt8(ascii: ":") { scannedAt += 1 }
+        scannedAt += 1
+      }
+      // A comment cannot stand here: the text was written by us, or is one value of a document.
+      let scanned = text[scannedAt...].withUnsafeBufferPointer { buffer in
+        try? JSONScanner.index(
+          of: buffer, dialect: dialect,
+          limits: JSONLimits(depth: limits.depth - path.count, size: limits.size))
+      }
+      guard let scanned else { throw .overLimit }
+      added += scanned.map { node in
+        var node = node
+        node.start += UInt32(truncatingIfNeeded: range.lowerBound + scannedAt)
+        return node
+      }
+    }
+    let growth = text.count - range.count
+    guard bytes.count + growth <= limits.size else { throw .overLimit }
+
+    let offset = UInt32(truncatingIfNeeded: growth)
+    for container in path {
+      nodes[container].length &+= offset
+      nodes[container].count += added.count - replaced.count
+    }
+    if growth != 0 {
+      nodes.withUnsafeMutableBufferPointer { nodes in
+        for index in replaced.upperBound..<nodes.count { nodes[index].start &+= offset }
+      }
+    }
+    nodes.replaceSubrange(replaced, with: added)
+    if growth <= 0 || bytes.capacity >= bytes.count + growth {
+      bytes.replaceSubrange(range, with: text)
+    } else {
+      // Exactly as large as needed: growing in place would reserve twice the file.
+      var edited: [UInt8] = []
+      edited.reserveCapacity(bytes.count + growth)
+      edited += bytes[..<range.lowerBound]
+      edited += text
+      edited += bytes[range.upperBound...]
+      bytes = edited
+    }
+  }
+
+  private mutating func rescan(_ edited: [UInt8]) throws(JSONEditError) {
+    guard let document = try? JSONDocument(parsing: edited, dialect: dialect, limits: limits)
+    else { throw .overLimit }
+    self = document
+  }
+}
+
+extension UInt8 {
+  /// JSON's white space.
+  fileprivate var isSpace: Bool { self == 0x20 || self == 0x0A || self == 0x0D || self == 0x09 }
+}
+
+extension BidirectionalCollection {
+  fileprivate func suffix(while matches: (Element) -> Bool) -> SubSequence {
+    var start = endIndex
+    while start > startIndex, matches(self[index(before: start)]) { start = index(before: start) }
+    return self[start...]
+  }
+}

@@ -1,0 +1,201 @@
+/// A JSON text that keeps every byte it was read from.
+///
+/// An edit replaces only the bytes it is about. Everything else, from key order and number
+/// spelling to indentation, line endings and repeated keys, stays as it was, because the bytes
+/// are the document and the index only points into them.
+///
+/// ```swift
+/// var document = try JSONDocument(parsing: bytes)
+/// try document.set("https://api.rutaapi.com/v1", at: "/openAiBaseUrl")
+/// ```
+///
+/// Two documents are equal when their bytes are.
+public struct JSONDocument: Hashable, Sendable {
+  /// The text, in UTF-8.
+  public internal(set) var bytes: [UInt8]
+  /// The grammar it was read with.
+  public let dialect: JSONDialect
+  let limits: JSONLimits
+  var nodes: [JSONNode]
+
+  /// Reads a text. Strict documents accept what `JSON.parse` accepts, except bytes that are not
+  /// UTF-8 and texts over the limits.
+  ///
+  /// Takes time linear in the bytes, and an index of 12 bytes for each value and key.
+  public init(
+    parsing bytes: some Collection<UInt8>, dialect: JSONDialect = .strict,
+    limits: JSONLimits = .standard
+  ) throws(JSONSyntaxError) {
+    self.bytes = Array(bytes)
+    self.dialect = dialect
+    self.limits = limits
+    nodes = try self.bytes.withUnsafeBufferPointer { (buffer) throws(JSONSyntaxError) in
+      try JSONScanner.index(of: buffer, dialect: dialect, limits: limits)
+    }
+  }
+
+  /// Writes a new text. A value nested deeper than the standard limit is cut short to `null`.
+  public init(_ value: JSONValue, layout: JSONLayout = .twoSpaces) {
+    var text: [UInt8] = []
+    layout.append(value, indentedBy: [], to: &text)
+    if let document = try? JSONDocument(parsing: text) {
+      self = document
+    } else {
+      bytes = Array("null".utf8)
+      nodes = [JSONNode(kind: .null, start: 0, length: 4)]
+      dialect = .strict
+      limits = .standard
+    }
+  }
+
+  /// The whole value. Materializes every part: prefer a pointer for one.
+  public var root: JSONValue { value(at: 0) }
+
+  /// The value at a place; of repeated keys the last, as in JavaScript.
+  public subscript(pointer: JSONPointer) -> JSONValue? {
+    path(to: pointer)?.last.map(value(at:))
+  }
+
+  /// Where a value stands in the text.
+  public func position(of pointer: JSONPointer) -> TextPosition? {
+    guard let node = path(to: pointer)?.last else { return nil }
+    return bytes.withUnsafeBufferPointer {
+      TextPosition(offset: nodes[node].range.lowerBound, in: $0)
+    }
+  }
+
+  /// The bytes of the value at a place.
+  public func text(at pointer: JSONPointer) -> ArraySlice<UInt8>? {
+    path(to: pointer)?.last.map { bytes[nodes[$0].range] }
+  }
+
+  /// Every key that stands more than once in its object, in document order.
+  public var repeatedKeys: [JSONPointer] {
+    var result: [JSONPointer] = []
+    var open: [(end: Int, pointer: JSONPointer)] = []
+    var index = 0
+    var pointers: [Int: JSONPointer] = [0: .root]
+    while index < nodes.count {
+      while let last = open.last, last.end <= index { open.removeLast() }
+      if nodes[index].isContainer, let pointer = pointers.removeValue(forKey: index) {
+        open.append((index + nodes[index].count, pointer))
+        if nodes[index].kind == .object {
+          var seen: [JSONKey: Int] = [:]
+          for (key, value) in members(of: index) {
+            let name = self.key(at: key)
+            pointers[value] = pointer.appending(name)
+            seen[name, default: 0] += 1
+            if seen[name] == 2 { result.append(pointer.appending(name)) }
+          }
+        } else {
+          for (offset, item) in items(of: index).enumerated() {
+            pointers[item] = pointer.appending(offset)
+          }
+        }
+      }
+      index += 1
+    }
+    return result
+  }
+}
+
+// MARK: - Reading the index
+
+extension JSONDocument {
+  /// The nodes from the root to `pointer`, both included; `nil` where nothing stands.
+  func path(to pointer: JSONPointer) -> [Int]? {
+    var path = [0]
+    for token in pointer.tokens {
+      guard let child = child(of: path[path.count - 1], at: token) else { return nil }
+      path.append(child)
+    }
+    return path
+  }
+
+  func child(of node: Int, at token: JSONKey) -> Int? {
+    switch nodes[node].kind {
+    case .object: member(of: node, named: token)?.value
+    case .array:
+      token.arrayIndex.flatMap { index in items(of: node).dropFirst(index).first { _ in true } }
+    default: nil
+    }
+  }
+
+  /// The last member of that name.
+  func member(of object: Int, named name: JSONKey) -> (key: Int, value: Int)? {
+    var found: (Int, Int)?
+    for member in members(of: object) where isKey(at: member.key, name) { found = member }
+    return found
+  }
+
+  /// The key and value nodes of an object, in order.
+  func members(of object: Int) -> some Sequence<(key: Int, value: Int)> {
+    let end = object + nodes[object].count
+    return sequence(state: object + 1) { next -> (key: Int, value: Int)? in
+      guard next < end else { return nil }
+      defer { next += 1 + nodes[next + 1].count }
+      return (next, next + 1)
+    }
+  }
+
+  /// The item nodes of an array, in order.
+  func items(of array: Int) -> some Sequence<Int> {
+    let end = array + nodes[array].count
+    return sequence(state: array + 1) { next -> Int? in
+      guard next < end else { return nil }
+      defer { next += nodes[next].count }
+      return next
+    }
+  }
+
+  func key(at node: Int) -> JSONKey { JSONKey(wtf8: characters(at: node)) }
+
+  private func isKey(at node: Int, _ name: JSONKey) -> Bool {
+    nodes[node].kind == .string
+      ? bytes[nodes[node].range].dropFirst().dropLast().elementsEqual(name.wtf8)
+      : key(at: node) == name
+  }
+
+  private func characters(at node: Int) -> [UInt8] {
+    let text = bytes[nodes[node].range].dropFirst().dropLast()
+    return nodes[node].kind == .escapedString ? JSONText.unescape(text) : Array(text)
+  }
+
+  /// Builds the value of a node from its last part to its first, so that depth costs no stack.
+  func value(at node: Int) -> JSONValue {
+    var built: [(value: JSONValue, count: Int)] = []
+    for index in stride(from: node + nodes[node].count - 1, through: node, by: -1) {
+      let value: JSONValue
+      switch nodes[index].kind {
+      case .null: value = .null
+      case .true: value = .bool(true)
+      case .false: value = .bool(false)
+      case .number:
+        value = .number(
+          JSONNumber(validated: String(decoding: bytes[nodes[index].range], as: UTF8.self)))
+      case .string, .escapedString:
+        value = .string(String(decoding: characters(at: index), as: UTF8.self))
+      case .array:
+        var items: [JSONValue] = []
+        var rest = nodes[index].count - 1
+        while rest > 0, let (item, count) = built.popLast() {
+          items.append(item)
+          rest -= count
+        }
+        value = .array(items)
+      case .object:
+        var members: [(JSONKey, JSONValue)] = []
+        var rest = nodes[index].count - 1
+        var next = index + 1
+        while rest > 0, let (_, keyCount) = built.popLast(), let (item, count) = built.popLast() {
+          members.append((key(at: next), item))
+          next += keyCount + count
+          rest -= keyCount + count
+        }
+        value = .object(JSONObject(members))
+      }
+      built.append((value, nodes[index].count))
+    }
+    return built.last?.value ?? .null
+  }
+}
