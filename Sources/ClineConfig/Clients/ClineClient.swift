@@ -1,0 +1,104 @@
+/// A program that reads Cline's settings, each in its own way.
+public enum ClineClient: String, Hashable, Sendable, CaseIterable {
+  /// VS Code's legacy bundle (the 3.89 line, 4.0.1 to 4.0.12, and one half of 4.1).
+  case vscodeLegacy = "vscode-legacy"
+  /// VS Code's SDK bundle (the other half of 4.1).
+  case vscodeSDK = "vscode-sdk"
+  /// The CLI since 3.0.
+  case cli
+  /// The CLI 2.x and JetBrains.
+  case cli2
+
+  /// For people.
+  public var name: String {
+    switch self {
+    case .vscodeLegacy: "VS Code (legacy bundle)"
+    case .vscodeSDK: "VS Code (SDK bundle)"
+    case .cli: "Cline CLI"
+    case .cli2: "JetBrains, CLI 2"
+    }
+  }
+
+  /// The files that decide what it sends.
+  public var files: [SettingsFile] {
+    switch self {
+    case .vscodeLegacy, .cli2: [.globalState, .secrets]
+    case .vscodeSDK: [.globalState, .secrets, .providers, .models]
+    case .cli: [.providers, .models, .globalState, .secrets]
+    }
+  }
+
+  /// What it would send in a mode, from the files it reads and the environment it starts in.
+  /// Includes the migration that the client itself does at its start.
+  public func request(
+    in mode: Mode, from snapshot: Snapshot, variables: [String: String]
+  ) -> EffectiveRequest {
+    let view = ClineView(snapshot: snapshot, variables: variables)
+    return switch self {
+    case .vscodeLegacy, .cli2: LegacyResolver(view: view).request(client: self, mode: mode)
+    case .vscodeSDK: SDKResolver(view: view).request(mode: mode)
+    case .cli: CLIResolver(view: view).request(mode: mode)
+    }
+  }
+}
+
+/// Where a key comes from.
+public enum KeySource: Hashable, Sendable, CustomStringConvertible {
+  /// A place in a file.
+  case store(SettingsFile, JSONPointer)
+  /// An environment variable, because no file has one.
+  case variable(String)
+  /// A word that a client makes up where no key is needed.
+  case builtIn
+
+  /// `secrets:/openAiApiKey`, `env:OPENAI_API_KEY`.
+  public var description: String {
+    switch self {
+    case .store(let file, let pointer): "\(file.rawValue):\(pointer)"
+    case .variable(let name): "env:\(name)"
+    case .builtIn: "built-in"
+    }
+  }
+}
+
+/// A key and where it comes from.
+public struct SourcedKey: Hashable, Sendable {
+  /// The key.
+  public let value: Secret
+  /// Where it comes from.
+  public let source: KeySource
+
+  /// Pairs a key with its source.
+  public init(value: Secret, source: KeySource) {
+    self.value = value
+    self.source = source
+  }
+}
+
+/// What a client would send.
+public struct EffectiveRequest: Hashable, Sendable {
+  /// Which client.
+  public let client: ClineClient
+  /// In which mode.
+  public let mode: Mode
+  /// The provider in that client's spelling; `nil` where it has none.
+  public var provider: String?
+  /// The root of the API.
+  public var baseURL: String?
+  /// The URL of the chat request; `nil` where the client decides by itself.
+  public var requestURL: String?
+  /// The Model ID; `nil` where the client replaces ids it does not know.
+  public var model: String?
+  /// The key.
+  public var key: SourcedKey?
+  /// Headers beside the key, by name.
+  public var headers: [String: String] = [:]
+  /// Why it would refuse before it sends, or send elsewhere.
+  public var problem: String?
+
+  init(client: ClineClient, mode: Mode, provider: String? = nil) {
+    self.client = client
+    self.mode = mode
+    self.provider = provider
+  }
+}

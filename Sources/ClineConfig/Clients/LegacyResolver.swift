@@ -1,0 +1,110 @@
+/// VS Code's legacy bundle and JetBrains: `globalState.json` and `secrets.json` only, values
+/// untrimmed, no environment (code of v4.0.12, apps/vscode/src/core/api/index.ts and
+/// core/api/providers/*.ts).
+struct LegacyResolver {
+  let view: ClineView
+
+  func request(client: ClineClient, mode: Mode) -> EffectiveRequest {
+    let provider = view.provider(mode)
+    var request = EffectiveRequest(client: client, mode: mode, provider: provider)
+    guard let slot = ProviderSlot.slot(legacyID: provider), slot.isInLegacyBundle else {
+      return anthropicFallback(request)
+    }
+    request.key = view.secret(slot.secretKey)
+    let stored = view.state(mode.modelKey(of: slot))
+    switch slot.sdkID {
+    case "lmstudio":
+      // The model list and the chat both live under /api/v0 there; its key field is unused.
+      let root = view.state("lmStudioBaseUrl") ?? "http://localhost:1234"
+      request.key = SourcedKey(value: Secret("noop"), source: .builtIn)
+      request.baseURL = Self.resolved("api/v0", against: root)
+    case "ollama":
+      request.baseURL = view.state("ollamaBaseUrl") ?? slot.defaultBaseURL
+    case "openai-compatible":
+      let usesAzureIdentity = view.value(.globalState, "/azureIdentity")?.bool == true
+      guard request.key != nil || usesAzureIdentity else {
+        request.problem = "OpenAI API key or Azure Identity Authentication is required"
+        return request
+      }
+      request.baseURL = view.state("openAiBaseUrl") ?? slot.defaultBaseURL
+      request.headers = view.headers(.globalState, "/openAiHeaders")
+    default:
+      guard request.key != nil || !Self.needsKey(slot) else {
+        request.problem = "\(Self.displayName(slot)) API key is required"
+        return request
+      }
+      request.baseURL = view.state(slot.baseURLKey.map { JSONKey($0) }) ?? line(slot) ?? slot.defaultBaseURL
+    }
+    request.model = Self.sends(stored, slot) ? stored ?? "" : nil
+    if let base = request.baseURL, let model = request.model {
+      let wire = slot.sdkID == "ollama" ? "ollama" : slot.wireProtocol
+      request.requestURL = RequestURL.chat(wire, base: base, model: model)
+    }
+    return request
+  }
+
+  /// An id that the bundle does not know goes to its Anthropic handler.
+  private func anthropicFallback(_ request: EffectiveRequest) -> EffectiveRequest {
+    var request = request
+    request.model = "claude-sonnet-5"
+    request.key = view.secret("apiKey")
+    guard request.key != nil else {
+      request.problem = "Anthropic API key is required"
+      return request
+    }
+    request.problem = "this bundle does not know the provider and sends to Anthropic"
+    request.baseURL = view.state("anthropicBaseUrl") ?? "https://api.anthropic.com"
+    request.requestURL = request.baseURL.map { $0 + "/v1/messages" }
+    return request
+  }
+
+  private func line(_ slot: ProviderSlot) -> String? {
+    slot.apiLineKey.flatMap { view.state(JSONKey($0)) }.flatMap { slot.apiLines[$0] }
+  }
+
+  /// Providers whose Model ID is sent as it is stored. Every other handler looks the id up in a
+  /// catalogue of its own and silently takes a default for one it does not know.
+  private static let verbatim: Set<String> = [
+    "openai-compatible", "openrouter", "cline", "ollama", "lmstudio", "litellm", "together",
+    "hicap", "aihubmix", "oca",
+  ]
+  /// Ids that stand in the catalogue of v4.0.12 and so are sent too.
+  private static let known: [String: Set<String>] = [
+    "deepseek": ["deepseek-chat", "deepseek-reasoner", "deepseek-v4-flash", "deepseek-v4-pro"],
+    "anthropic": ["claude-sonnet-5"],
+  ]
+
+  private static func sends(_ model: String?, _ slot: ProviderSlot) -> Bool {
+    verbatim.contains(slot.sdkID) || model.map { known[slot.sdkID]?.contains($0) == true } == true
+  }
+
+  private static func needsKey(_ slot: ProviderSlot) -> Bool {
+    ["apiKey", "oauth"].contains(slot.authentication)
+  }
+
+  private static func displayName(_ slot: ProviderSlot) -> String {
+    slot.sdkID == "openai-native" ? "OpenAI" : slot.name
+  }
+
+  /// `new URL(path, root)` for a root with or without a path.
+  private static func resolved(_ path: String, against root: String) -> String {
+    guard var url = BaseURL(root) else { return root }
+    let folder = url.path.lastIndex(of: "/").map { url.path[..<$0] } ?? ""
+    (url.path, url.query, url.fragment) = (folder + "/" + path, nil, nil)
+    return url.description
+  }
+}
+
+extension Mode {
+  func modelKey(of slot: ProviderSlot) -> JSONKey { slot.modelKey(self) }
+}
+
+extension ClineView {
+  func headers(_ file: SettingsFile, _ pointer: JSONPointer) -> [String: String] {
+    var headers: [String: String] = [:]
+    for (name, value) in value(file, pointer)?.object ?? [:] {
+      headers[name.text] = value.string
+    }
+    return headers
+  }
+}

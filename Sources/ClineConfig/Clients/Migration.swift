@@ -1,0 +1,165 @@
+/// `providers.json` and `models.json` as the SDK sees them after its own start: legacy data of
+/// providers without an entry is migrated in (SDK 0.0.78,
+/// services/storage/provider-settings-legacy-migration.ts).
+struct MigratedProviders {
+  struct Entry {
+    var key: SourcedKey?
+    var baseURL: String?
+    var model: String?
+    var headers: [String: String] = [:]
+    var apiLine: String?
+  }
+  struct Registration {
+    var baseURL: String
+    var defaultModel: String?
+  }
+
+  private(set) var entries: [String: Entry] = [:]
+  private(set) var registrations: [String: Registration] = [:]
+  private(set) var lastUsedProvider: String?
+  private let view: ClineView
+
+  init(view: ClineView) {
+    self.view = view
+    readStored()
+    migrate()
+  }
+
+  // MARK: What is stored
+
+  private mutating func readStored() {
+    for (id, entry) in view.value(.providers, "/providers")?.object ?? [:] {
+      let place = JSONPointer.root.appending("providers").appending(id).appending("settings")
+      guard let settings = entry["settings"] else { continue }
+      entries[id.text] = Entry(
+        key: Self.key(at: place, in: view),
+        baseURL: settings["baseUrl"]?.string, model: settings["model"]?.string,
+        headers: view.headers(.providers, place.appending("headers")),
+        apiLine: settings["apiLine"]?.string)
+    }
+    lastUsedProvider = view.text(.providers, "/lastUsedProvider")
+    let dropped = view.snapshot[.models].verdict.dropped
+    for (id, entry) in view.value(.models, "/providers")?.object ?? [:] {
+      guard dropped[JSONPointer.root.appending("providers").appending(id)] == nil,
+        let provider = entry["provider"], let url = provider["baseUrl"]?.string
+      else { continue }
+      registrations[id.text] = Registration(
+        baseURL: url, defaultModel: provider["defaultModelId"]?.string)
+    }
+  }
+
+  /// `auth.accessToken`, then `apiKey`, then `auth.apiKey`
+  /// (auth/provider-auth-registry.ts, getPersistedProviderApiKey).
+  private static func key(at settings: JSONPointer, in view: ClineView) -> SourcedKey? {
+    let auth = settings.appending("auth")
+    let places = [auth.appending("accessToken"), settings.appending("apiKey"), auth.appending("apiKey")]
+    for place in places {
+      if let text = view.text(.providers, place), !JavaScript.trim(text).isEmpty {
+        return SourcedKey(value: Secret(text), source: .store(.providers, place))
+      }
+    }
+    return nil
+  }
+
+  // MARK: What Cline adds
+
+  private mutating func migrate() {
+    guard view.snapshot.readable(.globalState)?.root.object != nil
+      || view.snapshot.readable(.secrets)?.root.object != nil
+    else { return }
+    let mode: Mode = view.state("mode") == "plan" ? .plan : .act
+    let current = selected(mode)
+    let other = selected(mode == .plan ? .act : .plan)
+    var added = false
+    for id in candidates() {
+      let sdkID = ProviderSlot.normalizedSDKID(id)
+      guard entries[sdkID] == nil else { continue }
+      let readMode = id != current && id == other ? (mode == .plan ? Mode.act : .plan) : mode
+      guard let entry = migrated(id, readMode) else { continue }
+      entries[sdkID] = entry
+      added = true
+      if sdkID == "openai-compatible", registrations[sdkID] == nil, let url = entry.baseURL,
+        entry.model != nil
+      {
+        registrations[sdkID] = Registration(baseURL: url, defaultModel: entry.model)
+      }
+    }
+    guard added, lastUsedProvider == nil else { return }
+    let preferred = view.state(mode.providerKey).map(JavaScript.trim).map(
+      ProviderSlot.normalizedSDKID)
+    lastUsedProvider =
+      preferred.flatMap { entries[$0] == nil ? nil : $0 } ?? entries.keys.sorted().first
+  }
+
+  /// The provider of a mode in the spelling of the migration: aliases folded, `openai` kept.
+  private func selected(_ mode: Mode) -> String? {
+    guard let id = view.state(mode.providerKey).map(JavaScript.trim), !id.isEmpty else { return nil }
+    return id == "openai" ? id : ProviderSlot.normalizedSDKID(id)
+  }
+
+  private func candidates() -> [String] {
+    var ids = [selected(.act), selected(.plan)].compactMap(\.self)
+    for slot in ProviderSlot.legacy {
+      guard let id = slot.legacyID, Self.candidateSecret(slot) != nil || id == "cline" else { continue }
+      let keys = [Self.candidateSecret(slot)].compactMap(\.self) + (id == "bedrock" ? ["awsAccessKey"] : [])
+        + (id == "cline" ? ["cline:clineAccountId"] : [])
+      if keys.contains(where: { trimmedSecret($0) != nil }) { ids.append(id) }
+    }
+    let hints: [(String, [JSONPointer])] = [
+      ("bedrock", ["/awsAuthentication", "/awsProfile"]),
+      ("vertex", ["/vertexProjectId", "/vertexRegion"]),
+      ("sapaicore", [
+        "/sapAiCoreTokenUrl", "/sapAiCoreBaseUrl", "/sapAiResourceGroup",
+        "/sapAiCoreUseOrchestrationMode",
+      ]),
+    ]
+    for (id, pointers) in hints where pointers.contains(where: { view.value(.globalState, $0) != nil }) {
+      ids.append(id)
+    }
+    var seen: Set<String> = []
+    return ids.filter { seen.insert($0).inserted }
+  }
+
+  /// Which secret makes a provider a candidate. The shared fields belong to one provider each.
+  private static func candidateSecret(_ slot: ProviderSlot) -> String? {
+    switch slot.sdkID {
+    case "lmstudio", "vertex", "cline-pass", "qwen-code", "wandb": nil
+    case "openai-codex": "openai-codex-oauth-credentials"
+    case "sapaicore": "sapAiCoreClientId"
+    default: slot.secretKey
+    }
+  }
+
+  private func trimmedSecret(_ key: String) -> String? {
+    view.secret(key).map { JavaScript.trim($0.value.reveal()) }.flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// The migrated settings; `nil` where Cline's schema rejects them.
+  private func migrated(_ id: String, _ mode: Mode) -> Entry? {
+    let sdkID = ProviderSlot.normalizedSDKID(id)
+    guard ReaderSchema.isProviderID(sdkID) else { return nil }
+    // Keyed by the legacy spelling: "openai-compatible" in globalState.json finds nothing here.
+    let slot = ProviderSlot.slot(legacyID: id)
+    var entry = Entry()
+    if let slot, let secretKey = Self.candidateSecret(slot), slot.authentication != "sap-oauth-client",
+      slot.sdkID != "openai-codex", let value = trimmedSecret(secretKey)
+    {
+      entry.key = SourcedKey(
+        value: Secret(value), source: .store(.secrets, JSONPointer(tokens: [JSONKey(secretKey)])))
+    }
+    entry.baseURL = slot?.baseURLKey.flatMap { view.state(JSONKey($0)) }.map(JavaScript.trim)
+      .flatMap { $0.isEmpty ? nil : $0 }
+    if let url = entry.baseURL, !WHATWGURL.accepts(url) { return nil }
+    entry.apiLine = slot?.apiLineKey.flatMap { view.state(JSONKey($0)) }
+    if id == "openai" { entry.headers = view.headers(.globalState, "/openAiHeaders") }
+    let generic = view.state(JSONKey(mode.prefix + "ApiModelId")).map(JavaScript.trim)
+    let own = slot.flatMap { $0.modelSuffix == "ApiModelId" ? nil : view.state($0.modelKey(mode)) }
+      .map(JavaScript.trim)
+    let stored = own.flatMap { $0.isEmpty ? nil : $0 } ?? (selected(mode) == id ? generic : nil)
+    entry.model =
+      stored.flatMap { $0.isEmpty ? nil : $0 } ?? ProviderSlot.slot(sdkID: sdkID)?.defaultModelID
+    let isEmpty = entry.key == nil && entry.baseURL == nil && (entry.model ?? "").isEmpty
+      && entry.headers.isEmpty && entry.apiLine == nil
+    return isEmpty ? nil : entry
+  }
+}

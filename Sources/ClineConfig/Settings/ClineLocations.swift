@@ -1,0 +1,77 @@
+/// Where one client of Cline keeps its files.
+public struct ClineLocations: Hashable, Sendable {
+  /// The data directory, by default `~/.cline/data`.
+  public var dataDirectory: AbsolutePath
+  /// What decided it: a variable, an option, or the default.
+  public var decidedBy: String
+  private var overrides: [SettingsFile: AbsolutePath] = [:]
+
+  /// A data directory with every file at its place in it.
+  public init(dataDirectory: AbsolutePath, decidedBy: String) {
+    self.dataDirectory = dataDirectory
+    self.decidedBy = decidedBy
+  }
+
+  /// Where a file is.
+  public func path(of file: SettingsFile) -> AbsolutePath {
+    overrides[file] ?? dataDirectory.appending(file.relativePath)
+  }
+
+  /// Whether both name the same files, however that was decided.
+  public func isSame(as other: ClineLocations) -> Bool {
+    SettingsFile.allCases.allSatisfy { path(of: $0) == other.path(of: $0) }
+  }
+
+  /// Where `client` reads on this machine; `nil` without any home directory.
+  ///
+  /// Sources: sdk/packages/shared/src/storage/paths.ts (SDK 0.0.78) for the CLI;
+  /// apps/vscode/src/shared/storage/storage-context.ts of 4.1.13 and of v4.0.12 for VS Code;
+  /// apps/vscode/src/standalone/vscode-context.ts for JetBrains.
+  ///
+  /// - Parameter override: A directory that the user names; it decides for every client.
+  public static func find(
+    for client: ClineClient, on host: HostEnvironment, override: AbsolutePath? = nil
+  ) -> ClineLocations? {
+    if let override { return ClineLocations(dataDirectory: override, decidedBy: "--data-dir") }
+    switch client {
+    case .vscodeSDK: return sdk(on: host, home: host.homeDirectory)
+    case .cli:
+      guard var locations = sdk(on: host, home: host.homeDirectory) else { return nil }
+      if let path = host.variable("CLINE_PROVIDER_SETTINGS_PATH") {
+        let providers = host.workingDirectory.appending(path)
+        locations.overrides[.providers] = providers
+        locations.overrides[.models] = providers.parent.appending("models.json")
+        locations.decidedBy += ", CLINE_PROVIDER_SETTINGS_PATH"
+      }
+      if let path = host.variable("CLINE_GLOBAL_SETTINGS_PATH") {
+        locations.overrides[.globalSettings] = host.workingDirectory.appending(path)
+      }
+      return locations
+    case .vscodeLegacy, .cli2:
+      // Not trimmed, and CLINE_DATA_DIR is unknown to it.
+      if let directory = host.variables["CLINE_DIR"], !directory.isEmpty {
+        return ClineLocations(
+          dataDirectory: host.workingDirectory.appending(directory).appending("data"),
+          decidedBy: "CLINE_DIR")
+      }
+      return host.homeDirectory.map(standard)
+    }
+  }
+
+  private static func sdk(on host: HostEnvironment, home: AbsolutePath?) -> ClineLocations? {
+    if let directory = host.variable("CLINE_DATA_DIR") {
+      return ClineLocations(
+        dataDirectory: host.workingDirectory.appending(directory), decidedBy: "CLINE_DATA_DIR")
+    }
+    if let directory = host.variable("CLINE_DIR") {
+      return ClineLocations(
+        dataDirectory: host.workingDirectory.appending(directory).appending("data"),
+        decidedBy: "CLINE_DIR")
+    }
+    return home.map(standard)
+  }
+
+  private static func standard(_ home: AbsolutePath) -> ClineLocations {
+    ClineLocations(dataDirectory: home.appending(".cline/data"), decidedBy: "the home directory")
+  }
+}

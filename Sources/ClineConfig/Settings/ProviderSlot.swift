@@ -1,0 +1,109 @@
+/// One provider of Cline's own table: under which ids and keys its settings stand, and what Cline
+/// takes when they are missing.
+public struct ProviderSlot: Hashable, Sendable {
+  /// The id in `providers.json` and in the CLI, for example `openai-compatible`.
+  public let sdkID: String
+  /// Cline's name for it.
+  public let name: String
+  /// The id in `globalState.json`, for example `openai`; `nil` where VS Code has none.
+  public let legacyID: String?
+  /// Whether the legacy bundle (the code of 4.0.12) knows the id.
+  public let isInLegacyBundle: Bool
+  /// The key of its API key in `secrets.json`.
+  public let secretKey: String?
+  /// Its other keys in `secrets.json`.
+  public let otherSecretKeys: [String]
+  /// The key of its Base URL in `globalState.json`.
+  public let baseURLKey: String?
+  /// The Base URL when none is stored.
+  public let defaultBaseURL: String?
+  /// The key in `globalState.json` that chooses between the lines.
+  public let apiLineKey: String?
+  /// Base URLs by line: `china`, `international`.
+  public let apiLines: [String: String]
+  /// The key of its Model ID in `globalState.json`, after `planMode` or `actMode`.
+  public let modelSuffix: String
+  /// The key of its model info in `globalState.json`, after `planMode` or `actMode`.
+  public let modelInfoSuffix: String?
+  /// The Model ID when none is stored.
+  public let defaultModelID: String?
+  /// Environment variables that hold a key when none is stored. The first is the one to name.
+  public let variables: [String]
+  /// How it signs in: `apiKey`, `oauth`, `local`, …
+  public let authentication: String
+  /// What it speaks: `openai-chat`, `openai-responses`, `anthropic`, `gemini`.
+  public let wireProtocol: String?
+  /// Its further keys in `globalState.json`.
+  public let otherStateKeys: [String]
+
+  init(
+    _ sdkID: String, _ name: String, legacy: String? = nil, inLegacyBundle: Bool? = nil,
+    key: String? = nil, otherSecrets: [String] = [], url: String? = nil,
+    defaultURL: String? = nil, line: String? = nil, lines: [String: String] = [:],
+    model: String = "ApiModelId", info: String? = nil, defaultModel: String? = nil,
+    variables: [String] = [], auth: String = "apiKey", wire: String? = "openai-chat",
+    otherState: [String] = []
+  ) {
+    self.sdkID = sdkID
+    self.name = name
+    legacyID = legacy
+    isInLegacyBundle = inLegacyBundle ?? (legacy != nil)
+    secretKey = key
+    otherSecretKeys = otherSecrets
+    baseURLKey = url
+    defaultBaseURL = defaultURL
+    apiLineKey = line
+    apiLines = lines
+    modelSuffix = model
+    modelInfoSuffix = info
+    defaultModelID = defaultModel
+    self.variables = variables
+    authentication = auth
+    wireProtocol = wire
+    otherStateKeys = otherState
+  }
+
+  /// Every provider of Cline 4.1.13.
+  public static let all = legacy + sdkOnly
+
+  /// The slot that takes any OpenAI-compatible endpoint: `openai` in VS Code,
+  /// `openai-compatible` elsewhere.
+  public static let openAICompatible = slot(sdkID: "openai-compatible") ?? all[0]
+
+  private static let bySDKID = Dictionary(all.map { ($0.sdkID, $0) }) { first, _ in first }
+  private static let byLegacyID = Dictionary(
+    legacy.compactMap { slot in slot.legacyID.map { ($0, slot) } }
+  ) { first, _ in first }
+
+  /// The slot of an id as `providers.json` spells it.
+  public static func slot(sdkID: String) -> ProviderSlot? { bySDKID[sdkID] }
+  /// The slot of an id as `globalState.json` spells it.
+  public static func slot(legacyID: String) -> ProviderSlot? { byLegacyID[legacyID] }
+
+  /// The key of the Model ID in `globalState.json`.
+  public func modelKey(_ mode: Mode) -> JSONKey { JSONKey(mode.prefix + modelSuffix) }
+
+  /// Ids of the SDK, with the aliases it maps (`normalizeProviderId`, sdk/packages/llms
+  /// .../ids.ts).
+  static func normalizedSDKID(_ id: String) -> String {
+    switch JavaScript.trim(id) {
+    case "openai": "openai-compatible"
+    case "togetherai": "together"
+    case "sap-ai-core": "sapaicore"
+    case let id: id
+    }
+  }
+}
+
+/// Cline's two modes, each with a provider and a model of its own.
+public enum Mode: String, Hashable, Sendable, CaseIterable {
+  /// Talks, reads and plans.
+  case plan
+  /// Changes files and runs commands. Stores without modes follow this one.
+  case act
+
+  /// What the keys of this mode begin with in `globalState.json`.
+  public var prefix: String { self == .plan ? "planMode" : "actMode" }
+  /// The key of the provider in `globalState.json`.
+  public var providerKey: JSONKey { JSONKey(prefix + "ApiProvider") }
+}

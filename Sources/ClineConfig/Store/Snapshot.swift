@@ -1,0 +1,106 @@
+/// What one client's files held at one moment.
+public struct Snapshot: Sendable {
+  /// Where they are.
+  public let locations: ClineLocations
+  private let readings: [SettingsFile: StoreReading]
+
+  init(locations: ClineLocations, readings: [SettingsFile: StoreReading]) {
+    self.locations = locations
+    self.readings = readings
+  }
+
+  /// Reads every file. Nothing is followed, created or locked; a file that cannot be read is
+  /// part of the answer and not an error.
+  public static func read(_ locations: ClineLocations, on files: any FileSystem) -> Snapshot {
+    var readings: [SettingsFile: StoreReading] = [:]
+    for file in SettingsFile.allCases {
+      readings[file] = StoreReading.read(file, at: locations.path(of: file), on: files)
+    }
+    return Snapshot(locations: locations, readings: readings)
+  }
+
+  /// What a file held.
+  public subscript(file: SettingsFile) -> StoreReading {
+    readings[file] ?? StoreReading(path: locations.path(of: file))
+  }
+
+  /// A file as Cline sees it: `nil` when it is missing, and when Cline reads it as empty.
+  public func readable(_ file: SettingsFile) -> JSONDocument? {
+    let reading = self[file]
+    return reading.problem == nil ? reading.document : nil
+  }
+
+  /// The files that Cline would read as empty although they exist.
+  public var broken: [(file: SettingsFile, problem: StoreProblem)] {
+    SettingsFile.allCases.compactMap { file in self[file].problem.map { (file, $0) } }
+  }
+}
+
+/// One file: its bytes, its document, or what is wrong with it.
+public struct StoreReading: Sendable {
+  /// Its path, links not resolved.
+  public let path: AbsolutePath
+  /// The file that the path leads to.
+  public var realPath: AbsolutePath
+  /// Bytes and status; `nil` when there is no file, or none that could be read.
+  public var contents: FileContents?
+  /// The document, when the bytes are JSON.
+  public var document: JSONDocument?
+  /// What Cline's reader makes of the document.
+  public var verdict = ReaderVerdict()
+  /// Why Cline reads the file as empty.
+  public var problem: StoreProblem?
+
+  init(path: AbsolutePath) {
+    self.path = path
+    realPath = path
+  }
+
+  static func read(
+    _ file: SettingsFile, at path: AbsolutePath, on files: any FileSystem
+  ) -> StoreReading {
+    var reading = StoreReading(path: path)
+    do throws(FileSystemError) {
+      reading.realPath = try files.resolve(path)
+      guard try files.status(of: reading.realPath) != nil else { return reading }
+      reading.contents = try files.read(reading.realPath, limit: JSONLimits.standard.size)
+    } catch {
+      reading.problem = .unreadable(error)
+      return reading
+    }
+    guard let contents = reading.contents else { return reading }
+    do throws(JSONSyntaxError) {
+      let document = try JSONDocument(parsing: contents.bytes)
+      reading.document = document
+      reading.verdict = file.verdict(on: document)
+      if !reading.verdict.rejected.isEmpty { reading.problem = .rejected(reading.verdict.rejected) }
+    } catch {
+      reading.problem = contents.bytes.isEmpty ? .empty : .notJSON(error)
+    }
+    return reading
+  }
+}
+
+/// Why Cline reads a file as empty, and would overwrite it. Holds no text of the file.
+public enum StoreProblem: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The file system does not give it out.
+  case unreadable(FileSystemError)
+  /// No bytes at all.
+  case empty
+  /// Not JSON as `JSON.parse` reads it.
+  case notJSON(JSONSyntaxError)
+  /// Not what Cline's schema wants, at each of these places.
+  case rejected([ReaderViolation])
+
+  /// One line, without the path.
+  public var description: String {
+    switch self {
+    case .unreadable(let error): "\(error)"
+    case .empty: "the file is empty (0 bytes)"
+    case .notJSON(let error): "not JSON: \(error)"
+    case .rejected(let violations):
+      "Cline rejects it: " + violations.prefix(3).map(\.description).joined(separator: "; ")
+        + (violations.count > 3 ? " and \(violations.count - 3) more" : "")
+    }
+  }
+}
