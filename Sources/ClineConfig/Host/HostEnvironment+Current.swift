@@ -28,7 +28,7 @@ extension HostEnvironment {
     if home == nil, let user = getpwuid(geteuid()), let directory = user.pointee.pw_dir {
       home = AbsolutePath(String(cString: directory))
     }
-    return HostEnvironment(
+    var host = HostEnvironment(
       variables: variables, homeDirectory: home, workingDirectory: working,
       files: LocalFileSystem(),
       now: {
@@ -45,5 +45,18 @@ extension HostEnvironment {
         }.joined()
       },
       sleep: { usleep(UInt32($0) * 1000) })
+    host.holdInterruptions = {
+      var held = sigset_t()
+      var former = sigset_t()
+      sigemptyset(&held)
+      for signal in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&held, signal) }
+      pthread_sigmask(SIG_BLOCK, &held, &former)
+      let restored = former
+      return {
+        var restored = restored
+        pthread_sigmask(SIG_SETMASK, &restored, nil)
+      }
+    }
+    return host
   }
 }

@@ -16,6 +16,8 @@ public struct HostEnvironment: Sendable {
   public var uniqueName: @Sendable () -> String
   /// Waits, in milliseconds.
   public var sleep: @Sendable (Int) -> Void
+  /// Holds back interruption by signals until the returned function is called.
+  public var holdInterruptions: @Sendable () -> (@Sendable () -> Void) = { {} }
 
   /// Creates an environment.
   public init(

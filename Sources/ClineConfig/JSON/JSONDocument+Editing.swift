@@ -19,10 +19,13 @@ extension JSONDocument {
     }
   }
 
-  /// Replaces or adds a value with the very text that `other` has at `source`: spelling and
-  /// inner layout included.
-  mutating func set(textOf other: JSONDocument, at pointer: JSONPointer) throws(JSONEditError) {
-    guard let text = other.text(at: pointer) else { return }
+  /// Replaces or adds a value with the very text that `other` has at `source` (at `pointer`
+  /// itself, when not given): spelling and inner layout included.
+  mutating func set(
+    textOf other: JSONDocument, at source: JSONPointer, to pointer: JSONPointer? = nil
+  ) throws(JSONEditError) {
+    let pointer = pointer ?? source
+    guard let text = other.text(at: source) else { return }
     if self[pointer] == nil {
       // A place holder takes the neighbours' layout, then the text itself.
       try insert(.null, at: pointer)
@@ -31,8 +34,8 @@ extension JSONDocument {
       !bytes[nodes[node].range].elementsEqual(text)
     else { return }
     try replace(
-      nodes[node].range, with: Array(text), nodes: node..<node + nodes[node].count,
-      scanning: 0, within: path.dropLast())
+      nodes[node].range, with: Array(text), nodes: node..<node + nodes[node].count, scanning: 0,
+      within: path.dropLast())
   }
 
   /// Removes a value, and every repetition of its key. `nil` when nothing was there.

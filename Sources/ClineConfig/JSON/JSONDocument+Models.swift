@@ -20,39 +20,42 @@ extension JSONDocument {
     let before = try ModelEncoder.encode(model, at: pointer)
     try change(&model)
     let after = try ModelEncoder.encode(model, at: pointer)
-    try apply(difference(from: before, to: after, at: pointer))
-  }
-
-  enum Edit: Hashable, Sendable {
-    case set(JSONPointer, JSONValue)
-    case remove(JSONPointer)
-  }
-
-  private mutating func apply(_ edits: [Edit]) throws(JSONEditError) {
-    for edit in edits {
-      switch edit {
-      case .set(let pointer, let value): try set(value, at: pointer)
-      case .remove(let pointer): try removeValue(at: pointer)
-      }
-    }
-  }
-
-  /// The edits that lead from one value to another: objects member by member, everything else
-  /// as a whole.
-  private func difference(
-    from before: JSONValue, to after: JSONValue, at pointer: JSONPointer
-  ) -> [Edit] {
-    guard !before.isEquivalent(to: after) else { return [] }
-    guard let old = before.object, let new = after.object else { return [.set(pointer, after)] }
-    var edits: [Edit] = []
-    for (key, value) in new {
-      if let former = old[key] {
-        edits += difference(from: former, to: value, at: pointer.appending(key))
+    for difference in Self.differences(from: before, to: after, at: pointer) {
+      if let value = difference.value {
+        try set(value, at: difference.pointer)
       } else {
-        edits.append(.set(pointer.appending(key), value))
+        try removeValue(at: difference.pointer)
       }
     }
-    for key in old.keys where new[key] == nil { edits.append(.remove(pointer.appending(key))) }
-    return edits
+  }
+
+  /// A place where two values differ, and what the second has there; `nil` for nothing.
+  struct Difference: Hashable, Sendable {
+    let pointer: JSONPointer
+    let value: JSONValue?
+  }
+
+  /// The places that lead from one value to another: objects member by member, everything else
+  /// as a whole.
+  static func differences(
+    from before: JSONValue, to after: JSONValue, at pointer: JSONPointer = .root
+  ) -> [Difference] {
+    guard !before.isEquivalent(to: after) else { return [] }
+    guard let old = before.object, let new = after.object else {
+      return [Difference(pointer: pointer, value: after)]
+    }
+    var differences: [Difference] = []
+    for key in new.uniqueKeys {
+      guard let value = new[key] else { continue }
+      if let former = old[key] {
+        differences += Self.differences(from: former, to: value, at: pointer.appending(key))
+      } else {
+        differences.append(Difference(pointer: pointer.appending(key), value: value))
+      }
+    }
+    for key in old.uniqueKeys where new[key] == nil {
+      differences.append(Difference(pointer: pointer.appending(key), value: nil))
+    }
+    return differences
   }
 }

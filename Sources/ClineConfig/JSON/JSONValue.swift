@@ -141,6 +141,11 @@ public struct JSONObject: Hashable, Sendable, Sequence, ExpressibleByDictionaryL
 
   /// The keys in their order.
   public var keys: [JSONKey] { members.map(\.key) }
+  /// The keys in the order of their first member, each once.
+  var uniqueKeys: [JSONKey] {
+    var seen: Set<JSONKey> = []
+    return keys.filter { seen.insert($0).inserted }
+  }
   /// The number of members.
   public var count: Int { members.count }
   /// Whether there are no members.

@@ -1,0 +1,164 @@
+/// One change that can be taken back: what the files held before it, and after.
+public struct Backup: Hashable, Sendable, Identifiable {
+  /// Its name: when it was made, and a random part.
+  public let id: String
+  /// When it was made.
+  public let created: Timestamp
+  /// The command that made it.
+  public let command: String
+  /// The files it changed.
+  public let files: [AbsolutePath]
+  /// The change that it took back.
+  public let undoes: String?
+
+  init(_ record: TransactionRecord) {
+    id = record.id
+    created = Timestamp(milliseconds: Int64(record.created))
+    command = record.command
+    files = record.files.compactMap { AbsolutePath($0.path) }
+    undoes = record.undoes
+  }
+}
+
+extension SettingsStore {
+  /// Every backup, newest first. Damaged ones are left out.
+  public func backups() throws(StoreError) -> [Backup] {
+    try records().map { Backup($0) }
+  }
+
+  private func records() throws(StoreError) -> [TransactionRecord] {
+    do throws(FileSystemError) {
+      var records: [TransactionRecord] = []
+      for name in try host.files.names(in: state.backups) where !name.hasPrefix("conflict-") {
+        if let record = try state.record(in: state.backups.appending(name)) { records.append(record) }
+      }
+      return records.sorted { ($0.created, $0.id) > ($1.created, $1.id) }
+    } catch {
+      throw StoreError(error)
+    }
+  }
+
+  /// The plan that takes back the last change that is neither undone nor an undo; `nil` when
+  /// there is none.
+  ///
+  /// A file that is as we left it gets its former bytes and mode. In any other only our own
+  /// values go back; those that another program has changed since stay, and are named.
+  public func planUndo(
+    on snapshot: Snapshot
+  ) throws(StoreError) -> (plan: Plan, backup: Backup, kept: [StoreEdit])? {
+    let records = try records()
+    let undone = Set(records.compactMap(\.undoes))
+    guard let record = records.first(where: { $0.undoes == nil && !undone.contains($0.id) })
+    else { return nil }
+    var files: [Plan.FileChange] = []
+    var kept: [StoreEdit] = []
+    for (index, file) in record.files.enumerated().reversed() {
+      let copies = try copies(of: record, index)
+      let (change, left) = try takeBack(file, copies, on: snapshot)
+      if let change { files.append(change) }
+      kept += left
+    }
+    var plan = Plan(files: files)
+    plan.undoes = record.id
+    return (plan, Backup(record), kept)
+  }
+
+  /// The plan that puts back what the files held before a change.
+  public func planRestore(
+    of id: String, on snapshot: Snapshot
+  ) throws(StoreError) -> Plan {
+    guard let record = try records().first(where: { $0.id == id }) else {
+      throw StoreError(
+        .noSuchBackup, "no backup is named '\(id)'", help: "clinecfg backups lists them")
+    }
+    var files: [Plan.FileChange] = []
+    for (index, file) in record.files.enumerated() {
+      guard let settingsFile = SettingsFile(rawValue: file.store) else { continue }
+      let reading = snapshot[settingsFile]
+      let before = try copies(of: record, index).before
+      guard reading.contents?.bytes != before else { continue }
+      files.append(restoring(settingsFile, reading, before, file))
+    }
+    var plan = Plan(files: files)
+    plan.restores = true
+    return plan
+  }
+
+  private func copies(
+    of record: TransactionRecord, _ index: Int
+  ) throws(StoreError) -> (before: [UInt8]?, after: [UInt8]?) {
+    let directory = state.backups.appending(record.id)
+    let file = record.files[index]
+    let before: [UInt8]?
+    let after: [UInt8]?
+    do throws(FileSystemError) {
+      before = try state.bytes(directory.appending(Side.before.name(index)))
+      after = try state.bytes(directory.appending(Side.after.name(index)))
+    } catch {
+      throw StoreError(error)
+    }
+    guard file.isBefore(before), file.isAfter(after) else {
+      throw StoreError(
+        .noSuchBackup, "the backup \(record.id) is damaged", path: directory,
+        help: "clinecfg backups lists the others")
+    }
+    return (before, after)
+  }
+
+  private func restoring(
+    _ file: SettingsFile, _ reading: StoreReading, _ bytes: [UInt8]?,
+    _ record: TransactionRecord.File
+  ) -> Plan.FileChange {
+    let recorded = FileMode(rawValue: UInt16(record.before?.mode ?? 0o600))
+    let saved = file.holdsSecrets ? recorded.withoutOthers : recorded
+    return Plan.FileChange(
+      file: file, path: reading.path,
+      changes: Self.changes(from: reading.document, to: bytes.flatMap { try? JSONDocument(parsing: $0) }),
+      realPath: reading.realPath, before: reading.contents, after: bytes, mode: saved, edits: [],
+      isRestored: true)
+  }
+
+  private static func changes(from: JSONDocument?, to: JSONDocument?) -> [Plan.Change] {
+    let (old, new) = (from?.root ?? [:], to?.root ?? [:])
+    return JSONDocument.differences(from: old, to: new).map { difference in
+      let kind: Plan.Change.Kind =
+        to?[difference.pointer] == nil ? .remove : from?[difference.pointer] == nil ? .add : .replace
+      return Plan.Change(pointer: difference.pointer, kind: kind)
+    }
+  }
+
+  private func takeBack(
+    _ file: TransactionRecord.File, _ copies: (before: [UInt8]?, after: [UInt8]?),
+    on snapshot: Snapshot
+  ) throws(StoreError) -> (Plan.FileChange?, kept: [StoreEdit]) {
+    guard let settingsFile = SettingsFile(rawValue: file.store) else { return (nil, []) }
+    let reading = snapshot[settingsFile]
+    if reading.contents?.bytes == copies.after {
+      guard copies.before != copies.after else { return (nil, []) }
+      return (restoring(settingsFile, reading, copies.before, file), [])
+    }
+    if let problem = reading.problem {
+      throw .malformed(settingsFile, at: reading.path, problem)
+    }
+    guard let now = reading.document else { return (nil, []) }
+    let before = copies.before.flatMap { try? JSONDocument(parsing: $0) } ?? settingsFile.blank
+    let after = copies.after.flatMap { try? JSONDocument(parsing: $0) } ?? settingsFile.blank
+    var edits: [StoreEdit] = []
+    var kept: [StoreEdit] = []
+    for difference in JSONDocument.differences(from: after.root, to: before.root) {
+      let place = difference.pointer
+      let edit = StoreEdit(
+        file: settingsFile, pointer: place,
+        action: before[place] == nil ? .remove : .copy(before))
+      switch (after[place], now[place]) {
+      case (nil, nil): edits.append(edit)
+      case (let ours?, let theirs?) where ours.isEquivalent(to: theirs): edits.append(edit)
+      default: kept.append(edit)
+      }
+    }
+    let change = try Self.change(
+      settingsFile, path: reading.path, realPath: reading.realPath, before: reading.contents,
+      edits: edits)
+    return (change, kept)
+  }
+}

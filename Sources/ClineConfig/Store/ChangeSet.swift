@@ -1,0 +1,113 @@
+/// One edit of one file.
+public struct StoreEdit: Hashable, Sendable {
+  enum Action: Hashable, Sendable {
+    case set(JSONValue)
+    /// The text that another document has at the same place, byte for byte.
+    case copy(JSONDocument)
+    case remove
+  }
+
+  /// Which file.
+  public let file: SettingsFile
+  /// Where in it.
+  public let pointer: JSONPointer
+  let action: Action
+
+  func apply(to document: inout JSONDocument) throws(JSONEditError) {
+    switch action {
+    case .set(let value): try document.set(value, at: pointer)
+    case .copy(let source): try document.set(textOf: source, at: pointer)
+    case .remove: try document.removeValue(at: pointer)
+    }
+  }
+}
+
+/// What should be different, before any file is looked at.
+public struct ChangeSet: Hashable, Sendable {
+  /// The edits, in order.
+  public private(set) var edits: [StoreEdit] = []
+  /// Whether names go before what they point to, as a removal must.
+  public var removesReferencesFirst = false
+
+  /// No change.
+  public init() {}
+
+  /// Sets a value.
+  public mutating func set(_ value: JSONValue, in file: SettingsFile, at pointer: JSONPointer) {
+    edits.append(StoreEdit(file: file, pointer: pointer, action: .set(value)))
+  }
+
+  /// Removes a value. Nothing happens where none is.
+  public mutating func remove(from file: SettingsFile, at pointer: JSONPointer) {
+    edits.append(StoreEdit(file: file, pointer: pointer, action: .remove))
+  }
+}
+
+/// Everything that a commit will do, as a value: a dry run prints it, a commit performs it.
+public struct Plan: Sendable {
+  /// What happens to one value.
+  public struct Change: Hashable, Sendable {
+    /// How a place differs afterwards.
+    public enum Kind: String, Hashable, Sendable {
+      /// Nothing was there.
+      case add
+      /// Something else was there.
+      case replace
+      /// Nothing is there afterwards.
+      case remove
+    }
+    /// Where.
+    public let pointer: JSONPointer
+    /// How.
+    public let kind: Kind
+  }
+
+  /// What happens to one file.
+  public struct FileChange: Sendable {
+    /// Which file.
+    public let file: SettingsFile
+    /// Its path, links not resolved.
+    public let path: AbsolutePath
+    /// The values that differ.
+    public let changes: [Change]
+    /// Whether the file is new.
+    public var isCreated: Bool { before == nil }
+    /// Whether the file goes.
+    public var isRemoved: Bool { after == nil }
+
+    let realPath: AbsolutePath
+    let before: FileContents?
+    let after: [UInt8]?
+    let mode: FileMode
+    let edits: [StoreEdit]
+    /// Whether `after` is a backup's bytes and not the result of `edits`.
+    let isRestored: Bool
+
+    var document: JSONDocument? { after.flatMap { try? JSONDocument(parsing: $0) } }
+  }
+
+  /// The files that differ, in the order in which they are published.
+  public let files: [FileChange]
+  /// The change that this plan takes back, if any.
+  var undoes: String?
+  /// Whether a backup is put back as a whole.
+  var restores = false
+
+  init(files: [FileChange]) { self.files = files }
+
+  /// Whether nothing differs.
+  public var isEmpty: Bool { files.isEmpty }
+
+  /// What `snapshot` will hold once this is committed.
+  public func applied(to snapshot: Snapshot) -> Snapshot {
+    var readings: [SettingsFile: StoreReading] = [:]
+    for file in SettingsFile.allCases {
+      readings[file] = snapshot[file]
+      guard let change = files.first(where: { $0.file == file }) else { continue }
+      var reading = StoreReading(path: change.path)
+      reading.document = change.document
+      readings[file] = reading
+    }
+    return Snapshot(locations: snapshot.locations, readings: readings)
+  }
+}

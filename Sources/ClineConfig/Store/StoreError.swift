@@ -1,0 +1,76 @@
+/// Why settings could not be read or changed. No text of a file is in it.
+public struct StoreError: Error, Sendable, CustomStringConvertible {
+  /// The kind of failure. An open set.
+  public struct Code: RawRepresentable, Hashable, Sendable {
+    /// Its name.
+    public let rawValue: String
+    /// Takes a name.
+    public init(rawValue: String) { self.rawValue = rawValue }
+    /// A file is not what Cline reads.
+    public static let malformed = Code(rawValue: "malformed")
+    /// Another program changed what this change is about.
+    public static let changedOnDisk = Code(rawValue: "changed-on-disk")
+    /// Another clinecfg works on these files.
+    public static let busy = Code(rawValue: "busy")
+    /// An interrupted change needs a decision.
+    public static let unfinished = Code(rawValue: "unfinished")
+    /// There is no such backup, or it is damaged.
+    public static let noSuchBackup = Code(rawValue: "no-such-backup")
+    /// The file system failed.
+    public static let fileSystem = Code(rawValue: "file-system")
+    /// A file is protected, and the protection is respected.
+    public static let protected = Code(rawValue: "protected")
+    /// Everything is published, but the disk did not confirm it.
+    public static let unconfirmed = Code(rawValue: "unconfirmed")
+  }
+
+  /// The kind.
+  public let code: Code
+  /// The file it is about.
+  public let path: AbsolutePath?
+  /// One sentence: what, where, why.
+  public let description: String
+  /// What to do.
+  public let help: String?
+  /// The failed call, where there is one.
+  public let cause: FileSystemError?
+
+  init(
+    _ code: Code, _ description: String, path: AbsolutePath? = nil, help: String? = nil,
+    cause: FileSystemError? = nil
+  ) {
+    self.code = code
+    self.description = description
+    self.path = path
+    self.help = help
+    self.cause = cause
+  }
+
+  init(_ cause: FileSystemError) {
+    let help: String? =
+      switch cause.code {
+      case .noSpace, .quota: "free some space; nothing was changed"
+      case .readOnly where cause.path.description.hasPrefix("/nix/"):
+        "this file is managed by Nix: edit its source there"
+      case .readOnly: "the file system is mounted read-only"
+      case .accessDenied, .notPermitted:
+        "check the owner and permissions of \(cause.path.parent)"
+      case .notDirectory, .isDirectory:
+        "look at what stands at \(cause.path) and move it away"
+      case .tooLarge:
+        "no settings file is that large: look at \(cause.path) and move it away"
+      default: nil
+      }
+    self.init(.fileSystem, "\(cause)", path: cause.path, help: help, cause: cause)
+  }
+
+  static func malformed(
+    _ file: SettingsFile, at path: AbsolutePath, _ problem: StoreProblem
+  ) -> StoreError {
+    if case .unreadable(let error) = problem { return StoreError(error) }
+    return StoreError(
+      .malformed, "\(path): \(problem)", path: path,
+      help: "Cline reads this file as empty and will overwrite it: keep a copy, repair or remove "
+        + "the file, then run this again")
+  }
+}
