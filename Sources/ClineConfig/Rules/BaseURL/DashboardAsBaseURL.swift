@@ -1,0 +1,24 @@
+/// URL104: the dashboard was pasted.
+struct DashboardAsBaseURL: Rule {
+  static let documentation = RuleDocumentation(
+    "URL104", "dashboard-as-base-url", .error,
+    summary: "The Base URL is a provider's dashboard.",
+    rationale: "Keys are made there, but the API has an address of its own.",
+    exceptions: "Where dashboard and API share a host, the path decides.",
+    examples: [
+      .accepts(.url("https://api.together.ai/v1")),
+      .fixes(.url("https://app.rutaapi.com"), to: .baseURL("https://api.rutaapi.com/v1")),
+      .fixes(
+        .url("https://api.together.ai/settings/api-keys"),
+        to: .baseURL("https://api.together.xyz/v1")),
+    ])
+
+  func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
+    WebsiteAsBaseURL.site(triple, catalog, \.dashboards).map { provider, root in
+      [
+        finding(
+          "that is \(provider.name)'s dashboard, not its API", about: .baseURL, fix: .url(root))
+      ]
+    } ?? []
+  }
+}

@@ -1,0 +1,31 @@
+/// URL102: the key would travel unencrypted.
+struct KeyInClear: Rule {
+  static let documentation = RuleDocumentation(
+    "URL102", "key-in-clear", .error,
+    summary: "The Base URL begins with http:// and leaves this machine.",
+    rationale:
+      "The key stands in a header of every request: without TLS everybody on the way reads it. A "
+      + "public API also answers with a redirect that turns POST into GET.",
+    exceptions: "Loopback addresses are accepted; private networks get a warning.",
+    examples: [
+      .accepts(.url("http://localhost:11434/v1")), .accepts(.url("http://127.0.0.1:1234/v1")),
+      .fixes(.url("http://api.rutaapi.com/v1"), to: .baseURL("https://api.rutaapi.com/v1")),
+      .flags(.url("http://llm.example.com/v1")),
+      .flags(.url("http://192.168.1.5:8000/v1"), .warning),
+      .flags(.url("http://gpu-box.lan/v1"), .warning),
+    ])
+
+  func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
+    guard let url = triple.baseURL.flatMap({ BaseURL($0) }), url.scheme == "http", !url.isLoopback
+    else { return [] }
+    var secure = url
+    secure.scheme = "https"
+    let isKnown = catalog.evidence(ofBaseURL: url.description) != nil
+    return [
+      finding(
+        "the key would be sent unencrypted to \(url.host)", about: .baseURL,
+        severity: url.isPrivate ? .warning : .error,
+        fix: isKnown ? .url(secure.description) : nil)
+    ]
+  }
+}

@@ -1,0 +1,24 @@
+/// KEY210: cut off when copied.
+struct WrongLength: Rule {
+  static let documentation = RuleDocumentation(
+    "KEY210", "wrong-length", .warning,
+    summary: "The key begins as a provider's keys do, but is not as long, or has other characters.",
+    rationale: "A key that lost its end when it was copied answers 401.",
+    examples: [
+      .accepts(.key("invented-key-0001")),
+      .accepts(.key("sk-or-v1-" + String(repeating: "0", count: 64))),
+      .flags(.key("sk-or-v1-0123"), .warning), .flags(.key("gsk_invented"), .warning),
+    ])
+
+  func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
+    guard let key = triple.key.map({ KeyNotTrimmed.stripped($0.reveal()) }),
+      !KeyPlaceholder.isPlaceholder(key), let (provider, _, _) = catalog.proof(ofKey: key),
+      !provider.keyShapes.contains(where: { $0.strength == .proof && $0.fits(key) })
+    else { return [] }
+    return [
+      finding(
+        "the key begins as \(provider.name)'s do, but its length or characters differ: cut off "
+          + "when copied?", about: .key)
+    ]
+  }
+}

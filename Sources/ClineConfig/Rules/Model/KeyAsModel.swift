@@ -1,0 +1,25 @@
+/// MODEL306: a key in the model's place.
+struct KeyAsModel: Rule {
+  static let documentation = RuleDocumentation(
+    "MODEL306", "key-as-model", .error,
+    summary: "The Model ID looks like a key.",
+    rationale:
+      "Model IDs are stored where others may read them and are sent in the body of every request.",
+    examples: [
+      .accepts(.model("gpt-4o")), .accepts(.model("sk-model")), .accepts(.model("qwen3:30b-a3b")),
+      .flags(.model("sk-or-v1-" + String(repeating: "0", count: 64))),
+      .flags(.model("sk-0123456789abcdef0123456789abcdef")),
+      .flags(Triple(baseURL: "https://llm.example.com/v1", key: Secret("invented"), model: "invented")),
+    ])
+
+  func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
+    guard let model = triple.model, Self.looksLikeKey(model, catalog) || model == triple.key?.reveal()
+    else { return [] }
+    return [finding("the Model ID looks like a key", about: .model)]
+  }
+
+  static func looksLikeKey(_ text: String, _ catalog: ProviderCatalog) -> Bool {
+    catalog.proof(ofKey: text) != nil
+      || text.hasPrefix("sk-") && text.count >= 24 && text.contains(where: \.isNumber)
+  }
+}

@@ -1,0 +1,17 @@
+/// MODEL301: no model.
+struct ModelMissing: Rule {
+  static let documentation = RuleDocumentation(
+    "MODEL301", "missing", .error,
+    summary: "There is no Model ID.",
+    rationale:
+      "Cline would ask for a default of its own, such as gpt-4o, which another provider does not "
+      + "have.",
+    examples: [.accepts(.model("m-1")), .flags(.model("")), .flags(.model("  "))])
+
+  func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
+    guard JavaScript.trim(triple.model ?? "").isEmpty else { return [] }
+    return [
+      finding("there is no Model ID: Cline would ask for a default of its own", about: .model)
+    ]
+  }
+}
