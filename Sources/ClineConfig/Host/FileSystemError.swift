@@ -6,7 +6,7 @@ public struct FileSystemError: Error, Hashable, Sendable, CustomStringConvertibl
   }
 
   /// The kernel's reason. An open set: any `errno` can be one.
-  public struct Code: RawRepresentable, Hashable, Sendable {
+  public struct Code: Error, RawRepresentable, Hashable, Sendable {
     /// The `errno`.
     public let rawValue: Int32
     /// Takes an `errno`.

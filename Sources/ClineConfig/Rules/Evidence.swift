@@ -53,3 +53,11 @@ extension ProviderCatalog {
 
   func names(of providers: [Provider]) -> String { providers.map(\.name).joined(separator: " or ") }
 }
+
+extension ProviderCatalog {
+  /// The provider that a key proves to be of, by its shape or prefix.
+  public func owner(ofKey key: String) -> Provider? { proof(ofKey: key)?.provider }
+
+  /// Whether a text looks like an API key of anybody's.
+  public func looksLikeKey(_ text: String) -> Bool { KeyAsModel.looksLikeKey(text, self) }
+}

@@ -4,7 +4,7 @@
 
 extension ProviderSlot {
   /// The providers that VS Code's settings page knows.
-  static let legacy: [ProviderSlot] = [
+  public static let legacy: [ProviderSlot] = [
     ProviderSlot("anthropic", "Anthropic", legacy: "anthropic", key: "apiKey", url: "anthropicBaseUrl", defaultURL: "https://api.anthropic.com/v1", defaultModel: "claude-sonnet-5", variables: ["ANTHROPIC_API_KEY"], wire: "anthropic"),
     ProviderSlot("claude-code", "Claude Code", legacy: "claude-code", defaultModel: "sonnet", auth: "local-cli", otherState: ["claudeCodePath"]),
     ProviderSlot("openrouter", "OpenRouter", legacy: "openrouter", key: "openRouterApiKey", defaultURL: "https://openrouter.ai/api/v1", model: "OpenRouterModelId", info: "OpenRouterModelInfo", defaultModel: "anthropic/claude-sonnet-5", variables: ["OPENROUTER_API_KEY"], otherState: ["openRouterProviderSorting"]),

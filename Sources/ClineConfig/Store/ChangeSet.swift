@@ -98,6 +98,9 @@ public struct Plan: Sendable {
   /// Whether nothing differs.
   public var isEmpty: Bool { files.isEmpty }
 
+  /// A plan that changes nothing.
+  public static let nothing = Plan(files: [])
+
   /// What `snapshot` will hold once this is committed.
   public func applied(to snapshot: Snapshot) -> Snapshot {
     var readings: [SettingsFile: StoreReading] = [:]

@@ -46,7 +46,8 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
     self.cause = cause
   }
 
-  init(_ cause: FileSystemError) {
+  /// The failure of a file system call, with what to do about it.
+  public init(_ cause: FileSystemError) {
     let help: String? =
       switch cause.code {
       case .noSpace, .quota: "free some space; nothing was changed"

@@ -1,0 +1,122 @@
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Glibc
+#endif
+
+/// A program that is run for its output, such as a password manager.
+public struct ChildProcess: Sendable {
+  /// What came of it.
+  public struct Result: Sendable {
+    /// Its standard output, as much as the limit allows.
+    public let output: [UInt8]
+    /// Its exit status; 128 and the signal's number when a signal ended it.
+    public let status: Int32
+    /// Whether it was stopped because it took too long.
+    public let timedOut: Bool
+    /// Whether it was stopped because it wrote more than the limit.
+    public let exceededLimit: Bool
+  }
+
+  /// The command's words; the first is a path.
+  public var arguments: [String]
+  /// Milliseconds that it may take.
+  public var timeout: Int
+  /// Bytes that it may write.
+  public var outputLimit: Int
+
+  /// Creates a command.
+  public init(_ arguments: [String], timeout: Int, outputLimit: Int) {
+    self.arguments = arguments
+    self.timeout = timeout
+    self.outputLimit = outputLimit
+  }
+
+  /// Runs it: standard input empty, standard error to nowhere (it may name what was asked for),
+  /// in a process group of its own, which is ended when it takes too long.
+  ///
+  /// Throws the `errno` of a program that cannot be started.
+  public func run() throws(FileSystemError.Code) -> Result {
+    var descriptors: [CInt] = [0, 0]
+    guard pipe(&descriptors) == 0 else { throw .init(rawValue: errno) }
+    let (reader, writer) = (descriptors[0], descriptors[1])
+    _ = fcntl(reader, F_SETFD, FD_CLOEXEC)
+    defer { close(reader) }
+    let child: pid_t
+    do {
+      defer { close(writer) }
+      child = try spawn(writer, reader)
+    }
+    var output: [UInt8] = []
+    var exceededLimit = false
+    let deadline = Self.milliseconds() + timeout
+    var isOpen = true
+    while isOpen {
+      let left = deadline - Self.milliseconds()
+      guard left > 0 else { break }
+      var poller = pollfd(fd: reader, events: Int16(POLLIN), revents: 0)
+      let ready = poll(&poller, 1, CInt(min(left, 1000)))
+      guard ready > 0 else { continue }
+      var buffer = [UInt8](repeating: 0, count: 4096)
+      let count = read(reader, &buffer, buffer.count)
+      if count > 0 {
+        output += buffer[..<count]
+        exceededLimit = output.count > outputLimit
+        isOpen = !exceededLimit
+      } else if count == 0 || errno != EINTR {
+        isOpen = false
+      }
+    }
+    let timedOut = isOpen
+    if timedOut || exceededLimit { kill(-child, SIGKILL) }
+    var status: CInt = 0
+    while true {
+      // The output may be closed while the program goes on: the same time limit holds.
+      let ended = waitpid(child, &status, WNOHANG)
+      if ended == child || ended < 0 && errno != EINTR { break }
+      if Self.milliseconds() > deadline { kill(-child, SIGKILL) }
+      usleep(500)
+    }
+    let signal = status & 0x7F
+    return Result(
+      output: output, status: signal == 0 ? (status >> 8) & 0xFF : 128 + signal,
+      timedOut: timedOut, exceededLimit: exceededLimit)
+  }
+
+  private func spawn(_ writer: CInt, _ reader: CInt) throws(FileSystemError.Code) -> pid_t {
+    #if canImport(Darwin)
+      var actions: posix_spawn_file_actions_t?
+      var attributes: posix_spawnattr_t?
+    #else
+      var actions = posix_spawn_file_actions_t()
+      var attributes = posix_spawnattr_t()
+    #endif
+    posix_spawn_file_actions_init(&actions)
+    posix_spawnattr_init(&attributes)
+    defer {
+      posix_spawn_file_actions_destroy(&actions)
+      posix_spawnattr_destroy(&attributes)
+    }
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_adddup2(&actions, writer, 1)
+    posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+    posix_spawn_file_actions_addclose(&actions, writer)
+    posix_spawnattr_setpgroup(&attributes, 0)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
+    var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
+    words.append(nil)
+    defer { for word in words { free(word) } }
+    var child: pid_t = 0
+    let code = posix_spawn(&child, arguments.first ?? "", &actions, &attributes, words, environ)
+    guard code == 0 else { throw .init(rawValue: code) }
+    return child
+  }
+
+  private static func milliseconds() -> Int {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Int(time.tv_sec) * 1000 + Int(time.tv_nsec) / 1_000_000
+  }
+}

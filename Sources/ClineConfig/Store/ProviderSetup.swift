@@ -1,0 +1,312 @@
+/// Pointing Cline at a provider: Base URL, key and Model ID together, in every file that a client
+/// reads.
+public struct ProviderSetup: Sendable {
+  /// The slot of Cline's that it goes into.
+  public var slot: ProviderSlot
+  /// `nil`: Cline's own default, in a slot that has one.
+  public var baseURL: String?
+  /// The line of ``ProviderSlot/apiLines`` that stands for the Base URL.
+  public var apiLine: String?
+  /// `nil`: no key is written.
+  public var key: Secret?
+  /// The Model ID of each mode that this is for. Files without modes follow act.
+  public var models: [Mode: String]
+  /// Headers that replace the stored ones; `nil` leaves them, unless the provider changes.
+  public var headers: [(name: String, value: String)]?
+  /// Tokens of the context.
+  public var contextWindow: Int?
+  /// Tokens of an answer.
+  public var maxTokens: Int?
+
+  /// Creates a set-up.
+  public init(slot: ProviderSlot, baseURL: String?, key: Secret?, models: [Mode: String]) {
+    self.slot = slot
+    self.baseURL = baseURL
+    self.key = key
+    self.models = models
+  }
+
+  /// The model of files without modes.
+  private var model: String { models[.act] ?? models[.plan] ?? "" }
+
+  /// The edits on top of what is stored.
+  ///
+  /// What belonged to a former provider of the same slot goes: headers, Azure settings, protocol,
+  /// client, routing and tokens when the host changes, model limits when the Model ID does.
+  public func changes(on snapshot: Snapshot, now: Timestamp) -> ChangeSet {
+    var changes = ChangeSet()
+    changeModels(in: snapshot, &changes)
+    changeSecrets(&changes)
+    changeProviders(in: snapshot, now, &changes)
+    changeState(in: snapshot, &changes)
+    return changes
+  }
+
+  // MARK: globalState.json
+
+  private func changeState(in snapshot: Snapshot, _ changes: inout ChangeSet) {
+    let file = SettingsFile.globalState
+    let state = snapshot[file].document
+    func text(_ key: JSONKey) -> String? { state?[JSONPointer(tokens: [key])]?.string }
+    func set(_ value: JSONValue, _ key: JSONKey) {
+      changes.set(value, in: file, at: JSONPointer(tokens: [key]))
+    }
+    func remove(_ key: JSONKey) { changes.remove(from: file, at: JSONPointer(tokens: [key])) }
+
+    let id = slot.legacyID ?? slot.sdkID
+    if isCompatible, hostChanges(from: text("openAiBaseUrl")) {
+      if headers == nil { remove("openAiHeaders") }
+      remove("azureApiVersion")
+      remove("azureIdentity")
+    }
+    if let headers, isCompatible { set(Self.object(headers), "openAiHeaders") }
+    if let key = slot.baseURLKey.map({ JSONKey($0) }) {
+      if let baseURL { set(.string(baseURL), key) } else { remove(key) }
+    }
+    if let key = slot.apiLineKey.map({ JSONKey($0) }) {
+      if let apiLine { set(.string(apiLine), key) } else if baseURL == nil { remove(key) }
+    }
+    for mode in Mode.allCases {
+      guard let model = models[mode] else { continue }
+      let modelKey = slot.modelKey(mode)
+      if let suffix = slot.modelInfoSuffix {
+        changeModelInfo(
+          JSONKey(mode.prefix + suffix), in: state, modelChanges: text(modelKey) != model, &changes)
+      }
+      set(.string(id), mode.providerKey)
+      set(.string(model), modelKey)
+    }
+    limitsBesideModelInfo(set)
+    set(true, "welcomeViewCompleted")
+    changeSeparateModels(in: state, id, &changes)
+  }
+
+  private func changeModelInfo(
+    _ key: JSONKey, in state: JSONDocument?, modelChanges: Bool, _ changes: inout ChangeSet
+  ) {
+    let pointer = JSONPointer(tokens: [key])
+    guard contextWindow != nil || maxTokens != nil else {
+      if modelChanges { changes.remove(from: .globalState, at: pointer) }
+      return
+    }
+    // Cline ignores an info without supportsPromptCache: a new one starts from its defaults.
+    var info = modelChanges ? ModelInfo.safeDefaults : state?[pointer]?.object ?? ModelInfo.safeDefaults
+    if info["supportsPromptCache"]?.bool == nil { info["supportsPromptCache"] = false }
+    if let contextWindow { info["contextWindow"] = .number(JSONNumber(contextWindow)) }
+    if let maxTokens { info["maxTokens"] = .number(JSONNumber(maxTokens)) }
+    changes.set(.object(info), in: .globalState, at: pointer)
+  }
+
+  /// Slots that keep a limit under a key of their own.
+  private func limitsBesideModelInfo(_ set: (JSONValue, JSONKey) -> Void) {
+    switch slot.sdkID {
+    case "ollama":
+      if let contextWindow { set(.string(String(contextWindow)), "ollamaApiOptionsCtxNum") }
+    case "lmstudio":
+      if let contextWindow { set(.string(String(contextWindow)), "lmStudioMaxTokens") }
+    case "fireworks":
+      if let maxTokens { set(.number(JSONNumber(maxTokens)), "fireworksModelMaxCompletionTokens") }
+      if let contextWindow { set(.number(JSONNumber(contextWindow)), "fireworksModelMaxTokens") }
+    default: break
+    }
+  }
+
+  private func changeSeparateModels(
+    in state: JSONDocument?, _ id: String, _ changes: inout ChangeSet
+  ) {
+    let pointer: JSONPointer = "/planActSeparateModelsSetting"
+    let stored = state?[pointer]?.bool
+    guard let other = Mode.allCases.first(where: { models[$0] == nil }) else {
+      let isSeparate = Set(models.values).count > 1
+      if stored == nil || isSeparate { changes.set(.bool(isSeparate), in: .globalState, at: pointer) }
+      return
+    }
+    let otherProvider = state?[JSONPointer(tokens: [other.providerKey])]?.string
+    let otherModel = state?[JSONPointer(tokens: [slot.modelKey(other)])]?.string
+    if otherProvider != id || otherModel != model {
+      changes.set(true, in: .globalState, at: pointer)
+    }
+  }
+
+  // MARK: secrets.json
+
+  private func changeSecrets(_ changes: inout ChangeSet) {
+    // LM Studio's field there is Anthropic's key.
+    guard let key, let secretKey = slot.secretKey, slot.sdkID != "lmstudio" else { return }
+    changes.set(
+      .string(key.reveal()), in: .secrets, at: JSONPointer(tokens: [JSONKey(secretKey)]))
+  }
+
+  // MARK: providers.json
+
+  private func changeProviders(
+    in snapshot: Snapshot, _ now: Timestamp, _ changes: inout ChangeSet
+  ) {
+    let file = SettingsFile.providers
+    let document = snapshot[file].document
+    let entry = JSONPointer.root.appending("providers").appending(JSONKey(slot.sdkID))
+    let settings = entry.appending("settings")
+    let isNew = document?[entry] == nil
+    let followsAct = models[.act] != nil
+    var edits = ChangeSet()
+
+    edits.set(.string(slot.sdkID), in: file, at: settings.appending("provider"))
+    if let key {
+      edits.set(.string(key.reveal()), in: file, at: settings.appending("apiKey"))
+      // A token would win over the key.
+      edits.remove(from: file, at: settings.appending("auth").appending("accessToken"))
+    }
+    let stored = document?[settings.appending("baseUrl")]?.string
+    if !isNew, hostChanges(from: stored) {
+      for name in ["azure", "protocol", "client", "routingProviderId"] as [JSONKey] {
+        edits.remove(from: file, at: settings.appending(name))
+      }
+      edits.remove(from: file, at: settings.appending("auth").appending("accessToken"))
+      if headers == nil { edits.remove(from: file, at: settings.appending("headers")) }
+    }
+    if let baseURL {
+      edits.set(.string(baseURL), in: file, at: settings.appending("baseUrl"))
+    } else {
+      edits.remove(from: file, at: settings.appending("baseUrl"))
+    }
+    if let apiLine {
+      edits.set(.string(apiLine), in: file, at: settings.appending("apiLine"))
+    } else if slot.apiLineKey != nil, baseURL == nil {
+      edits.remove(from: file, at: settings.appending("apiLine"))
+    }
+    if let headers { edits.set(Self.object(headers), in: file, at: settings.appending("headers")) }
+    let storedModel = document?[settings.appending("model")]?.string
+    if followsAct || isNew {
+      for (name, limit) in [("maxTokens", maxTokens), ("contextWindow", contextWindow)] {
+        let pointer = settings.appending(JSONKey(name))
+        if let limit {
+          edits.set(.number(JSONNumber(limit)), in: file, at: pointer)
+        } else if storedModel != model {
+          edits.remove(from: file, at: pointer)
+        }
+      }
+      edits.set(.string(model), in: file, at: settings.appending("model"))
+    }
+
+    if Self.changesAnything(edits, document ?? file.blank) {
+      edits.set(.string(now.iso8601), in: file, at: entry.appending("updatedAt"))
+      edits.set("manual", in: file, at: entry.appending("tokenSource"))
+    }
+    if followsAct { edits.set(.string(slot.sdkID), in: file, at: "/lastUsedProvider") }
+    changes.append(edits)
+  }
+
+  private static func changesAnything(_ edits: ChangeSet, _ document: JSONDocument) -> Bool {
+    var edited = document
+    for edit in edits.edits { try? edit.apply(to: &edited) }
+    return edited.bytes != document.bytes
+  }
+
+  // MARK: models.json
+
+  /// A block of the slot there is kept in step, because it decides defaults; none is created.
+  private func changeModels(in snapshot: Snapshot, _ changes: inout ChangeSet) {
+    let block = JSONPointer.root.appending("providers").appending(JSONKey(slot.sdkID))
+      .appending("provider")
+    guard isCompatible, snapshot[.models].document?[block]?.object != nil else { return }
+    if let baseURL { changes.set(.string(baseURL), in: .models, at: block.appending("baseUrl")) }
+    if models[.act] != nil {
+      changes.set(.string(model), in: .models, at: block.appending("defaultModelId"))
+    }
+  }
+
+  // MARK: Parts
+
+  private var isCompatible: Bool { slot.sdkID == ProviderSlot.openAICompatible.sdkID }
+
+  /// Whether requests go to another host than before. An absent Base URL is Cline's default.
+  private func hostChanges(from stored: String?) -> Bool {
+    let host = { (url: String?) in
+      (url ?? slot.defaultBaseURL).flatMap { BaseURL(JavaScript.trim($0)) }?.host
+    }
+    return host(stored) != host(baseURL)
+  }
+
+  private static func object(_ headers: [(name: String, value: String)]) -> JSONValue {
+    .object(JSONObject(headers.map { (JSONKey($0.name), .string($0.value)) }))
+  }
+}
+
+extension ChangeSet {
+  mutating func append(_ other: ChangeSet) {
+    for edit in other.edits {
+      switch edit.action {
+      case .set(let value): set(value, in: edit.file, at: edit.pointer)
+      case .remove: remove(from: edit.file, at: edit.pointer)
+      case .copy: break
+      }
+    }
+  }
+}
+
+/// Taking a provider out of every file, in the order that keeps it from coming back: Cline's
+/// migration adds a provider again while its secret remains or it is selected.
+public struct ProviderRemoval: Sendable {
+  /// The slot to empty.
+  public let slot: ProviderSlot
+
+  /// A removal of what stands in a slot.
+  public init(slot: ProviderSlot) { self.slot = slot }
+
+  /// The edits on top of what is stored.
+  public func changes(on snapshot: Snapshot) -> ChangeSet {
+    var changes = ChangeSet()
+    changes.removesReferencesFirst = true
+    let state = snapshot[.globalState].document
+    let ids = Set([slot.legacyID, slot.sdkID].compactMap(\.self) + slot.aliasesInState)
+    for mode in Mode.allCases {
+      let providerPointer = JSONPointer(tokens: [mode.providerKey])
+      let isSelected = state?[providerPointer]?.string.map { ids.contains($0) } ?? false
+      if isSelected { changes.remove(from: .globalState, at: providerPointer) }
+      // The generic model key belongs to whichever provider is selected.
+      if slot.modelSuffix != "ApiModelId" || isSelected {
+        changes.remove(from: .globalState, at: JSONPointer(tokens: [slot.modelKey(mode)]))
+      }
+      if let info = slot.modelInfoSuffix {
+        changes.remove(from: .globalState, at: JSONPointer(tokens: [JSONKey(mode.prefix + info)]))
+      }
+    }
+    var keys = [slot.baseURLKey, slot.apiLineKey].compactMap(\.self)
+    if slot.sdkID == ProviderSlot.openAICompatible.sdkID {
+      keys += ["openAiHeaders", "azureApiVersion", "azureIdentity"]
+    }
+    for key in keys {
+      changes.remove(from: .globalState, at: JSONPointer(tokens: [JSONKey(key)]))
+    }
+    // LM Studio's and Vertex's secret fields are other providers' keys.
+    if let secret = slot.secretKey, !["lmstudio", "vertex", "cline-pass"].contains(slot.sdkID) {
+      changes.remove(from: .secrets, at: JSONPointer(tokens: [JSONKey(secret)]))
+    }
+    for secret in slot.otherSecretKeys {
+      changes.remove(from: .secrets, at: JSONPointer(tokens: [JSONKey(secret)]))
+    }
+    let id = JSONKey(slot.sdkID)
+    let providers = snapshot[.providers].document
+    if providers?["/lastUsedProvider"]?.string == slot.sdkID {
+      changes.remove(from: .providers, at: "/lastUsedProvider")
+    }
+    if providers?["/modes/voiceInput/providerId"]?.string == slot.sdkID {
+      changes.remove(from: .providers, at: "/modes/voiceInput")
+    }
+    changes.remove(from: .providers, at: JSONPointer.root.appending("providers").appending(id))
+    changes.remove(from: .models, at: JSONPointer.root.appending("providers").appending(id))
+    return changes
+  }
+}
+
+extension ProviderSlot {
+  /// Spellings of the id that the SDK bundle maps to this slot.
+  fileprivate var aliasesInState: [String] {
+    switch sdkID {
+    case "together": ["togetherai"]
+    case "sapaicore": ["sap-ai-core"]
+    case "nousResearch": ["nousresearch"]
+    default: []
+    }
+  }
+}

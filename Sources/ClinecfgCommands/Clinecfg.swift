@@ -1,0 +1,52 @@
+import ClineConfig
+package import CommandLineTool
+
+/// The table: every command, in the order of the help.
+package enum Clinecfg {
+  package static let version = "0.1.0"
+
+  package static let root = Command<Context>(
+    "clinecfg", abstract: "sets up the AI coding agent Cline: Base URL, API key and Model ID, together and safely",
+    arguments: Options.global,
+    subcommands: [
+      SetProvider.command, Show.command, Remove.command, History.undo, History.backups,
+      History.recover, Values.get, Values.set, Values.unset, ShellSupport.completions,
+      ShellSupport.complete,
+    ])
+
+  /// Runs a command line.
+  package static func run(_ words: [String], in context: Context) -> ExitCode {
+    if words.first == "complete", words.dropFirst().first == "--" {
+      for word in ShellSupport.words(Array(words.dropFirst(2)), in: context) {
+        context.console.write(word + "\n")
+      }
+      return .success
+    }
+    let wantsJSON = words.prefix { $0 != "--" }.contains("--json")
+    do throws(UsageError) {
+      switch try CommandParser(root).parse(words) {
+      case .version:
+        context.console.write("clinecfg \(version)\n")
+        return .success
+      case .help(let path):
+        context.console.write(helpText(for: root.outline, path: path, width: context.console.width))
+        return .success
+      case .run(let command, let arguments):
+        guard let action = command.action else { return .software }
+        return action(context, arguments)
+      }
+    } catch {
+      var failure = Context.failure(error)
+      if case .unknownOption(let name) = error.problem, isKeyOption(name) {
+        failure = Failure(
+          .usage, "a key must not stand on a command line, where every process can read it",
+          help: "pass one of --key-stdin, --key-file FILE, --key-env VAR, --key-command CMD")
+      }
+      return context.fail(failure, schema: error.path.first ?? "clinecfg", wantsJSON: wantsJSON)
+    }
+  }
+
+  private static func isKeyOption(_ name: String) -> Bool {
+    ["--key", "--api-key", "--apikey", "--token", "-k"].contains(name.lowercased())
+  }
+}

@@ -1,0 +1,140 @@
+import ClineConfig
+import CommandLineTool
+
+/// A key and what to call its origin.
+struct ObtainedKey {
+  var value: Secret?
+  /// `stdin`, `file`, `command`, `prompt`, `env:NAME`, `none`, or a place in a store.
+  var source: String
+  var notes: [String] = []
+}
+
+extension Context {
+  private static var sourceHelp: String {
+    "pass one of --key-stdin, --key-file FILE, --key-env VAR, --key-command CMD"
+  }
+
+  /// The key that the options name; `nil` when they name none.
+  func namedKey(_ arguments: ParsedArguments) throws -> ObtainedKey? {
+    let named = [
+      arguments[Options.keyStdin], arguments[Options.keyFile] != nil,
+      arguments[Options.keyVariable] != nil, arguments[Options.keyCommand] != nil,
+      arguments[Options.noKey],
+    ]
+    guard named.count(where: \.self) <= 1 else {
+      throw Failure(.usage, "a key can come from one place only", help: Self.sourceHelp)
+    }
+    if arguments[Options.noKey] { return ObtainedKey(value: nil, source: "none") }
+    if arguments[Options.keyStdin] { return try key(console.readAll(limit: Self.limit), "stdin") }
+    if let name = arguments[Options.keyVariable] {
+      guard let value = host.variables[name], !value.isEmpty else {
+        throw Failure(
+          .noInput, "the environment variable \(Style.safe(name)) is not set",
+          help: "export it, or pass the key another way")
+      }
+      return try key(Array(value.utf8), "env:\(name)")
+    }
+    if let path = arguments[Options.keyFile] {
+      if path == "-" { return try key(console.readAll(limit: Self.limit), "stdin") }
+      return try key(keyFile(path), "file")
+    }
+    if let command = arguments[Options.keyCommand] { return try key(output(of: command), "command") }
+    return nil
+  }
+
+  private static let limit = 64 << 10
+
+  private func keyFile(_ path: String) throws -> [UInt8] {
+    do throws(FileSystemError) {
+      let file = try host.files.resolve(host.workingDirectory.appending(path))
+      return try host.files.read(file, limit: Self.limit).bytes
+    } catch {
+      throw Failure(.noInput, "the key file: \(error)", help: "check the path and its permissions")
+    }
+  }
+
+  private func output(of command: String) throws -> [UInt8] {
+    let process = ChildProcess(
+      ["/bin/sh", "-c", command], timeout: 30_000, outputLimit: Self.limit)
+    let problem: String
+    do throws(FileSystemError.Code) {
+      let result = try process.run()
+      if result.timedOut {
+        problem = "took longer than 30 s and was stopped"
+      } else if result.exceededLimit {
+        problem = "wrote more than a key"
+      } else if result.status != 0 {
+        problem = "failed with status \(result.status)"
+      } else {
+        return result.output
+      }
+    } catch {
+      problem = "could not be started: \(error)"
+    }
+    // Its words may name the secret: neither the command nor its errors are repeated.
+    throw Failure(.noInput, "the key command \(problem)", help: "run it by itself and look")
+  }
+
+  /// Bytes to a key: UTF-8, with the white space around it dropped, and not empty.
+  private func key(_ bytes: [UInt8], _ source: String) throws -> ObtainedKey {
+    guard bytes.count <= Self.limit, let text = String(validating: bytes, as: UTF8.self),
+      !text.utf8.contains(0)
+    else {
+      throw Failure(.noInput, "what came from \(source) is not a key", help: "a key is one line of text")
+    }
+    let bare = text.trimmed
+    guard !bare.isEmpty else {
+      throw Failure(.noInput, "the key from \(source) is empty", help: Self.sourceHelp)
+    }
+    // A final line break is how every such source ends.
+    let isNoted = bare != (text.hasSuffix("\n") ? String(text.dropLast()) : text)
+    return ObtainedKey(
+      value: Secret(bare), source: source,
+      notes: isNoted ? ["white space around the key was dropped"] : [])
+  }
+
+  /// The key for a provider when no option names one: the stored one if it is this provider's,
+  /// its conventional variable, or the answer to a question.
+  func defaultKey(
+    for provider: Provider, stored: SourcedKey?, _ arguments: ParsedArguments
+  ) throws -> ObtainedKey {
+    let variable = provider.variables.first { host.variables[$0].map { !$0.trimmed.isEmpty } ?? false }
+    let exported = variable.flatMap { host.variables[$0] }.map { Secret($0.trimmed) }
+    if let stored {
+      var key = ObtainedKey(value: stored.value, source: stored.source.description)
+      if let variable, exported != stored.value {
+        key.notes.append("\(variable) is set to another key than the stored one, which is kept")
+      }
+      return key
+    }
+    if let variable, let exported { return ObtainedKey(value: exported, source: "env:\(variable)") }
+    guard mayAsk(arguments) else {
+      throw Failure(
+        .usage, "there is no key for \(provider.name)",
+        help: Self.sourceHelp
+          + (provider.variables.first.map { ", or export \($0)" } ?? "")
+          + (provider.keysPlace ?? provider.keysURL).map { "; keys are made in \($0)" }.orEmpty)
+    }
+    guard let typed = console.readSecret(prompt: "\(provider.name) API key (not shown): ") else {
+      throw Failure(.interrupted, "interrupted; nothing was written")
+    }
+    return try key(Array(typed.utf8), "prompt")
+  }
+}
+
+extension String {
+  var trimmed: String {
+    var text = self[...]
+    while let first = text.unicodeScalars.first, first.properties.isWhitespace || first == "\u{FEFF}" {
+      text.unicodeScalars.removeFirst()
+    }
+    while let last = text.unicodeScalars.last, last.properties.isWhitespace || last == "\u{FEFF}" {
+      text.unicodeScalars.removeLast()
+    }
+    return String(text)
+  }
+}
+
+extension Optional<String> {
+  var orEmpty: String { self ?? "" }
+}

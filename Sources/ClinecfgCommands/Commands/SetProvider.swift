@@ -1,0 +1,299 @@
+import ClineConfig
+import CommandLineTool
+
+/// `clinecfg set-provider PROVIDER`
+enum SetProvider {
+  enum Modes: Sendable {
+    case both, plan, act
+    var set: [Mode] { self == .both ? Mode.allCases : self == .plan ? [.plan] : [.act] }
+  }
+
+  static let provider = Argument<String>.positional(
+    "PROVIDER", help: "rutaapi, openrouter, …, or custom", completion: .dynamic("providers"))
+  static let model = Argument<String>.option("--model", value: "ID", help: "the Model ID")
+  static let baseURL = Argument<String>.option(
+    "--base-url", value: "URL", help: "another of the provider's addresses; required for custom")
+  static let mode = Argument<Modes>.choice(
+    "--mode", value: "MODE", help: "both (default), plan or act",
+    among: ["both": .both, "plan": .plan, "act": .act])
+  static let header = Argument<String>.option(
+    "--header", value: "NAME=VALUE", help: "a request header; replaces the stored ones",
+    isSensitive: true, isRepeatable: true)
+  static let headerVariable = Argument<String>.option(
+    "--header-env", value: "NAME=VAR", help: "a request header from an environment variable",
+    isRepeatable: true)
+  static let contextWindow = Argument<Int>.count(
+    "--context-window", value: "N", help: "tokens of the model's context")
+  static let maxTokens = Argument<Int>.count(
+    "--max-tokens", value: "N", help: "tokens of an answer")
+  static let verify = Argument<Bool>.flag("--verify", help: "ask the provider before anything is written")
+  static let noVerify = Argument<Bool>.flag("--no-verify", help: "no network at all")
+  static let allow = Argument<String>.option(
+    "--allow", value: "RULE", help: "accept what this rule finds", isRepeatable: true,
+    completion: .dynamic("rules"))
+
+  static let command = Command<Context>(
+    "set-provider", abstract: "point Cline at a provider: Base URL, key and Model ID together",
+    discussion:
+      "Writes every file that a Cline client reads, in one transaction with a backup. Without a "
+      + "key option: the stored key if it is this provider's, else the provider's conventional "
+      + "variable, else you are asked.",
+    arguments: [provider, model] + Options.key + [
+      baseURL, mode, header, headerVariable, contextWindow, maxTokens, verify, noVerify, allow,
+      Options.dryRun,
+    ],
+    examples: [
+      Example(
+        "clinecfg set-provider rutaapi --key-env RUTAAPI_API_KEY --model MODEL",
+        "both modes, in VS Code, the CLI and JetBrains"),
+      Example(
+        "clinecfg set-provider custom --base-url https://llm.example.com/v1 --key-stdin --model MODEL",
+        "any other OpenAI-compatible endpoint"),
+      Example(
+        "clinecfg set-provider ollama --model qwen3:30b --mode plan --dry-run",
+        "show what a local server for plan mode would change"),
+    ]
+  ) { context, arguments in
+    context.answer(arguments) { try SetProviderRun(context: context, arguments: arguments).report() }
+  }
+}
+
+/// One run of `set-provider`: the values, the judgement, the plan, the change.
+private struct SetProviderRun {
+  let context: Context
+  let arguments: ParsedArguments
+
+  func report() throws -> Report {
+    let provider = try context.provider(named: arguments[SetProvider.provider] ?? "")
+    let store = try context.store(arguments)
+    let snapshot = store.load()
+    // Broken stores first: nothing can be planned on them.
+    _ = try store.plan(ChangeSet(), on: snapshot)
+    var notes: [String] = []
+    let target = try Target(provider, arguments[SetProvider.baseURL], &notes)
+    let stored = StoredSetup(snapshot: snapshot, slot: target.slot, catalog: context.catalog)
+    let isStored = stored.belongs(to: provider, baseURL: target.baseURL)
+    let models = try models(stored: isStored ? stored : nil, provider, &notes)
+    let key = try obtainKey(provider, target, isStored ? stored.key(provider) : nil)
+    notes += key.notes
+
+    var setup = ProviderSetup(
+      slot: target.slot, baseURL: target.baseURL, key: key.value, models: models)
+    setup.apiLine = target.apiLine
+    setup.headers = try headers()
+    setup.contextWindow = arguments[SetProvider.contextWindow]
+    setup.maxTokens = arguments[SetProvider.maxTokens]
+    var findings = try judge(setup, provider, target, snapshot, &notes)
+
+    let plan = try store.plan(
+      setup.changes(on: snapshot, now: context.host.now()), on: snapshot)
+    let isDryRun = arguments[Options.dryRun]
+    let backup = isDryRun ? nil : try store.commit(plan, command: "set-provider \(provider.id)")
+    findings += try context.splitClients(arguments, from: store.locations)
+    return report(provider, setup, key, plan, backup, findings, notes)
+  }
+
+  // MARK: Values
+
+  private func models(
+    stored: StoredSetup?, _ provider: Provider, _ notes: inout [String]
+  ) throws -> [Mode: String] {
+    let modes = (arguments[SetProvider.mode] ?? .both).set
+    var models: [Mode: String] = [:]
+    if let named = arguments[SetProvider.model] {
+      if named.trimmed != named { notes.append("white space around the Model ID was dropped") }
+      for mode in modes { models[mode] = named.trimmed }
+      return models
+    }
+    for mode in modes { models[mode] = stored?.model(mode) }
+    guard let known = models[.act] ?? models[.plan] else {
+      throw Failure(
+        .usage, "which model of \(provider.name)? there is no --model",
+        help: "pass --model ID, with an id from the provider's own list"
+          + (provider.compatibleRoots.first.map { " (GET \($0.url)/models with your key)" } ?? ""))
+    }
+    for mode in modes where models[mode] == nil { models[mode] = known }
+    return models
+  }
+
+  private func obtainKey(
+    _ provider: Provider, _ target: Target, _ stored: SourcedKey?
+  ) throws -> ObtainedKey {
+    var key: ObtainedKey
+    if let named = try context.namedKey(arguments) {
+      key = named
+    } else if !provider.needsKey, !target.isCompatible {
+      return ObtainedKey(value: nil, source: "none")
+    } else {
+      key = try context.defaultKey(for: provider, stored: stored, arguments)
+    }
+    if key.source == "none", target.isCompatible || provider.needsKey {
+      key.value = Secret(Triple.keyForKeyless)
+    }
+    if let variable = provider.variables.first(where: { context.host.variables[$0] != nil }),
+      key.source != "none", key.source != "env:\(variable)", key.notes.isEmpty,
+      context.host.variables[variable]?.trimmed != key.value?.reveal()
+    {
+      key.notes.append("\(variable) is set to another key than the one used")
+    }
+    return key
+  }
+
+  /// The headers that the options name; `nil` when they name none.
+  private func headers() throws -> [(name: String, value: String)]? {
+    var headers: [(name: String, value: String)] = []
+    for text in arguments.all(SetProvider.header) {
+      guard let (name, value) = Self.pair(text) else {
+        throw Failure(.usage, "--header wants NAME=VALUE")
+      }
+      let lower = name.lowercased()
+      let isSecret =
+        lower == "authorization" || lower == "cookie" || lower.contains("key") || lower.contains("token")
+        || lower.contains("secret") || context.catalog.looksLikeKey(value)
+      guard !isSecret else {
+        throw Failure(
+          .usage, "the header \(Style.safe(name)) carries a secret, which must not stand on a command line",
+          help: "export the value and pass --header-env \(Style.safe(name))=VAR")
+      }
+      headers.append((name, value))
+    }
+    for text in arguments.all(SetProvider.headerVariable) {
+      guard let (name, variable) = Self.pair(text) else {
+        throw Failure(.usage, "--header-env wants NAME=VAR")
+      }
+      guard let value = context.host.variables[variable], !value.isEmpty else {
+        throw Failure(.noInput, "the environment variable \(Style.safe(variable)) is not set")
+      }
+      headers.append((name, value))
+    }
+    let isWellFormed = headers.allSatisfy { name, value in
+      name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ":") }
+        && value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
+    }
+    guard isWellFormed else { throw Failure(.usage, "a header has characters that HTTP does not allow") }
+    return headers.isEmpty ? nil : headers
+  }
+
+  private static func pair(_ text: String) -> (String, String)? {
+    guard let equals = text.firstIndex(of: "="), equals > text.startIndex else { return nil }
+    return (String(text[..<equals]), String(text[text.index(after: equals)...]))
+  }
+
+  // MARK: Judgement
+
+  private func judge(
+    _ setup: ProviderSetup, _ provider: Provider, _ target: Target, _ snapshot: Snapshot,
+    _ notes: inout [String]
+  ) throws -> [Finding] {
+    let known = Set(RuleSet.standard.rules.map { type(of: $0).documentation.code } + ["KEY204"])
+    let allowed = Set(arguments.all(SetProvider.allow).map { $0.uppercased() })
+    if let unknown = allowed.first(where: { !known.contains($0) }) {
+      throw Failure(.usage, "there is no rule '\(Style.safe(unknown))' to allow")
+    }
+    var found: [Finding] = []
+    for model in Set(setup.models.values).sorted() {
+      let triple = Triple(
+        provider: provider.id, slotID: setup.slot.sdkID, baseURL: setup.baseURL, key: setup.key,
+        model: model,
+        hasStoredAnthropicKey: snapshot[.secrets].document?["/apiKey"]?.string?.isEmpty == false)
+      for finding in RuleSet.standard.findings(in: triple, catalog: context.catalog)
+      where !found.contains(finding) {
+        found.append(finding)
+      }
+    }
+    let refusing = found.filter {
+      $0.severity == .error && !allowed.contains($0.rule)
+        && !($0.rule == "TRIPLE401" && allowed.contains("KEY204"))
+    }
+    guard let first = refusing.first else { return found }
+    var failure = Failure(
+      .refused, "refused by \(refusing.map(\.rule).joined(separator: ", ")): nothing was written",
+      help: help(for: first, refusing, setup, provider))
+    failure.members = ["findings": .array(found.map(\.json))]
+    failure.text = refusing.map { Style(isOn: false).render($0.line) }.joined()
+    throw failure
+  }
+
+  /// The same command with the value mended, or what else to do.
+  private func help(
+    for finding: Finding, _ findings: [Finding], _ setup: ProviderSetup, _ provider: Provider
+  ) -> String {
+    guard let fix = finding.fix, let replacement = fix.replacement else {
+      return finding.fix?.description
+        ?? "pass another value, or --allow \(finding.rule) if it is right as it is"
+    }
+    switch replacement {
+    case .baseURL(let url):
+      var triple = Triple(
+        provider: provider.id, slotID: setup.slot.sdkID, baseURL: url, key: setup.key,
+        model: setup.models[.act] ?? setup.models[.plan])
+      triple = RuleSet.standard.mended(triple, catalog: context.catalog).triple
+      return commandLine(baseURL: triple.baseURL ?? url, model: nil)
+    case .model(let model): return commandLine(baseURL: nil, model: model)
+    case .key: return fix.description
+    }
+  }
+
+  private func commandLine(baseURL: String?, model: String?) -> String {
+    var words = ["clinecfg", "set-provider", arguments[SetProvider.provider] ?? ""]
+    if let model = model ?? arguments[SetProvider.model] { words += ["--model", model] }
+    if let url = baseURL ?? arguments[SetProvider.baseURL] { words += ["--base-url", url] }
+    if arguments[Options.keyStdin] { words.append("--key-stdin") }
+    if let file = arguments[Options.keyFile] { words += ["--key-file", file] }
+    if let variable = arguments[Options.keyVariable] { words += ["--key-env", variable] }
+    if arguments[Options.keyCommand] != nil { words += ["--key-command", "…"] }
+    if arguments[Options.noKey] { words.append("--no-key") }
+    return words.map(Self.quoted).joined(separator: " ")
+  }
+
+  private static func quoted(_ word: String) -> String {
+    let word = Style.safe(word)
+    let isPlain = word.unicodeScalars.allSatisfy {
+      $0.properties.isAlphabetic || ("0"..."9").contains($0) || "-_./:=@…+,".unicodeScalars.contains($0)
+    }
+    return isPlain && !word.isEmpty ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+  }
+
+  // MARK: Report
+
+  private func report(
+    _ provider: Provider, _ setup: ProviderSetup, _ key: ObtainedKey, _ plan: Plan,
+    _ backup: Backup?, _ findings: [Finding], _ notes: [String]
+  ) -> Report {
+    let isDryRun = arguments[Options.dryRun]
+    let change = ChangeReport(plan: plan, isDryRun: isDryRun, backup: backup, findings: findings)
+    var report = Report()
+    report.notes = notes
+    report.members = change.members
+    let url = setup.baseURL ?? setup.slot.defaultBaseURL
+    let model = setup.models[.act] ?? setup.models[.plan] ?? ""
+    report.members["provider"] = .string(provider.id)
+    report.members["baseURL"] = url.map { .string($0) } ?? .null
+    report.members["model"] = .string(model)
+    report.members["key"] = [
+      "source": .string(key.source),
+      "masked": .string(setup.key.map(context.masked) ?? ""),
+    ]
+    let modes = setup.models.keys.sorted { $0.rawValue < $1.rawValue }.map(\.rawValue)
+    let what =
+      plan.isEmpty ? "already points" : isDryRun ? "would point" : "now points"
+    var text = "\(Style.bold)Cline \(what) at \(provider.name)\(Style.plain) (\(modes.joined(separator: " and ")) mode)\n"
+    text += "  Base URL  \(Style.safe(url ?? ""))\n"
+    for mode in setup.models.keys.sorted(by: { $0.rawValue < $1.rawValue })
+    where mode == .act || setup.models[.act] != setup.models[mode] {
+      let label = Set(setup.models.values).count > 1 ? " (\(mode.rawValue))" : ""
+      text += "  Model ID  \(Style.safe(setup.models[mode] ?? ""))\(label)\n"
+    }
+    text += "  key       \(setup.key.map { context.masked($0) + " " } ?? "")(\(Style.safe(key.source)))\n"
+    if !plan.isEmpty { text += "\(isDryRun ? "would change" : "changed"):\n" }
+    text += change.text
+    for finding in findings { text += finding.line }
+    if !plan.isEmpty {
+      text += "not verified: no request was made to \(provider.name)\n"
+      if !isDryRun { text += "reload the window of each running VS Code now: it still holds the old settings\n" }
+    }
+    report.text = text
+    report.details = "data directory: \(plan.files.first?.path.parent.description ?? "") \n"
+    return report
+  }
+}

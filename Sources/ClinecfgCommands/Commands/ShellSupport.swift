@@ -1,0 +1,48 @@
+import ClineConfig
+import CommandLineTool
+
+/// `completions`, and what its scripts ask.
+enum ShellSupport {
+  private static let shell = Argument<String>.positional(
+    "SHELL", help: "bash, zsh or fish", completion: .values(Shell.allCases.map(\.rawValue)))
+
+  static let completions = Command<Context>(
+    "completions", abstract: "print a completion script for a shell",
+    arguments: [shell],
+    examples: [
+      Example("clinecfg completions bash", "for ~/.local/share/bash-completion/completions/clinecfg"),
+      Example("clinecfg completions zsh", "for a file _clinecfg on your fpath"),
+    ]
+  ) { context, arguments in
+    context.answer(arguments) {
+      guard let shell = Shell(rawValue: arguments[shell] ?? "") else {
+        throw Failure(.usage, "SHELL is one of \(Shell.allCases.map(\.rawValue).joined(separator: ", "))")
+      }
+      var report = Report()
+      report.text = shell.completionScript(tool: "clinecfg")
+      report.members = ["script": .string(report.text)]
+      return report
+    }
+  }
+
+  /// The scripts pass the words after `--`, which makes them positionals.
+  static let complete = Command<Context>(
+    "complete", abstract: "print the words that can stand next", isHidden: true
+  ) { _, _ in .usage }
+
+  static func words(_ words: [String], in context: Context) -> [String] {
+    CommandLineTool.completions(of: words, in: Clinecfg.root.outline) { what in
+      switch what {
+      case "providers": context.catalog.providers.map(\.id)
+      case "rules": RuleSet.standard.rules.map { type(of: $0).documentation.code }
+      case "backups":
+        (try? context.store(ParsedArguments()))?.backupNames ?? []
+      default: []
+      }
+    }
+  }
+}
+
+extension SettingsStore {
+  fileprivate var backupNames: [String] { ((try? backups()) ?? []).map(\.id) }
+}

@@ -1,0 +1,152 @@
+import ClineConfig
+import CommandLineTool
+
+/// `get`, `set`, `unset`: one value by its place.
+enum Values {
+  private static let pointer = Argument<String>.positional(
+    "POINTER", help: "a store and a JSON Pointer, such as globalState:/mode",
+    completion: .values(SettingsFile.allCases.map { $0.rawValue + ":/" }))
+  private static let value = Argument<String>.positional(
+    "VALUE", help: "JSON; what is not JSON is a string", isSensitive: true)
+
+  static let get = Command<Context>(
+    "get", abstract: "print one value",
+    discussion: "Keys and tokens are printed masked.",
+    arguments: [pointer],
+    examples: [Example("clinecfg get globalState:/mode", "the mode of VS Code")]
+  ) { context, arguments in
+    context.answer(arguments) {
+      let place = try Place(arguments[pointer] ?? "")
+      let snapshot = try context.store(arguments).load()
+      let document = try readable(place, snapshot)
+      guard let value = document?[place.pointer] else {
+        throw Failure(
+          .noInput, "there is nothing at \(place.description)",
+          help: "clinecfg get \(place.file.rawValue): prints the whole file")
+      }
+      let shown = Redaction(catalog: context.catalog, file: place.file).redacted(value, at: place.pointer)
+      var report = Report()
+      report.members = ["pointer": .string(place.description), "value": shown]
+      report.text = Style.safe(shown.string ?? "")
+      if shown.string == nil {
+        report.text = String(decoding: JSONDocument(shown).bytes, as: UTF8.self)
+      }
+      report.text += "\n"
+      return report
+    }
+  }
+
+  static let set = Command<Context>(
+    "set", abstract: "set one value",
+    discussion: "Keys and tokens are refused here: they go through set-provider.",
+    arguments: [pointer, value, Options.dryRun],
+    examples: [Example("clinecfg set globalState:/mode plan", "VS Code starts in plan mode")]
+  ) { context, arguments in
+    context.answer(arguments) {
+      let place = try Place(arguments[pointer] ?? "")
+      let text = arguments[value] ?? ""
+      let parsed = (try? JSONDocument(parsing: Array(text.utf8)))?.root ?? .string(text)
+      let redaction = Redaction(catalog: context.catalog, file: place.file)
+      guard redaction.redacted(parsed, at: place.pointer) == parsed, !redaction.isSecret(place.pointer) else {
+        throw Failure(
+          .usage, "\(place.description) holds a key or token, which must not stand on a command line",
+          help: "clinecfg set-provider takes keys from standard input, a file, a variable or a command")
+      }
+      var changes = ChangeSet()
+      changes.set(parsed, in: place.file, at: place.pointer)
+      return try change(context, arguments, changes, place)
+    }
+  }
+
+  static let unset = Command<Context>(
+    "unset", abstract: "remove one value",
+    arguments: [pointer, Options.dryRun],
+    examples: [Example("clinecfg unset globalState:/openAiHeaders", "without any stored header")]
+  ) { context, arguments in
+    context.answer(arguments) {
+      let place = try Place(arguments[pointer] ?? "")
+      guard place.pointer != .root else {
+        throw Failure(.usage, "a whole file cannot be unset", help: "name a place in it")
+      }
+      var changes = ChangeSet()
+      changes.remove(from: place.file, at: place.pointer)
+      return try change(context, arguments, changes, place)
+    }
+  }
+
+  private static func change(
+    _ context: Context, _ arguments: ParsedArguments, _ changes: ChangeSet, _ place: Place
+  ) throws -> Report {
+    let store = try context.store(arguments)
+    let plan = try store.plan(changes, on: store.load())
+    let isDryRun = arguments[Options.dryRun]
+    let name = arguments.path.first ?? ""
+    let backup = isDryRun ? nil : try store.commit(plan, command: "\(name) \(place.description)")
+    let title = plan.isEmpty ? "\(place.description) is already so\n" : isDryRun ? "would change:\n" : "changed:\n"
+    return History.changeReport(plan, isDryRun: isDryRun, backup: backup, title)
+  }
+
+  private static func readable(_ place: Place, _ snapshot: Snapshot) throws -> JSONDocument? {
+    let reading = snapshot[place.file]
+    guard let problem = reading.problem, reading.document == nil else { return reading.document }
+    throw Failure(.badData, "\(reading.path): \(problem)")
+  }
+
+  struct Place {
+    let file: SettingsFile
+    let pointer: JSONPointer
+
+    init(_ text: String) throws {
+      let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+      let stores = SettingsFile.allCases.map(\.rawValue)
+      guard parts.count == 2, let file = SettingsFile(rawValue: String(parts[0])) else {
+        throw Failure(
+          .usage, "a place begins with the name of a store",
+          help: "for example globalState:/mode; the stores are \(stores.joined(separator: ", "))")
+      }
+      guard let pointer = JSONPointer(String(parts[1])) else {
+        throw Failure(
+          .usage, "what follows \(file.rawValue): is not a JSON Pointer",
+          help: "each step begins with /, for example /providers/groq/settings/model")
+      }
+      self.file = file
+      self.pointer = pointer
+    }
+
+    var description: String { "\(file.rawValue):\(Style.safe(pointer.description))" }
+  }
+}
+
+/// Which values are keys or tokens, by their place or their look.
+struct Redaction {
+  let catalog: ProviderCatalog
+  let file: SettingsFile
+
+  /// Whether what stands at a place is a secret, whatever it is.
+  func isSecret(_ pointer: JSONPointer) -> Bool {
+    if file == .secrets { return pointer != .root }
+    let names = pointer.tokens.map { $0.text.lowercased() }
+    // The value of any header may be one.
+    if let parent = names.dropLast().last, parent == "headers" || parent == "openaiheaders" { return true }
+    return names.contains { name in
+      name.hasSuffix("apikey") || name.hasSuffix("token") || name.hasSuffix("secret")
+        || name.hasSuffix("password") || name == "accesskey" || name == "secretkey"
+        || name == "clientid" || name == "authorization" || name.hasSuffix("credentials")
+    }
+  }
+
+  func redacted(_ value: JSONValue, at pointer: JSONPointer) -> JSONValue {
+    switch value {
+    case .string(let text):
+      let hides = isSecret(pointer) || catalog.looksLikeKey(text)
+      return hides ? .string(Secret(text).masked(publicPrefixes: catalog.publicPrefixes)) : value
+    case .array(let items):
+      return .array(items.enumerated().map { redacted($1, at: pointer.appending($0)) })
+    case .object(let object):
+      var result = JSONObject()
+      for (key, value) in object { result[key] = redacted(value, at: pointer.appending(key)) }
+      return .object(result)
+    case .number, .bool, .null: return isSecret(pointer) && value != .null ? .string("…") : value
+    }
+  }
+}

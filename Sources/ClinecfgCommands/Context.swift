@@ -1,0 +1,140 @@
+package import ClineConfig
+package import CommandLineTool
+
+/// Everything that a command may use.
+package struct Context: Sendable {
+  package var host: HostEnvironment
+  package var console: any Console
+  package var catalog: ProviderCatalog
+
+  package init(
+    host: HostEnvironment, console: any Console, catalog: ProviderCatalog = .bundled
+  ) {
+    self.host = host
+    self.console = console
+    self.catalog = catalog
+  }
+}
+
+/// A command that did not do what it was asked.
+struct Failure: Error {
+  let code: ExitCode
+  let message: String
+  var help: String?
+  /// What belongs to the answer all the same, such as findings.
+  var members: JSONObject = [:]
+  /// What is printed before the message.
+  var text = ""
+
+  init(_ code: ExitCode, _ message: String, help: String? = nil) {
+    self.code = code
+    self.message = message
+    self.help = help
+  }
+
+  init(_ error: StoreError) {
+    let code: ExitCode =
+      switch error.code {
+      case .malformed: .badData
+      case .changedOnDisk, .busy, .unfinished: .tryAgain
+      case .noSuchBackup: .noInput
+      case .protected: .noPermission
+      case .unconfirmed: .inputOutput
+      default: error.cause.map(Self.code(of:)) ?? .inputOutput
+      }
+    self.init(code, error.description, help: error.help)
+  }
+
+  private static func code(of cause: FileSystemError) -> ExitCode {
+    switch cause.code {
+    case .accessDenied, .notPermitted: .noPermission
+    case .isDirectory, .notAFile, .tooLarge, .notDirectory, .tooManyLinks: .badData
+    case .noSpace, .quota, .readOnly: .cannotCreate
+    default: cause.operation == .create ? .cannotCreate : .inputOutput
+    }
+  }
+}
+
+/// A command's answer, for people and for programs.
+struct Report {
+  /// For people.
+  var text = ""
+  /// For people who asked for more.
+  var details = ""
+  /// Beside the answer: what was mended, what to know. For people, on standard error.
+  var notes: [String] = []
+  /// For programs, behind `schema` and `ok`.
+  var members: JSONObject = [:]
+  var code = ExitCode.success
+}
+
+extension Context {
+  /// Runs a command and prints its answer: with `--json` exactly one document, failures included.
+  func answer(
+    _ arguments: ParsedArguments, _ body: () throws -> Report
+  ) -> ExitCode {
+    let schema = arguments.path.first ?? "clinecfg"
+    let wantsJSON = arguments[Options.json]
+    do {
+      let report = try body()
+      if wantsJSON {
+        printJSON(schema, report.members, isOK: report.code == .success)
+        return report.code
+      }
+      let color = usesColor(arguments)
+      if !arguments[Options.quiet] {
+        for note in report.notes { console.note("note: \(note)\n") }
+        console.write(Style(isOn: color).render(report.text))
+      }
+      if arguments[Options.verbose] { console.note(report.details) }
+      return report.code
+    } catch {
+      return fail(Self.failure(error), schema: schema, wantsJSON: wantsJSON)
+    }
+  }
+
+  static func failure(_ error: any Error) -> Failure {
+    switch error {
+    case let failure as Failure: failure
+    case let error as StoreError: Failure(error)
+    case let error as FileSystemError: Failure(StoreError(error))
+    case let error as UsageError: Failure(.usage, error.message, help: error.help(tool: "clinecfg"))
+    default: Failure(.software, "unexpected: \(type(of: error))", help: "please report this")
+    }
+  }
+
+  func fail(_ failure: Failure, schema: String, wantsJSON: Bool) -> ExitCode {
+    if wantsJSON {
+      var members = failure.members
+      var error: JSONObject = [
+        "code": .number(JSONNumber(failure.code.rawValue)), "message": .string(failure.message),
+      ]
+      error["help"] = failure.help.map { .string($0) } ?? .null
+      members["error"] = .object(error)
+      printJSON(schema, members, isOK: false)
+    } else {
+      console.note(failure.text + "error: \(failure.message)\n")
+      if let help = failure.help { console.note("help: \(help)\n") }
+    }
+    return failure.code
+  }
+
+  private func printJSON(_ schema: String, _ members: JSONObject, isOK: Bool) {
+    var document: JSONObject = ["schema": .string("clinecfg.\(schema)/1"), "ok": .bool(isOK)]
+    for (key, value) in members { document[key] = value }
+    console.write(String(decoding: JSONDocument(.object(document)).bytes, as: UTF8.self) + "\n")
+  }
+
+  private func usesColor(_ arguments: ParsedArguments) -> Bool {
+    switch arguments[Options.color] ?? .auto {
+    case .always: true
+    case .never: false
+    case .auto: console.showsColor
+    }
+  }
+
+  /// Whether a missing value may be asked for.
+  func mayAsk(_ arguments: ParsedArguments) -> Bool {
+    console.isInteractive && !arguments[Options.noInput] && !arguments[Options.json]
+  }
+}

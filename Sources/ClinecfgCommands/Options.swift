@@ -1,0 +1,30 @@
+import CommandLineTool
+
+/// Options that several commands take.
+enum Options {
+  enum Color: Sendable { case auto, always, never }
+
+  static let dataDirectory = Argument<String>.option(
+    "--data-dir", value: "DIR", help: "Cline's data directory (else CLINE_DATA_DIR, CLINE_DIR/data, ~/.cline/data)",
+    completion: .directories)
+  static let json = Argument<Bool>.flag("--json", help: "answer with one JSON document")
+  static let quiet = Argument<Bool>.flag("-q", "--quiet", help: "print only errors")
+  static let verbose = Argument<Bool>.flag("-v", "--verbose", help: "print also why")
+  static let color = Argument<Color>.choice(
+    "--color", value: "WHEN", help: "auto, always or never",
+    among: ["auto": .auto, "always": .always, "never": .never])
+  static let noInput = Argument<Bool>.flag("--no-input", help: "never ask")
+  static let global: [any ArgumentProtocol] = [dataDirectory, json, quiet, verbose, color, noInput]
+
+  static let dryRun = Argument<Bool>.flag("--dry-run", help: "show what would change, write nothing")
+
+  static let keyStdin = Argument<Bool>.flag("--key-stdin", help: "read the key from standard input")
+  static let keyFile = Argument<String>.option(
+    "--key-file", value: "FILE", help: "read the key from a file", completion: .files)
+  static let keyVariable = Argument<String>.option(
+    "--key-env", value: "VAR", help: "take the key from an environment variable")
+  static let keyCommand = Argument<String>.option(
+    "--key-command", value: "CMD", help: "run CMD with /bin/sh; its output is the key")
+  static let noKey = Argument<Bool>.flag("--no-key", help: "the server needs no key")
+  static let key: [any ArgumentProtocol] = [keyStdin, keyFile, keyVariable, keyCommand, noKey]
+}

@@ -1,0 +1,85 @@
+/// A command of the table: what it is called, what it takes, what it does.
+package struct Command<Context: Sendable>: Sendable {
+  package typealias Action = @Sendable (Context, ParsedArguments) -> ExitCode
+
+  package var name: String
+  package var abstract: String
+  package var discussion: String
+  package var arguments: [any ArgumentProtocol]
+  package var examples: [Example]
+  package var subcommands: [Command]
+  package var isHidden: Bool
+  package var action: Action?
+
+  package init(
+    _ name: String, abstract: String, discussion: String = "",
+    arguments: [any ArgumentProtocol] = [], examples: [Example] = [], isHidden: Bool = false,
+    subcommands: [Command] = [], action: Action? = nil
+  ) {
+    self.name = name
+    self.abstract = abstract
+    self.discussion = discussion
+    self.arguments = arguments
+    self.examples = examples
+    self.subcommands = subcommands
+    self.isHidden = isHidden
+    self.action = action
+  }
+
+  /// The same tree as pure data, for help, completions and pages.
+  package var outline: CommandOutline {
+    CommandOutline(
+      name: name, abstract: abstract, discussion: discussion,
+      arguments: arguments.map(\.outline), examples: examples, isHidden: isHidden,
+      runs: action != nil, subcommands: subcommands.map(\.outline))
+  }
+}
+
+package struct Example: Hashable, Sendable {
+  package let commandLine: String
+  package let explanation: String
+  package init(_ commandLine: String, _ explanation: String) {
+    self.commandLine = commandLine
+    self.explanation = explanation
+  }
+}
+
+package struct CommandOutline: Hashable, Sendable {
+  package var name: String
+  package var abstract: String
+  package var discussion: String
+  package var arguments: [ArgumentOutline]
+  package var examples: [Example]
+  package var isHidden: Bool
+  package var runs: Bool
+  package var subcommands: [CommandOutline]
+
+  /// The commands that a path of words names, the root first.
+  package func commands(along path: [String]) -> [CommandOutline] {
+    var found = [self]
+    for word in path {
+      guard let next = found[found.count - 1].subcommands.first(where: { $0.name == word }) else { break }
+      found.append(next)
+    }
+    return found
+  }
+}
+
+/// The exit codes of `sysexits.h`, and three of our own.
+package struct ExitCode: RawRepresentable, Hashable, Sendable {
+  package let rawValue: Int32
+  package init(rawValue: Int32) { self.rawValue = rawValue }
+
+  package static let success = ExitCode(rawValue: 0)
+  package static let problemsFound = ExitCode(rawValue: 1)
+  package static let usage = ExitCode(rawValue: 64)
+  package static let badData = ExitCode(rawValue: 65)
+  package static let noInput = ExitCode(rawValue: 66)
+  package static let software = ExitCode(rawValue: 70)
+  package static let cannotCreate = ExitCode(rawValue: 73)
+  package static let inputOutput = ExitCode(rawValue: 74)
+  package static let tryAgain = ExitCode(rawValue: 75)
+  package static let noPermission = ExitCode(rawValue: 77)
+  package static let refused = ExitCode(rawValue: 78)
+  package static let interrupted = ExitCode(rawValue: 130)
+}

@@ -1,0 +1,15 @@
+/// Where a command reads and writes. stdout is the answer, stderr is everything else.
+package protocol Console: Sendable {
+  func write(_ text: String)
+  func note(_ text: String)
+  /// All of standard input, at most `limit` bytes.
+  func readAll(limit: Int) -> [UInt8]
+  /// One line, not shown while it is typed; `nil` at the end of input.
+  func readSecret(prompt: String) -> String?
+  /// Whether somebody is there to be asked: standard input and standard error are a terminal.
+  var isInteractive: Bool { get }
+  /// Columns of the output.
+  var width: Int { get }
+  /// Whether standard output shows colour.
+  var showsColor: Bool { get }
+}

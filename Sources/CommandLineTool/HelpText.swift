@@ -1,0 +1,69 @@
+/// The help of a command: what, usage, arguments, options, commands, examples.
+package func helpText(for root: CommandOutline, path: [String], width: Int) -> String {
+  let commands = root.commands(along: path)
+  let command = commands[commands.count - 1]
+  let isRoot = commands.count == 1
+  var sections: [String] = [command.abstract]
+  let positionals = command.arguments.filter { $0.kind == .positional }
+  let own = command.arguments.filter { $0.kind != .positional }
+  let inherited = commands.dropLast().flatMap(\.arguments).filter { $0.kind != .positional }
+
+  var usage = commands.map(\.name).joined(separator: " ")
+  for positional in positionals {
+    usage += positional.isRequired ? " \(positional.names[0])" : " [\(positional.names[0])]"
+  }
+  let visible = command.subcommands.filter { !$0.isHidden }
+  if !visible.isEmpty { usage += command.runs ? " [COMMAND]" : " COMMAND" }
+  sections.append("usage: \(usage) [options]")
+  if !command.discussion.isEmpty { sections.append(wrap(command.discussion, width: width)) }
+  let rows: ([ArgumentOutline]) -> [(String, String)] = { $0.map { ($0.usage, $0.help) } }
+  sections.append(contentsOf: [
+    table("arguments", rows(positionals), width),
+    table("options", rows(own), width),
+    table("commands", visible.map { ($0.name, $0.abstract) }, width),
+    isRoot
+      ? table("", [("-h, --help", "this text, or a command's"), ("--version", "the version")], width)
+      : table("options of every command", rows(inherited), width),
+  ].filter { !$0.isEmpty })
+  if !command.examples.isEmpty {
+    let lines = command.examples.map { "  \($0.commandLine)\n      \($0.explanation)" }
+    sections.append("examples\n" + lines.joined(separator: "\n"))
+  }
+  return sections.joined(separator: "\n\n") + "\n"
+}
+
+private func table(_ title: String, _ rows: [(String, String)], _ width: Int) -> String {
+  guard !rows.isEmpty else { return "" }
+  let column = 26
+  var lines = title.isEmpty ? [] : [title]
+  for (label, text) in rows {
+    let wrapped = wrap(text, width: max(width - column, 30)).split(separator: "\n")
+    let indent = String(repeating: " ", count: column)
+    var first = "  " + label
+    if first.count < column {
+      first += String(repeating: " ", count: column - first.count)
+      lines.append(first + (wrapped.first ?? ""))
+      lines += wrapped.dropFirst().map { indent + $0 }
+    } else {
+      lines.append(first)
+      lines += wrapped.map { indent + $0 }
+    }
+  }
+  return lines.joined(separator: "\n")
+}
+
+/// Breaks paragraphs at spaces.
+package func wrap(_ text: String, width: Int) -> String {
+  text.split(separator: "\n", omittingEmptySubsequences: false).map { paragraph in
+    var lines: [String] = []
+    var line = ""
+    for word in paragraph.split(separator: " ") {
+      if !line.isEmpty, line.count + 1 + word.count > width {
+        lines.append(line)
+        line = ""
+      }
+      line += (line.isEmpty ? "" : " ") + word
+    }
+    return (lines + [line]).joined(separator: "\n")
+  }.joined(separator: "\n")
+}

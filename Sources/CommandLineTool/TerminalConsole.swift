@@ -1,0 +1,103 @@
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Glibc
+#endif
+
+/// The process's own streams.
+package struct TerminalConsole: Console {
+  private let variables: [String: String]
+
+  package init(variables: [String: String]) { self.variables = variables }
+
+  package func write(_ text: String) { Self.write(text, to: 1) }
+  package func note(_ text: String) { Self.write(text, to: 2) }
+
+  private static func write(_ text: String, to descriptor: CInt) {
+    var text = text
+    text.withUTF8 { bytes in
+      var rest = UnsafeRawBufferPointer(bytes)[...]
+      while !rest.isEmpty {
+        let written = Self.systemWrite(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+        if written < 0 {
+          if errno == EINTR { continue }
+          return
+        }
+        rest = rest.dropFirst(written)
+      }
+    }
+  }
+
+  #if canImport(Darwin)
+    private static let systemWrite = Darwin.write
+  #elseif canImport(Musl)
+    private static let systemWrite = Musl.write
+  #else
+    private static let systemWrite = Glibc.write
+  #endif
+
+  package func readAll(limit: Int) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    while bytes.count <= limit {
+      let count = read(0, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { break }
+      bytes += buffer[..<count]
+    }
+    return bytes
+  }
+
+  package func readSecret(prompt: String) -> String? {
+    note(prompt)
+    var terminal = termios()
+    guard tcgetattr(0, &terminal) == 0 else { return nil }
+    var hidden = terminal
+    hidden.c_lflag &= ~tcflag_t(ECHO)
+    hidden.c_lflag |= tcflag_t(ECHONL)
+    // A signal while the echo is off waits until it is on again.
+    var held = sigset_t()
+    var former = sigset_t()
+    sigemptyset(&held)
+    for signal in [SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGQUIT] { sigaddset(&held, signal) }
+    pthread_sigmask(SIG_BLOCK, &held, &former)
+    tcsetattr(0, TCSAFLUSH, &hidden)
+    defer {
+      tcsetattr(0, TCSAFLUSH, &terminal)
+      pthread_sigmask(SIG_SETMASK, &former, nil)
+    }
+    var line: [UInt8] = []
+    var byte: UInt8 = 0
+    while true {
+      var poller = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
+      let ready = poll(&poller, 1, 100)
+      var pending = sigset_t()
+      sigpending(&pending)
+      if [SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGQUIT].contains(where: { sigismember(&pending, $0) == 1 }) {
+        return nil
+      }
+      guard ready > 0 else { continue }
+      let count = read(0, &byte, 1)
+      if count <= 0 { return line.isEmpty ? nil : String(decoding: line, as: UTF8.self) }
+      if byte == UInt8(ascii: "\n") { return String(decoding: line, as: UTF8.self) }
+      line.append(byte)
+    }
+  }
+
+  package var isInteractive: Bool { isatty(0) == 1 && isatty(2) == 1 }
+
+  package var width: Int {
+    if let columns = variables["COLUMNS"].flatMap({ Int($0) }), columns > 0 { return columns }
+    var size = winsize()
+    guard ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return min(Int(size.ws_col), 120)
+  }
+
+  package var showsColor: Bool {
+    if let forced = variables["CLICOLOR_FORCE"], !forced.isEmpty, forced != "0" { return true }
+    if let no = variables["NO_COLOR"], !no.isEmpty { return false }
+    return isatty(1) == 1 && variables["TERM"] != "dumb"
+  }
+}
