@@ -1,0 +1,60 @@
+package import ClineConfig
+import ClinecfgCommands
+import CommandLineTool
+import Foundation
+
+/// A command line run in memory, and what came of it.
+package struct CommandRun {
+  package let code: Int32
+  package let output: String
+  package let notes: String
+
+  /// The one document that `--json` prints.
+  package var json: JSONValue {
+    get throws { try JSONDocument(parsing: Array(output.utf8)).root }
+  }
+}
+
+/// A machine in memory on which commands run.
+package struct TestMachine {
+  package var files: InMemoryFileSystem
+  package var variables: [String: String]
+
+  package init(_ files: InMemoryFileSystem = InMemoryFileSystem(), variables: [String: String] = [:]) {
+    self.files = files
+    self.variables = variables
+    files.putDirectory("/home/u")
+  }
+
+  /// A machine whose data directory is a fixture, links included.
+  package init(fixture: String, variables: [String: String] = [:]) throws {
+    self.init(variables: variables)
+    let root = Fixtures.root.appending(path: "Fixtures/cline/\(fixture)")
+    let manager = FileManager.default
+    for case let path as String in manager.enumerator(atPath: root.path) ?? .init() {
+      let file = root.appending(path: path).path
+      if let target = try? manager.destinationOfSymbolicLink(atPath: file) {
+        files.putLink(target, at: testData + "/" + path)
+      } else if let data = manager.contents(atPath: file) {
+        let isSecret = path.hasSuffix("secrets.json") || path.hasSuffix("providers.json") || path.hasSuffix("keys.json")
+        files.put(Array(data), at: testData + "/" + path, mode: isSecret ? 0o600 : 0o644)
+      }
+    }
+  }
+
+  package func run(_ words: String..., input: String = "", console: RecordingConsole? = nil) -> CommandRun {
+    run(words, input: input, console: console)
+  }
+
+  package func run(_ words: [String], input: String = "", console: RecordingConsole? = nil) -> CommandRun {
+    let console = console ?? RecordingConsole(input: input)
+    let context = Context(host: .test(files, variables: variables), console: console)
+    let code = Clinecfg.run(words, in: context)
+    return CommandRun(code: code.rawValue, output: console.output, notes: console.notes)
+  }
+
+  /// The settings files and links of the data directory, without our own.
+  package var stores: [String: [UInt8]] {
+    files.files(below: testData).filter { !$0.key.contains("/.clinecfg/") }
+  }
+}

@@ -1,0 +1,33 @@
+import CommandLineTool
+import Synchronization
+
+/// A console that remembers what was printed, and is nobody's terminal unless told.
+package final class RecordingConsole: Console {
+  private struct State {
+    var output = ""
+    var notes = ""
+  }
+  private let state = Mutex(State())
+  private let input: [UInt8]
+  private let secret: String?
+  package let isInteractive: Bool
+  package let width = 80
+  package let showsColor = false
+
+  package init(input: String = "", isInteractive: Bool = false, secret: String? = nil) {
+    self.input = Array(input.utf8)
+    self.isInteractive = isInteractive
+    self.secret = secret
+  }
+
+  package var output: String { state.withLock { $0.output } }
+  package var notes: String { state.withLock { $0.notes } }
+
+  package func write(_ text: String) { state.withLock { $0.output += text } }
+  package func note(_ text: String) { state.withLock { $0.notes += text } }
+  package func readAll(limit: Int) -> [UInt8] { Array(input.prefix(limit + 1)) }
+  package func readSecret(prompt: String) -> String? {
+    note(prompt)
+    return secret
+  }
+}
