@@ -6,7 +6,9 @@ package enum Clinecfg {
   package static let version = "0.1.0"
 
   package static let root = Command<Context>(
-    "clinecfg", abstract: "sets up the AI coding agent Cline: Base URL, API key and Model ID, together and safely",
+    "clinecfg",
+    abstract:
+      "sets up the AI coding agent Cline: Base URL, API key and Model ID, together and safely",
     arguments: Options.global,
     subcommands: [
       SetProvider.command, Show.command, Remove.command, History.undo, History.backups,

@@ -5,7 +5,8 @@ enum Options {
   enum Color: Sendable { case auto, always, never }
 
   static let dataDirectory = Argument<String>.option(
-    "--data-dir", value: "DIR", help: "Cline's data directory (else CLINE_DATA_DIR, CLINE_DIR/data, ~/.cline/data)",
+    "--data-dir", value: "DIR",
+    help: "Cline's data directory (else CLINE_DATA_DIR, CLINE_DIR/data, ~/.cline/data)",
     completion: .directories)
   static let json = Argument<Bool>.flag("--json", help: "answer with one JSON document")
   static let quiet = Argument<Bool>.flag("-q", "--quiet", help: "print only errors")
@@ -16,7 +17,8 @@ enum Options {
   static let noInput = Argument<Bool>.flag("--no-input", help: "never ask")
   static let global: [any ArgumentProtocol] = [dataDirectory, json, quiet, verbose, color, noInput]
 
-  static let dryRun = Argument<Bool>.flag("--dry-run", help: "show what would change, write nothing")
+  static let dryRun = Argument<Bool>.flag(
+    "--dry-run", help: "show what would change, write nothing")
 
   static let keyStdin = Argument<Bool>.flag("--key-stdin", help: "read the key from standard input")
   static let keyFile = Argument<String>.option(

@@ -50,5 +50,7 @@ extension Context {
         ?? "known are \(names.joined(separator: ", ")); any other endpoint is 'custom'")
   }
 
-  func masked(_ key: Secret) -> String { Style.safe(key.masked(publicPrefixes: catalog.publicPrefixes)) }
+  func masked(_ key: Secret) -> String {
+    Style.safe(key.masked(publicPrefixes: catalog.publicPrefixes))
+  }
 }

@@ -22,7 +22,9 @@ package protocol ArgumentProtocol: Sendable {
 /// All that help, suggestions and completions need of an argument.
 package struct ArgumentOutline: Hashable, Sendable {
   package enum Kind: Hashable, Sendable { case flag, option, positional }
-  package enum Completion: Hashable, Sendable { case none, values([String]), files, directories, dynamic(String) }
+  package enum Completion: Hashable, Sendable {
+    case none, values([String]), files, directories, dynamic(String)
+  }
   package var kind: Kind
   /// `--name` and `-n`; the name of a positional.
   package var names: [String]
@@ -36,7 +38,8 @@ package struct ArgumentOutline: Hashable, Sendable {
 
   /// `--name VALUE`, or the name of a positional.
   package var usage: String {
-    kind == .positional ? names[0] : names.joined(separator: ", ") + (valueName.map { " " + $0 } ?? "")
+    kind == .positional
+      ? names[0] : names.joined(separator: ", ") + (valueName.map { " " + $0 } ?? "")
   }
 }
 

@@ -58,7 +58,9 @@ package struct CommandOutline: Hashable, Sendable {
   package func commands(along path: [String]) -> [CommandOutline] {
     var found = [self]
     for word in path {
-      guard let next = found[found.count - 1].subcommands.first(where: { $0.name == word }) else { break }
+      guard let next = found[found.count - 1].subcommands.first(where: { $0.name == word }) else {
+        break
+      }
       found.append(next)
     }
     return found

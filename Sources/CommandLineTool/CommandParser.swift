@@ -24,12 +24,16 @@ package struct CommandParser<Context: Sendable>: Sendable {
     while let word = rest.popFirst() {
       if onlyPositionals || word == "-" || !word.hasPrefix("-") {
         if !onlyPositionals, state.positionals.isEmpty, state.enter(word) { continue }
-        if !onlyPositionals, state.positionals.isEmpty, state.command.name == root.name, word == "help" {
+        if !onlyPositionals, state.positionals.isEmpty, state.command.name == root.name,
+          word == "help"
+        {
           wantsHelp = true
           continue
         }
         if state.mustNameCommand {
-          throw state.error(.unknownCommand(word), near: word, among: state.command.subcommands.filter { !$0.isHidden }.map(\.name))
+          throw state.error(
+            .unknownCommand(word), near: word,
+            among: state.command.subcommands.filter { !$0.isHidden }.map(\.name))
         }
         state.positionals.append(word)
       } else if word == "--" {
@@ -197,7 +201,9 @@ package func distance(_ a: String, _ b: String) -> Int {
     var row = [i + 1]
     for j in 0..<b.count {
       var cost = min(rows[i][j + 1] + 1, row[j] + 1, rows[i][j] + (a[i] == b[j] ? 0 : 1))
-      if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { cost = min(cost, rows[i - 1][j - 1] + 1) }
+      if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
+        cost = min(cost, rows[i - 1][j - 1] + 1)
+      }
       row.append(cost)
     }
     rows.append(row)

@@ -65,7 +65,8 @@ package func completions(
     if pending != nil {
       pending = nil
     } else if word.hasPrefix("-") {
-      pending = word.contains("=")
+      pending =
+        word.contains("=")
         ? nil : arguments.first { $0.kind == .option && $0.names.contains(word) }
     } else if positionals == 0, let next = command.subcommands.first(where: { $0.name == word }) {
       command = next
@@ -86,7 +87,9 @@ package func completions(
   if let pending {
     candidates = values(pending)
   } else if begun.hasPrefix("-") {
-    candidates = arguments.filter { $0.kind != .positional }.flatMap(\.names).filter { $0.hasPrefix("--") }
+    candidates = arguments.filter { $0.kind != .positional }.flatMap(\.names).filter {
+      $0.hasPrefix("--")
+    }
     candidates += ["--help"] + (command.name == root.name ? ["--version"] : [])
   } else {
     let declared = command.arguments.filter { $0.kind == .positional }

@@ -17,14 +17,16 @@ package func helpText(for root: CommandOutline, path: [String], width: Int) -> S
   sections.append("usage: \(usage) [options]")
   if !command.discussion.isEmpty { sections.append(wrap(command.discussion, width: width)) }
   let rows: ([ArgumentOutline]) -> [(String, String)] = { $0.map { ($0.usage, $0.help) } }
-  sections.append(contentsOf: [
-    table("arguments", rows(positionals), width),
-    table("options", rows(own), width),
-    table("commands", visible.map { ($0.name, $0.abstract) }, width),
-    isRoot
-      ? table("", [("-h, --help", "this text, or a command's"), ("--version", "the version")], width)
-      : table("options of every command", rows(inherited), width),
-  ].filter { !$0.isEmpty })
+  sections.append(
+    contentsOf: [
+      table("arguments", rows(positionals), width),
+      table("options", rows(own), width),
+      table("commands", visible.map { ($0.name, $0.abstract) }, width),
+      isRoot
+        ? table(
+          "", [("-h, --help", "this text, or a command's"), ("--version", "the version")], width)
+        : table("options of every command", rows(inherited), width),
+    ].filter { !$0.isEmpty })
   if !command.examples.isEmpty {
     let lines = command.examples.map { "  \($0.commandLine)\n      \($0.explanation)" }
     sections.append("examples\n" + lines.joined(separator: "\n"))

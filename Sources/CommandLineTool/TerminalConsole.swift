@@ -20,7 +20,8 @@ package struct TerminalConsole: Console {
     text.withUTF8 { bytes in
       var rest = UnsafeRawBufferPointer(bytes)[...]
       while !rest.isEmpty {
-        let written = Self.systemWrite(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+        let written = Self.systemWrite(
+          descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
         if written < 0 {
           if errno == EINTR { continue }
           return
@@ -75,7 +76,9 @@ package struct TerminalConsole: Console {
       let ready = poll(&poller, 1, 100)
       var pending = sigset_t()
       sigpending(&pending)
-      if [SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGQUIT].contains(where: { sigismember(&pending, $0) == 1 }) {
+      if [SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGQUIT].contains(where: {
+        sigismember(&pending, $0) == 1
+      }) {
         return nil
       }
       guard ready > 0 else { continue }

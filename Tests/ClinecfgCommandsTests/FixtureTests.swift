@@ -4,9 +4,13 @@ import Testing
 
 @Suite("On every data directory as Cline leaves it")
 struct FixtureTests {
-  static let good = Fixtures.names(in: "cline").filter { !$0.hasPrefix("broken-") && !$0.hasSuffix(".md") }
+  static let good = Fixtures.names(in: "cline").filter {
+    !$0.hasPrefix("broken-") && !$0.hasSuffix(".md")
+  }
   static let broken = Fixtures.names(in: "cline").filter { $0.hasPrefix("broken-") }
-  static let setUp = ["set-provider", "rutaapi", "--key-env", "K", "--model", "m-new", "--no-verify", "--json"]
+  static let setUp = [
+    "set-provider", "rutaapi", "--key-env", "K", "--model", "m-new", "--no-verify", "--json",
+  ]
   static let key = "invented-new-key-0001"
 
   @Test("there are enough of them")
@@ -24,7 +28,9 @@ struct FixtureTests {
     for file in answer["files"]?.array ?? [] {
       let path = try #require(file["path"]?.string)
       changed.insert(path)
-      let pointers = (file["changes"]?.array ?? []).compactMap { $0["pointer"]?.string.flatMap { JSONPointer($0) } }
+      let pointers = (file["changes"]?.array ?? []).compactMap {
+        $0["pointer"]?.string.flatMap { JSONPointer($0) }
+      }
       #expect(!pointers.isEmpty)
       guard let old = machine.realBytes(path, in: before) else {
         #expect(file["created"] == true)
@@ -92,7 +98,9 @@ struct FixtureTests {
   func refusesBroken(fixture: String) throws {
     let machine = try TestMachine(fixture: fixture, variables: ["K": Self.key])
     let before = machine.stores
-    for words in [Self.setUp, ["set", "globalState:/mode", "plan", "--json"], ["remove", "groq", "--json"]] {
+    for words in [
+      Self.setUp, ["set", "globalState:/mode", "plan", "--json"], ["remove", "groq", "--json"],
+    ] {
       let run = machine.run(words)
       #expect(run.code == 65, "\(words): \(run.output)")
       let error = try run.json["error"]
@@ -114,16 +122,28 @@ struct FixtureTests {
     let state = try #require(machine.files.text(at: testData + "/globalState.json"))
     let providers = try #require(machine.files.text(at: testData + "/settings/providers.json"))
     let models = try #require(machine.files.text(at: testData + "/settings/models.json"))
-    for word in ["azure", "X-Org", "openAiHeaders", "ModelInfo", "invented-azure"] { #expect(!state.contains(word)) }
-    for word in ["azure", "headers", "invented-token", "protocol", "client\"", "routingProviderId", "maxTokens", "contextWindow", "invented-azure"] {
+    for word in ["azure", "X-Org", "openAiHeaders", "ModelInfo", "invented-azure"] {
+      #expect(!state.contains(word))
+    }
+    for word in [
+      "azure", "headers", "invented-token", "protocol", "client\"", "routingProviderId",
+      "maxTokens", "contextWindow", "invented-azure",
+    ] {
       #expect(!providers.contains(word), "\(word)")
     }
     // What is not the former provider's stays.
-    for word in ["\"timeout\": 60000", "\"effort\": \"low\"", "\"accountId\": \"acc\"", "\"tokenSource\": \"manual\""] {
+    for word in [
+      "\"timeout\": 60000", "\"effort\": \"low\"", "\"accountId\": \"acc\"",
+      "\"tokenSource\": \"manual\"",
+    ] {
       #expect(providers.contains(word), "\(word)")
     }
-    #expect(models.contains("\"baseUrl\": \"https://api.rutaapi.com/v1\"") && models.contains("\"defaultModelId\": \"m-new\"") && models.contains("\"custom\": 1"))
-    #expect(machine.files.text(at: testData + "/secrets.json")?.contains("invented-anthropic-0009") == true)
+    #expect(
+      models.contains("\"baseUrl\": \"https://api.rutaapi.com/v1\"")
+        && models.contains("\"defaultModelId\": \"m-new\"") && models.contains("\"custom\": 1"))
+    #expect(
+      machine.files.text(at: testData + "/secrets.json")?.contains("invented-anthropic-0009")
+        == true)
   }
 
   @Test("LM Studio leaves the Anthropic key alone, and says that it shares its field")
@@ -143,5 +163,7 @@ extension TestMachine {
     guard let bytes = listing[path], bytes.starts(with: Array("-> ".utf8)) else { return path }
     return testData + "/" + String(decoding: bytes.dropFirst(3), as: UTF8.self)
   }
-  func realBytes(_ path: String, in listing: [String: [UInt8]]) -> [UInt8]? { listing[real(path, in: listing)] }
+  func realBytes(_ path: String, in listing: [String: [UInt8]]) -> [UInt8]? {
+    listing[real(path, in: listing)]
+  }
 }

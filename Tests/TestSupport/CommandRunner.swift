@@ -19,10 +19,14 @@ package struct CommandRun {
 package struct TestMachine {
   package var files: InMemoryFileSystem
   package var variables: [String: String]
+  private let host: HostEnvironment
 
-  package init(_ files: InMemoryFileSystem = InMemoryFileSystem(), variables: [String: String] = [:]) {
+  package init(
+    _ files: InMemoryFileSystem = InMemoryFileSystem(), variables: [String: String] = [:]
+  ) {
     self.files = files
     self.variables = variables
+    host = .test(files)
     files.putDirectory("/home/u")
   }
 
@@ -36,19 +40,27 @@ package struct TestMachine {
       if let target = try? manager.destinationOfSymbolicLink(atPath: file) {
         files.putLink(target, at: testData + "/" + path)
       } else if let data = manager.contents(atPath: file) {
-        let isSecret = path.hasSuffix("secrets.json") || path.hasSuffix("providers.json") || path.hasSuffix("keys.json")
+        let isSecret =
+          path.hasSuffix("secrets.json") || path.hasSuffix("providers.json")
+          || path.hasSuffix("keys.json")
         files.put(Array(data), at: testData + "/" + path, mode: isSecret ? 0o600 : 0o644)
       }
     }
   }
 
-  package func run(_ words: String..., input: String = "", console: RecordingConsole? = nil) -> CommandRun {
+  package func run(_ words: String..., input: String = "", console: RecordingConsole? = nil)
+    -> CommandRun
+  {
     run(words, input: input, console: console)
   }
 
-  package func run(_ words: [String], input: String = "", console: RecordingConsole? = nil) -> CommandRun {
+  package func run(_ words: [String], input: String = "", console: RecordingConsole? = nil)
+    -> CommandRun
+  {
     let console = console ?? RecordingConsole(input: input)
-    let context = Context(host: .test(files, variables: variables), console: console)
+    var host = host
+    host.variables = variables
+    let context = Context(host: host, console: console)
     let code = Clinecfg.run(words, in: context)
     return CommandRun(code: code.rawValue, output: console.output, notes: console.notes)
   }

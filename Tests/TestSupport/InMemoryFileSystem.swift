@@ -218,7 +218,9 @@ package final class InMemoryFileSystem: FileSystem {
     _ path: AbsolutePath, owner: FileOwner?
   ) throws(FileSystemError) {
     try change(.create, path, "mkdir") { state throws(FileSystemError) in
-      if let number = state.find(path.description), state.nodes[number]?.kind == .directory { return }
+      if let number = state.find(path.description), state.nodes[number]?.kind == .directory {
+        return
+      }
       try state.add(
         Node(kind: .directory, mode: FileMode(rawValue: 0o700)), at: path, .create)
     }

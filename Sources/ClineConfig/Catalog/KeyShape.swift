@@ -57,7 +57,9 @@ public struct KeyShape: Hashable, Sendable {
 
   /// Whether all of a key fits.
   func fits(_ key: String) -> Bool {
-    prefixes.contains { key.hasPrefix($0) && Self.fits(key.utf8.dropFirst($0.utf8.count), parts[...]) }
+    prefixes.contains {
+      key.hasPrefix($0) && Self.fits(key.utf8.dropFirst($0.utf8.count), parts[...])
+    }
   }
 
   /// The longest prefix that proves this provider by itself, whatever follows: four or more
@@ -84,4 +86,3 @@ public struct KeyShape: Hashable, Sendable {
     }
   }
 }
-

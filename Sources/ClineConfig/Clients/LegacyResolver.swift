@@ -33,7 +33,8 @@ struct LegacyResolver {
         request.problem = "\(Self.displayName(slot)) API key is required"
         return request
       }
-      request.baseURL = view.state(slot.baseURLKey.map { JSONKey($0) }) ?? line(slot) ?? slot.defaultBaseURL
+      request.baseURL =
+        view.state(slot.baseURLKey.map { JSONKey($0) }) ?? line(slot) ?? slot.defaultBaseURL
     }
     request.model = Self.sends(stored, slot) ? stored ?? "" : nil
     if let base = request.baseURL, let model = request.model {

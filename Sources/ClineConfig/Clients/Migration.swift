@@ -15,6 +15,8 @@ struct MigratedProviders {
   }
 
   private(set) var entries: [String: Entry] = [:]
+  /// The ids in the order of the file, as JavaScript walks an object.
+  private var order: [String] = []
   private(set) var registrations: [String: Registration] = [:]
   private(set) var lastUsedProvider: String?
   private let view: ClineView
@@ -31,6 +33,7 @@ struct MigratedProviders {
     for (id, entry) in view.value(.providers, "/providers")?.object ?? [:] {
       let place = JSONPointer.root.appending("providers").appending(id).appending("settings")
       guard let settings = entry["settings"] else { continue }
+      if entries[id.text] == nil { order.append(id.text) }
       entries[id.text] = Entry(
         key: Self.key(at: place, in: view),
         baseURL: settings["baseUrl"]?.string, model: settings["model"]?.string,
@@ -52,7 +55,9 @@ struct MigratedProviders {
   /// (auth/provider-auth-registry.ts, getPersistedProviderApiKey).
   private static func key(at settings: JSONPointer, in view: ClineView) -> SourcedKey? {
     let auth = settings.appending("auth")
-    let places = [auth.appending("accessToken"), settings.appending("apiKey"), auth.appending("apiKey")]
+    let places = [
+      auth.appending("accessToken"), settings.appending("apiKey"), auth.appending("apiKey"),
+    ]
     for place in places {
       if let text = view.text(.providers, place), !JavaScript.trim(text).isEmpty {
         return SourcedKey(value: Secret(text), source: .store(.providers, place))
@@ -64,8 +69,9 @@ struct MigratedProviders {
   // MARK: What Cline adds
 
   private mutating func migrate() {
-    guard view.snapshot.readable(.globalState)?.root.object != nil
-      || view.snapshot.readable(.secrets)?.root.object != nil
+    guard
+      view.snapshot.readable(.globalState)?.root.object != nil
+        || view.snapshot.readable(.secrets)?.root.object != nil
     else { return }
     let mode: Mode = view.state("mode") == "plan" ? .plan : .act
     let current = selected(mode)
@@ -77,6 +83,7 @@ struct MigratedProviders {
       let readMode = id != current && id == other ? (mode == .plan ? Mode.act : .plan) : mode
       guard let entry = migrated(id, readMode) else { continue }
       entries[sdkID] = entry
+      order.append(sdkID)
       added = true
       if sdkID == "openai-compatible", registrations[sdkID] == nil, let url = entry.baseURL,
         entry.model != nil
@@ -88,32 +95,41 @@ struct MigratedProviders {
     let preferred = view.state(mode.providerKey).map(JavaScript.trim).map(
       ProviderSlot.normalizedSDKID)
     lastUsedProvider =
-      preferred.flatMap { entries[$0] == nil ? nil : $0 } ?? entries.keys.sorted().first
+      preferred.flatMap { entries[$0] == nil ? nil : $0 } ?? order.first
   }
 
   /// The provider of a mode in the spelling of the migration: aliases folded, `openai` kept.
   private func selected(_ mode: Mode) -> String? {
-    guard let id = view.state(mode.providerKey).map(JavaScript.trim), !id.isEmpty else { return nil }
+    guard let id = view.state(mode.providerKey).map(JavaScript.trim), !id.isEmpty else {
+      return nil
+    }
     return id == "openai" ? id : ProviderSlot.normalizedSDKID(id)
   }
 
   private func candidates() -> [String] {
     var ids = [selected(.act), selected(.plan)].compactMap(\.self)
     for slot in ProviderSlot.legacy {
-      guard let id = slot.legacyID, Self.candidateSecret(slot) != nil || id == "cline" else { continue }
-      let keys = [Self.candidateSecret(slot)].compactMap(\.self) + (id == "bedrock" ? ["awsAccessKey"] : [])
+      guard let id = slot.legacyID, Self.candidateSecret(slot) != nil || id == "cline" else {
+        continue
+      }
+      let keys =
+        [Self.candidateSecret(slot)].compactMap(\.self) + (id == "bedrock" ? ["awsAccessKey"] : [])
         + (id == "cline" ? ["cline:clineAccountId"] : [])
       if keys.contains(where: { trimmedSecret($0) != nil }) { ids.append(id) }
     }
     let hints: [(String, [JSONPointer])] = [
       ("bedrock", ["/awsAuthentication", "/awsProfile"]),
       ("vertex", ["/vertexProjectId", "/vertexRegion"]),
-      ("sapaicore", [
-        "/sapAiCoreTokenUrl", "/sapAiCoreBaseUrl", "/sapAiResourceGroup",
-        "/sapAiCoreUseOrchestrationMode",
-      ]),
+      (
+        "sapaicore",
+        [
+          "/sapAiCoreTokenUrl", "/sapAiCoreBaseUrl", "/sapAiResourceGroup",
+          "/sapAiCoreUseOrchestrationMode",
+        ]
+      ),
     ]
-    for (id, pointers) in hints where pointers.contains(where: { view.value(.globalState, $0) != nil }) {
+    for (id, pointers) in hints
+    where pointers.contains(where: { view.value(.globalState, $0) != nil }) {
       ids.append(id)
     }
     var seen: Set<String> = []
@@ -141,7 +157,8 @@ struct MigratedProviders {
     // Keyed by the legacy spelling: "openai-compatible" in globalState.json finds nothing here.
     let slot = ProviderSlot.slot(legacyID: id)
     var entry = Entry()
-    if let slot, let secretKey = Self.candidateSecret(slot), slot.authentication != "sap-oauth-client",
+    if let slot, let secretKey = Self.candidateSecret(slot),
+      slot.authentication != "sap-oauth-client",
       slot.sdkID != "openai-codex", let value = trimmedSecret(secretKey)
     {
       entry.key = SourcedKey(
@@ -158,7 +175,8 @@ struct MigratedProviders {
     let stored = own.flatMap { $0.isEmpty ? nil : $0 } ?? (selected(mode) == id ? generic : nil)
     entry.model =
       stored.flatMap { $0.isEmpty ? nil : $0 } ?? ProviderSlot.slot(sdkID: sdkID)?.defaultModelID
-    let isEmpty = entry.key == nil && entry.baseURL == nil && (entry.model ?? "").isEmpty
+    let isEmpty =
+      entry.key == nil && entry.baseURL == nil && (entry.model ?? "").isEmpty
       && entry.headers.isEmpty && entry.apiLine == nil
     return isEmpty ? nil : entry
   }

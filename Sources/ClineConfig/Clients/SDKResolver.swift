@@ -17,7 +17,8 @@ struct SDKResolver {
       request.key = entry?.key
       request.baseURL = entry?.baseURL ?? providers.registrations[sdkID]?.baseURL
       request.model =
-        view.state(JSONKey(mode.prefix + "ApiModelId")) ?? ProviderSlot.slot(sdkID: "openrouter")?.defaultModelID
+        view.state(JSONKey(mode.prefix + "ApiModelId"))
+        ?? ProviderSlot.slot(sdkID: "openrouter")?.defaultModelID
       if request.baseURL == nil { request.problem = "Cline knows no provider of this id" }
       return located(request, wire: "openai-chat")
     }
@@ -25,7 +26,9 @@ struct SDKResolver {
     let registration = providers.registrations[sdkID]
     let fallback = registration?.baseURL ?? slot.defaultBaseURL
     request.baseURL =
-      slot.baseURLKey.flatMap { view.state(JSONKey($0)) }.map { Self.normalized($0, default: fallback) }
+      slot.baseURLKey.flatMap { view.state(JSONKey($0)) }.map {
+        Self.normalized($0, default: fallback)
+      }
       ?? entry?.baseURL
       ?? (slot.apiLineKey.flatMap { view.state(JSONKey($0)) } ?? entry?.apiLine)
       .flatMap { slot.apiLines[$0] }
@@ -51,7 +54,8 @@ struct SDKResolver {
   static func normalized(_ url: String, default fallback: String?) -> String {
     let url = JavaScript.trim(url)
     guard let parts = BaseURL(url), parts.path.isEmpty || parts.path == "/",
-      let fallback = fallback.flatMap({ BaseURL($0) }), !fallback.path.isEmpty, fallback.path != "/",
+      let fallback = fallback.flatMap({ BaseURL($0) }), !fallback.path.isEmpty,
+      fallback.path != "/",
       parts.query == nil, parts.fragment == nil
     else { return url }
     let root = url.hasSuffix("/") ? String(url.dropLast()) : url

@@ -8,6 +8,8 @@ internal import CSystem
   internal import Glibc
 #endif
 
+// The protocol documents its members.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 /// The files of this machine. The one place that makes system calls for files.
 public struct LocalFileSystem: FileSystem {
   /// The files of this machine.

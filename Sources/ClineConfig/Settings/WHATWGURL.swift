@@ -8,7 +8,9 @@ enum WHATWGURL {
     let scalars = trimmed(text).filter { $0 != "\t" && $0 != "\n" && $0 != "\r" }
     guard let colon = scalars.firstIndex(of: ":"), let first = scalars.first,
       first.isASCIILetter,
-      scalars[..<colon].allSatisfy({ $0.isASCIILetter || $0.isASCIIDigit || "+-.".unicodeScalars.contains($0) })
+      scalars[..<colon].allSatisfy({
+        $0.isASCIILetter || $0.isASCIIDigit || "+-.".unicodeScalars.contains($0)
+      })
     else { return false }
     let scheme = String(String.UnicodeScalarView(scalars[..<colon])).lowercased()
     var rest = scalars[(colon + 1)...]
@@ -61,9 +63,11 @@ enum WHATWGURL {
   private static func acceptsDomain(_ host: ArraySlice<Unicode.Scalar>) -> Bool {
     let decoded = percentDecoded(String(String.UnicodeScalarView(host)))
     // Full-width and similar forms of '.' and digits are beyond us; ASCII decides.
-    guard decoded.unicodeScalars.allSatisfy({
-      !isForbidden($0) && $0 != "%" && $0.value > 0x1F && $0.value != 0x7F
-    }) else { return false }
+    guard
+      decoded.unicodeScalars.allSatisfy({
+        !isForbidden($0) && $0 != "%" && $0.value > 0x1F && $0.value != 0x7F
+      })
+    else { return false }
     // A soft hyphen alone is mapped to nothing.
     guard decoded.unicodeScalars.contains(where: { $0.value != 0xAD }) else { return false }
     var labels = decoded.split(separator: ".", omittingEmptySubsequences: false)
@@ -79,7 +83,8 @@ enum WHATWGURL {
   private static func acceptsIPv4(_ labels: [Substring]) -> Bool {
     guard labels.count <= 4 else { return false }
     let numbers = labels.map(ipv4Number)
-    guard let last = numbers.last ?? nil, numbers.dropLast().allSatisfy({ $0.map { $0 <= 255 } ?? false })
+    guard let last = numbers.last ?? nil,
+      numbers.dropLast().allSatisfy({ $0.map { $0 <= 255 } ?? false })
     else { return false }
     return last < UInt64(1) << UInt64(8 * (5 - labels.count))
   }
@@ -111,7 +116,9 @@ enum WHATWGURL {
         pieces += 1
         continue
       }
-      let digits = text[index...].prefix { $0.isASCIIDigit || "abcdefABCDEF".unicodeScalars.contains($0) }
+      let digits = text[index...].prefix {
+        $0.isASCIIDigit || "abcdefABCDEF".unicodeScalars.contains($0)
+      }
       let end = index + digits.count
       if end < text.count, text[end] == "." {
         let parts = String(String.UnicodeScalarView(text[index...]))

@@ -30,7 +30,9 @@ extension SettingsStore {
     do throws(FileSystemError) {
       var records: [TransactionRecord] = []
       for name in try host.files.names(in: state.backups) where !name.hasPrefix("conflict-") {
-        if let record = try state.record(in: state.backups.appending(name)) { records.append(record) }
+        if let record = try state.record(in: state.backups.appending(name)) {
+          records.append(record)
+        }
       }
       return records.sorted { ($0.created, $0.id) > ($1.created, $1.id) }
     } catch {
@@ -113,7 +115,8 @@ extension SettingsStore {
     let saved = file.holdsSecrets ? recorded.withoutOthers : recorded
     return Plan.FileChange(
       file: file, path: reading.path,
-      changes: Self.changes(from: reading.document, to: bytes.flatMap { try? JSONDocument(parsing: $0) }),
+      changes: Self.changes(
+        from: reading.document, to: bytes.flatMap { try? JSONDocument(parsing: $0) }),
       realPath: reading.realPath, before: reading.contents, after: bytes, mode: saved, edits: [],
       isRestored: true)
   }
@@ -122,7 +125,8 @@ extension SettingsStore {
     let (old, new) = (from?.root ?? [:], to?.root ?? [:])
     return JSONDocument.differences(from: old, to: new).map { difference in
       let kind: Plan.Change.Kind =
-        to?[difference.pointer] == nil ? .remove : from?[difference.pointer] == nil ? .add : .replace
+        to?[difference.pointer] == nil
+        ? .remove : from?[difference.pointer] == nil ? .add : .replace
       return Plan.Change(pointer: difference.pointer, kind: kind)
     }
   }

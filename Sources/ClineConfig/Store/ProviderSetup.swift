@@ -90,7 +90,8 @@ public struct ProviderSetup: Sendable {
       return
     }
     // Cline ignores an info without supportsPromptCache: a new one starts from its defaults.
-    var info = modelChanges ? ModelInfo.safeDefaults : state?[pointer]?.object ?? ModelInfo.safeDefaults
+    var info =
+      modelChanges ? ModelInfo.safeDefaults : state?[pointer]?.object ?? ModelInfo.safeDefaults
     if info["supportsPromptCache"]?.bool == nil { info["supportsPromptCache"] = false }
     if let contextWindow { info["contextWindow"] = .number(JSONNumber(contextWindow)) }
     if let maxTokens { info["maxTokens"] = .number(JSONNumber(maxTokens)) }
@@ -118,7 +119,9 @@ public struct ProviderSetup: Sendable {
     let stored = state?[pointer]?.bool
     guard let other = Mode.allCases.first(where: { models[$0] == nil }) else {
       let isSeparate = Set(models.values).count > 1
-      if stored == nil || isSeparate { changes.set(.bool(isSeparate), in: .globalState, at: pointer) }
+      if stored == nil || isSeparate {
+        changes.set(.bool(isSeparate), in: .globalState, at: pointer)
+      }
       return
     }
     let otherProvider = state?[JSONPointer(tokens: [other.providerKey])]?.string

@@ -75,7 +75,8 @@ struct Recovery {
         help: "compare the copies in it with your files, then move it away")
     }
     if mode == .automatic { try refuseWhereSomebodyRemoved(record) }
-    let order = mode == .back ? Array(record.files.enumerated().reversed()) : Array(record.files.enumerated())
+    let order =
+      mode == .back ? Array(record.files.enumerated().reversed()) : Array(record.files.enumerated())
     for (index, file) in order {
       try Swap(files: files, file: file).settle()
       for leftover in file.leftovers.dropFirst(2) { try files.remove(leftover) }
@@ -119,7 +120,9 @@ struct Recovery {
 
   private func refuseWhereSomebodyRemoved(_ record: TransactionRecord) throws {
     for file in record.files where file.before != nil && file.after != nil {
-      guard try state.bytes(file.target) == nil, try state.bytes(file.spare) == nil else { continue }
+      guard try state.bytes(file.target) == nil, try state.bytes(file.spare) == nil else {
+        continue
+      }
       throw StoreError(
         .unfinished,
         "a change was interrupted, and \(file.path) was removed since", path: file.target,

@@ -18,7 +18,9 @@ struct StateDirectory: Sendable {
   func owner() throws(FileSystemError) -> FileOwner? {
     var directory = root
     while directory != .root {
-      if let status = try host.files.status(of: host.files.resolve(directory)) { return status.owner }
+      if let status = try host.files.status(of: host.files.resolve(directory)) {
+        return status.owner
+      }
       directory = directory.parent
     }
     return nil
@@ -63,5 +65,7 @@ extension SettingsStore {
   var state: StateDirectory { StateDirectory(in: locations.dataDirectory, host: host) }
 
   /// Whether a change was interrupted and waits for the next one to finish it.
-  public var hasPending: Bool { ((try? host.files.names(in: state.pending)) ?? []).isEmpty == false }
+  public var hasPending: Bool {
+    ((try? host.files.names(in: state.pending)) ?? []).isEmpty == false
+  }
 }

@@ -19,7 +19,7 @@ struct Swap {
       case (_?, _?): try exchange()
       case (nil, nil): return true
       }
-    } catch where error.code == .exists || error.code == .notFound {
+    } catch  where error.code == .exists || error.code == .notFound {
       // The name is taken, or gone: another program was here.
       return false
     }

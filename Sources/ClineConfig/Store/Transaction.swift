@@ -26,7 +26,7 @@ struct Transaction {
       for _ in 0..<8 {
         plan = try rebased(plan)
         if plan.isEmpty { return nil }
-        let record = self.record(of: plan)
+        let record = try self.record(of: plan)
         do {
           try perform(plan, record)
           return Backup(record)
@@ -135,9 +135,11 @@ struct Transaction {
     }
   }
 
-  private func record(of plan: Plan) -> TransactionRecord {
+  private func record(of plan: Plan) throws(StoreError) -> TransactionRecord {
     let name = host.uniqueName()
-    let now = host.now()
+    // Later than every backup there is, also when the clock was set back: undo goes by it.
+    let newest = try store.backups().first?.created.milliseconds ?? 0
+    let now = Timestamp(milliseconds: max(host.now().milliseconds, newest + 1))
     return TransactionRecord(
       id: "\(now.compact)-\(name.suffix(8))", created: now, command: command, undoes: plan.undoes,
       files: plan.files.enumerated().map { index, change in
@@ -177,7 +179,8 @@ struct Transaction {
         guard let after = change.after else { continue }
         try files.makeDirectories(file.target.parent, owner: owner)
         try files.create(
-          file.stage, contents: after, mode: change.mode, owner: change.before?.status.owner ?? owner)
+          file.stage, contents: after, mode: change.mode,
+          owner: change.before?.status.owner ?? owner)
         guard try files.read(file.stage, limit: after.count).bytes == after else {
           throw StoreError(
             .fileSystem, "\(file.stage) does not hold what was written to it", path: file.stage)

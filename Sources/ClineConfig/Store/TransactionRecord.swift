@@ -81,7 +81,9 @@ extension TransactionRecord.File {
   /// Every name beside the target that a transaction or its recovery may use. Whatever stands
   /// there when they end is a copy of something that is kept.
   var leftovers: [AbsolutePath] {
-    [staged, staged + ".old", staged + ".redo", staged + ".redo.old"].compactMap { AbsolutePath($0) }
+    [staged, staged + ".old", staged + ".redo", staged + ".redo.old"].compactMap {
+      AbsolutePath($0)
+    }
   }
 
   func isBefore(_ bytes: [UInt8]?) -> Bool { Self.isSame(before, bytes) }

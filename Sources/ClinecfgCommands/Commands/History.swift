@@ -17,14 +17,17 @@ enum History {
       let isDryRun = arguments[Options.dryRun]
       if store.hasPending, !isDryRun { try store.recover() }
       guard let (plan, backup, kept) = try store.planUndo(on: store.load()) else {
-        return changeReport(Plan.nothing, isDryRun: isDryRun, backup: nil, "there is nothing to take back\n")
+        return changeReport(
+          Plan.nothing, isDryRun: isDryRun, backup: nil, "there is nothing to take back\n")
       }
       let made = isDryRun ? nil : try store.commit(plan, command: "undo")
       let title =
         plan.isEmpty
         ? "nothing is left of '\(Style.safe(backup.command))' to take back\n"
         : "\(isDryRun ? "would take" : "took") back '\(Style.safe(backup.command))' of \(backup.created.iso8601)\n"
-      var report = changeReport(plan, isDryRun: isDryRun, backup: made, title)
+      var report = changeReport(
+        plan, isDryRun: isDryRun, backup: made, title,
+        goingForward: made.map { "clinecfg backups restore \($0.id)" })
       for edit in kept {
         report.notes.append(
           "\(edit.file.rawValue):\(edit.pointer) was changed by another program since and was left")
@@ -62,7 +65,8 @@ enum History {
         ? "no change was interrupted\n"
         : result.recovered.map { "finished \($0)\n" }.joined()
       for path in result.kept {
-        report.text += "\(Style.safe(path.description)) holds another program's version, which was kept\n"
+        report.text +=
+          "\(Style.safe(path.description)) holds another program's version, which was kept\n"
       }
       return report
     }
@@ -124,9 +128,10 @@ enum History {
   }
 
   static func changeReport(
-    _ plan: Plan, isDryRun: Bool, backup: Backup?, _ title: String
+    _ plan: Plan, isDryRun: Bool, backup: Backup?, _ title: String, goingForward: String? = nil
   ) -> Report {
-    let change = ChangeReport(plan: plan, isDryRun: isDryRun, backup: backup)
+    var change = ChangeReport(plan: plan, isDryRun: isDryRun, backup: backup)
+    change.wayBack = goingForward ?? change.wayBack
     var report = Report()
     report.members = change.members
     report.text = title + change.text

@@ -38,7 +38,9 @@ extension Context {
       if path == "-" { return try key(console.readAll(limit: Self.limit), "stdin") }
       return try key(keyFile(path), "file")
     }
-    if let command = arguments[Options.keyCommand] { return try key(output(of: command), "command") }
+    if let command = arguments[Options.keyCommand] {
+      return try key(output(of: command), "command")
+    }
     return nil
   }
 
@@ -80,7 +82,8 @@ extension Context {
     guard bytes.count <= Self.limit, let text = String(validating: bytes, as: UTF8.self),
       !text.utf8.contains(0)
     else {
-      throw Failure(.noInput, "what came from \(source) is not a key", help: "a key is one line of text")
+      throw Failure(
+        .noInput, "what came from \(source) is not a key", help: "a key is one line of text")
     }
     let bare = text.trimmed
     guard !bare.isEmpty else {
@@ -98,7 +101,9 @@ extension Context {
   func defaultKey(
     for provider: Provider, stored: SourcedKey?, _ arguments: ParsedArguments
   ) throws -> ObtainedKey {
-    let variable = provider.variables.first { host.variables[$0].map { !$0.trimmed.isEmpty } ?? false }
+    let variable = provider.variables.first {
+      host.variables[$0].map { !$0.trimmed.isEmpty } ?? false
+    }
     let exported = variable.flatMap { host.variables[$0] }.map { Secret($0.trimmed) }
     if let stored {
       var key = ObtainedKey(value: stored.value, source: stored.source.description)
@@ -125,7 +130,9 @@ extension Context {
 extension String {
   var trimmed: String {
     var text = self[...]
-    while let first = text.unicodeScalars.first, first.properties.isWhitespace || first == "\u{FEFF}" {
+    while let first = text.unicodeScalars.first,
+      first.properties.isWhitespace || first == "\u{FEFF}"
+    {
       text.unicodeScalars.removeFirst()
     }
     while let last = text.unicodeScalars.last, last.properties.isWhitespace || last == "\u{FEFF}" {

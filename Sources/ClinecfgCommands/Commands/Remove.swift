@@ -44,7 +44,9 @@ enum Remove {
     _ name: String, _ context: Context, _ snapshot: Snapshot
   ) throws -> ProviderSlot {
     guard let provider = context.catalog[name] else {
-      if let slot = ProviderSlot.slot(sdkID: name) ?? ProviderSlot.slot(legacyID: name) { return slot }
+      if let slot = ProviderSlot.slot(sdkID: name) ?? ProviderSlot.slot(legacyID: name) {
+        return slot
+      }
       return try context.provider(named: name).slot
     }
     guard provider.usesCompatibleSlot, provider.kind != .custom else { return provider.slot }
@@ -52,7 +54,8 @@ enum Remove {
     let stored = StoredSetup(snapshot: snapshot, slot: provider.slot, catalog: context.catalog)
     guard stored.belongs(to: provider, baseURL: nil) || stored.isEmpty else {
       throw Failure(
-        .noInput, "\(provider.name) is not set up here: the OpenAI-compatible slot holds another endpoint",
+        .noInput,
+        "\(provider.name) is not set up here: the OpenAI-compatible slot holds another endpoint",
         help: "clinecfg show tells which; clinecfg remove custom empties the slot whoever is in it")
     }
     return provider.slot

@@ -26,7 +26,8 @@ enum SetProvider {
     "--context-window", value: "N", help: "tokens of the model's context")
   static let maxTokens = Argument<Int>.count(
     "--max-tokens", value: "N", help: "tokens of an answer")
-  static let verify = Argument<Bool>.flag("--verify", help: "ask the provider before anything is written")
+  static let verify = Argument<Bool>.flag(
+    "--verify", help: "ask the provider before anything is written")
   static let noVerify = Argument<Bool>.flag("--no-verify", help: "no network at all")
   static let allow = Argument<String>.option(
     "--allow", value: "RULE", help: "accept what this rule finds", isRepeatable: true,
@@ -54,7 +55,9 @@ enum SetProvider {
         "show what a local server for plan mode would change"),
     ]
   ) { context, arguments in
-    context.answer(arguments) { try SetProviderRun(context: context, arguments: arguments).report() }
+    context.answer(arguments) {
+      try SetProviderRun(context: context, arguments: arguments).report()
+    }
   }
 }
 
@@ -148,11 +151,13 @@ private struct SetProviderRun {
       }
       let lower = name.lowercased()
       let isSecret =
-        lower == "authorization" || lower == "cookie" || lower.contains("key") || lower.contains("token")
+        lower == "authorization" || lower == "cookie" || lower.contains("key")
+        || lower.contains("token")
         || lower.contains("secret") || context.catalog.looksLikeKey(value)
       guard !isSecret else {
         throw Failure(
-          .usage, "the header \(Style.safe(name)) carries a secret, which must not stand on a command line",
+          .usage,
+          "the header \(Style.safe(name)) carries a secret, which must not stand on a command line",
           help: "export the value and pass --header-env \(Style.safe(name))=VAR")
       }
       headers.append((name, value))
@@ -170,7 +175,9 @@ private struct SetProviderRun {
       name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ":") }
         && value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
     }
-    guard isWellFormed else { throw Failure(.usage, "a header has characters that HTTP does not allow") }
+    guard isWellFormed else {
+      throw Failure(.usage, "a header has characters that HTTP does not allow")
+    }
     return headers.isEmpty ? nil : headers
   }
 
@@ -249,9 +256,14 @@ private struct SetProviderRun {
   private static func quoted(_ word: String) -> String {
     let word = Style.safe(word)
     let isPlain = word.unicodeScalars.allSatisfy {
-      $0.properties.isAlphabetic || ("0"..."9").contains($0) || "-_./:=@…+,".unicodeScalars.contains($0)
+      $0.properties.isAlphabetic || ("0"..."9").contains($0)
+        || "-_./:=@…+,".unicodeScalars.contains($0)
     }
-    return isPlain && !word.isEmpty ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    return isPlain && !word.isEmpty
+      ? word
+      : "'"
+        + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
+        + "'"
   }
 
   // MARK: Report
@@ -277,20 +289,24 @@ private struct SetProviderRun {
     let modes = setup.models.keys.sorted { $0.rawValue < $1.rawValue }.map(\.rawValue)
     let what =
       plan.isEmpty ? "already points" : isDryRun ? "would point" : "now points"
-    var text = "\(Style.bold)Cline \(what) at \(provider.name)\(Style.plain) (\(modes.joined(separator: " and ")) mode)\n"
+    var text =
+      "\(Style.bold)Cline \(what) at \(provider.name)\(Style.plain) (\(modes.joined(separator: " and ")) mode)\n"
     text += "  Base URL  \(Style.safe(url ?? ""))\n"
     for mode in setup.models.keys.sorted(by: { $0.rawValue < $1.rawValue })
     where mode == .act || setup.models[.act] != setup.models[mode] {
       let label = Set(setup.models.values).count > 1 ? " (\(mode.rawValue))" : ""
       text += "  Model ID  \(Style.safe(setup.models[mode] ?? ""))\(label)\n"
     }
-    text += "  key       \(setup.key.map { context.masked($0) + " " } ?? "")(\(Style.safe(key.source)))\n"
+    text +=
+      "  key       \(setup.key.map { context.masked($0) + " " } ?? "")(\(Style.safe(key.source)))\n"
     if !plan.isEmpty { text += "\(isDryRun ? "would change" : "changed"):\n" }
     text += change.text
     for finding in findings { text += finding.line }
     if !plan.isEmpty {
       text += "not verified: no request was made to \(provider.name)\n"
-      if !isDryRun { text += "reload the window of each running VS Code now: it still holds the old settings\n" }
+      if !isDryRun {
+        text += "reload the window of each running VS Code now: it still holds the old settings\n"
+      }
     }
     report.text = text
     report.details = "data directory: \(plan.files.first?.path.parent.description ?? "") \n"

@@ -10,13 +10,15 @@ enum ShellSupport {
     "completions", abstract: "print a completion script for a shell",
     arguments: [shell],
     examples: [
-      Example("clinecfg completions bash", "for ~/.local/share/bash-completion/completions/clinecfg"),
+      Example(
+        "clinecfg completions bash", "for ~/.local/share/bash-completion/completions/clinecfg"),
       Example("clinecfg completions zsh", "for a file _clinecfg on your fpath"),
     ]
   ) { context, arguments in
     context.answer(arguments) {
       guard let shell = Shell(rawValue: arguments[shell] ?? "") else {
-        throw Failure(.usage, "SHELL is one of \(Shell.allCases.map(\.rawValue).joined(separator: ", "))")
+        throw Failure(
+          .usage, "SHELL is one of \(Shell.allCases.map(\.rawValue).joined(separator: ", "))")
       }
       var report = Report()
       report.text = shell.completionScript(tool: "clinecfg")

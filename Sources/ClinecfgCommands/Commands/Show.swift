@@ -24,7 +24,10 @@ enum Show {
       if known == nil { snapshots.append((locations, snapshot)) }
       for mode in Mode.allCases {
         rows.append(
-          (client, snapshot, client.request(in: mode, from: snapshot, variables: context.host.variables)))
+          (
+            client, snapshot,
+            client.request(in: mode, from: snapshot, variables: context.host.variables)
+          ))
       }
     }
     var report = Report()
@@ -35,12 +38,14 @@ enum Show {
     ]
     report.text = text(rows.map { ($0.request, $0.snapshot.locations) }, context, main)
     for disagreement in disagreements(snapshots.map(\.1)) {
-      report.text += "\(Style.yellow)the stores disagree\(Style.plain) on the \(disagreement.part): "
+      report.text +=
+        "\(Style.yellow)the stores disagree\(Style.plain) on the \(disagreement.part): "
         + disagreement.places.joined(separator: " and ") + "\n"
     }
     for (_, snapshot) in snapshots {
       for (file, problem) in snapshot.broken {
-        report.text += "\(Style.red)Cline reads this file as empty\(Style.plain): \(Style.safe(snapshot[file].path.description)): \(problem)\n"
+        report.text +=
+          "\(Style.red)Cline reads this file as empty\(Style.plain): \(Style.safe(snapshot[file].path.description)): \(problem)\n"
       }
     }
     report.details = "the data directory was decided by \(main.decidedBy)\n"
@@ -88,7 +93,8 @@ enum Show {
         let mode = alike ? "plan, act" : row.request.mode.rawValue
         for (index, line) in lines(row.request, context).enumerated() {
           let label = index == 0 ? mode : ""
-          text += "  " + label + String(repeating: " ", count: max(1, 11 - label.count)) + line + "\n"
+          text +=
+            "  " + label + String(repeating: " ", count: max(1, 11 - label.count)) + line + "\n"
         }
       }
     }
@@ -99,14 +105,18 @@ enum Show {
     guard let provider = request.provider else {
       return ["\(Style.yellow)nothing\(Style.plain): \(Style.safe(request.problem ?? ""))"]
     }
-    var lines = ["\(Style.safe(provider))  \(Style.safe(request.model ?? "(a model of its own choice)"))"]
+    var lines = [
+      "\(Style.safe(provider))  \(Style.safe(request.model ?? "(a model of its own choice)"))"
+    ]
     if let url = request.requestURL ?? request.baseURL { lines.append(Style.safe(url)) }
     if let key = request.key {
       lines.append("key \(masked(key, context)) from \(Style.safe(key.source.description))")
     } else if request.problem == nil {
       lines.append("no key")
     }
-    if let problem = request.problem { lines.append("\(Style.red)it would not work\(Style.plain): \(Style.safe(problem))") }
+    if let problem = request.problem {
+      lines.append("\(Style.red)it would not work\(Style.plain): \(Style.safe(problem))")
+    }
     return lines
   }
 
@@ -125,14 +135,17 @@ enum Show {
   private static func disagreements(_ snapshots: [Snapshot]) -> [Disagreement] {
     var found: [Disagreement] = []
     for snapshot in snapshots {
-      guard let state = snapshot.readable(.globalState), let providers = snapshot.readable(.providers)
+      guard let state = snapshot.readable(.globalState),
+        let providers = snapshot.readable(.providers)
       else { continue }
       let secrets = snapshot.readable(.secrets)
       for slot in ProviderSlot.legacy {
         let settings = JSONPointer.root.appending("providers").appending(JSONKey(slot.sdkID))
           .appending("settings")
         guard providers[settings] != nil else { continue }
-        func compare(_ part: String, _ file: SettingsFile, _ own: String?, _ ownKey: JSONKey?, _ field: JSONKey) {
+        func compare(
+          _ part: String, _ file: SettingsFile, _ own: String?, _ ownKey: JSONKey?, _ field: JSONKey
+        ) {
           guard let own, let ownKey, !own.isEmpty,
             let other = providers[settings.appending(field)]?.string, other != own
           else { return }
@@ -145,13 +158,21 @@ enum Show {
           if !found.contains(disagreement) { found.append(disagreement) }
         }
         let urlKey = slot.baseURLKey.map { JSONKey($0) }
-        compare("Base URL", .globalState, urlKey.flatMap { state[JSONPointer.root.appending($0)]?.string }, urlKey, "baseUrl")
-        let secretKey = slot.sdkID == "lmstudio" || slot.sdkID == "vertex" ? nil : slot.secretKey.map { JSONKey($0) }
-        compare("key", .secrets, secretKey.flatMap { secrets?[JSONPointer.root.appending($0)]?.string }, secretKey, "apiKey")
+        compare(
+          "Base URL", .globalState,
+          urlKey.flatMap { state[JSONPointer.root.appending($0)]?.string }, urlKey, "baseUrl")
+        let secretKey =
+          slot.sdkID == "lmstudio" || slot.sdkID == "vertex"
+          ? nil : slot.secretKey.map { JSONKey($0) }
+        compare(
+          "key", .secrets, secretKey.flatMap { secrets?[JSONPointer.root.appending($0)]?.string },
+          secretKey, "apiKey")
         let selected = state[JSONPointer.root.appending(Mode.act.providerKey)]?.string
         if selected == slot.legacyID {
           let modelKey = slot.modelKey(.act)
-          compare("Model ID", .globalState, state[JSONPointer.root.appending(modelKey)]?.string, modelKey, "model")
+          compare(
+            "Model ID", .globalState, state[JSONPointer.root.appending(modelKey)]?.string, modelKey,
+            "model")
         }
       }
     }

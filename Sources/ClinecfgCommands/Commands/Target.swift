@@ -17,7 +17,9 @@ struct Target {
       let trimmed = text.trimmed
       if trimmed != text { notes.append("white space around the Base URL was dropped") }
       url = trimmed
-      if var parts = BaseURL(trimmed), parts.path.hasSuffix("/"), parts.query == nil, parts.fragment == nil {
+      if var parts = BaseURL(trimmed), parts.path.hasSuffix("/"), parts.query == nil,
+        parts.fragment == nil
+      {
         while parts.path.hasSuffix("/") { parts.path.removeLast() }
         url = parts.description
         notes.append("the slash at the end of the Base URL was dropped")
@@ -26,7 +28,8 @@ struct Target {
     guard let url else {
       if provider.kind == .custom {
         throw Failure(
-          .usage, "custom needs --base-url", help: "pass the root of the API, usually ending in /v1")
+          .usage, "custom needs --base-url", help: "pass the root of the API, usually ending in /v1"
+        )
       }
       baseURL = provider.usesCompatibleSlot ? provider.compatibleRoots.first?.url : nil
       return
@@ -38,7 +41,9 @@ struct Target {
     } else if let line = slot.apiLines.first(where: { $0.value == url })?.key {
       (apiLine, baseURL) = (line, nil)
     } else if slot.baseURLKey == nil {
-      notes.append("\(provider.name)'s own slot in Cline has no Base URL, so it goes to the OpenAI-compatible one")
+      notes.append(
+        "\(provider.name)'s own slot in Cline has no Base URL, so it goes to the OpenAI-compatible one"
+      )
       slot = .openAICompatible
     }
   }
@@ -80,10 +85,16 @@ struct StoredSetup {
   /// The stored key, unless it proves to be another provider's.
   func key(_ provider: Provider) -> SourcedKey? {
     let secret = slot.secretKey.map { JSONPointer.root.appending(JSONKey($0)) }
-    let places = [secret.map { (SettingsFile.secrets, $0) }, (.providers, settings.appending("apiKey"))]
-    for (file, pointer) in places.compactMap(\.self) where !(slot.sdkID == "lmstudio" && file == .secrets) {
-      guard let key = text(file, pointer), key != Triple.keyForKeyless || provider.kind == .custom else { continue }
-      if let owner = catalog.owner(ofKey: key), provider.kind != .custom, owner.id != provider.id { continue }
+    let places = [
+      secret.map { (SettingsFile.secrets, $0) }, (.providers, settings.appending("apiKey")),
+    ]
+    for (file, pointer) in places.compactMap(\.self)
+    where !(slot.sdkID == "lmstudio" && file == .secrets) {
+      guard let key = text(file, pointer), key != Triple.keyForKeyless || provider.kind == .custom
+      else { continue }
+      if let owner = catalog.owner(ofKey: key), provider.kind != .custom, owner.id != provider.id {
+        continue
+      }
       return SourcedKey(value: Secret(key), source: .store(file, pointer))
     }
     return nil

@@ -24,7 +24,8 @@ enum Values {
           .noInput, "there is nothing at \(place.description)",
           help: "clinecfg get \(place.file.rawValue): prints the whole file")
       }
-      let shown = Redaction(catalog: context.catalog, file: place.file).redacted(value, at: place.pointer)
+      let shown = Redaction(catalog: context.catalog, file: place.file).redacted(
+        value, at: place.pointer)
       var report = Report()
       report.members = ["pointer": .string(place.description), "value": shown]
       report.text = Style.safe(shown.string ?? "")
@@ -47,10 +48,14 @@ enum Values {
       let text = arguments[value] ?? ""
       let parsed = (try? JSONDocument(parsing: Array(text.utf8)))?.root ?? .string(text)
       let redaction = Redaction(catalog: context.catalog, file: place.file)
-      guard redaction.redacted(parsed, at: place.pointer) == parsed, !redaction.isSecret(place.pointer) else {
+      guard redaction.redacted(parsed, at: place.pointer) == parsed,
+        !redaction.isSecret(place.pointer)
+      else {
         throw Failure(
-          .usage, "\(place.description) holds a key or token, which must not stand on a command line",
-          help: "clinecfg set-provider takes keys from standard input, a file, a variable or a command")
+          .usage,
+          "\(place.description) holds a key or token, which must not stand on a command line",
+          help:
+            "clinecfg set-provider takes keys from standard input, a file, a variable or a command")
       }
       var changes = ChangeSet()
       changes.set(parsed, in: place.file, at: place.pointer)
@@ -82,7 +87,9 @@ enum Values {
     let isDryRun = arguments[Options.dryRun]
     let name = arguments.path.first ?? ""
     let backup = isDryRun ? nil : try store.commit(plan, command: "\(name) \(place.description)")
-    let title = plan.isEmpty ? "\(place.description) is already so\n" : isDryRun ? "would change:\n" : "changed:\n"
+    let title =
+      plan.isEmpty
+      ? "\(place.description) is already so\n" : isDryRun ? "would change:\n" : "changed:\n"
     return History.changeReport(plan, isDryRun: isDryRun, backup: backup, title)
   }
 
@@ -127,7 +134,9 @@ struct Redaction {
     if file == .secrets { return pointer != .root }
     let names = pointer.tokens.map { $0.text.lowercased() }
     // The value of any header may be one.
-    if let parent = names.dropLast().last, parent == "headers" || parent == "openaiheaders" { return true }
+    if let parent = names.dropLast().last, parent == "headers" || parent == "openaiheaders" {
+      return true
+    }
     return names.contains { name in
       name.hasSuffix("apikey") || name.hasSuffix("token") || name.hasSuffix("secret")
         || name.hasSuffix("password") || name == "accesskey" || name == "secretkey"

@@ -6,6 +6,8 @@ struct ChangeReport {
   let isDryRun: Bool
   let backup: Backup?
   var findings: [Finding] = []
+  /// The command that takes it back.
+  var wayBack = "clinecfg undo"
 
   var members: JSONObject {
     [
@@ -38,10 +40,11 @@ struct ChangeReport {
       lines.append("  \(Style.safe(file.path.description))\(mark)")
       for change in file.changes {
         let sign = ["add": "+", "replace": "~", "remove": "-"][change.kind.rawValue] ?? " "
-        lines.append("    \(Style.dim)\(sign) \(Style.safe(change.pointer.description))\(Style.plain)")
+        lines.append(
+          "    \(Style.dim)\(sign) \(Style.safe(change.pointer.description))\(Style.plain)")
       }
     }
-    if let backup { lines.append("backup \(backup.id); take it back with: clinecfg undo") }
+    if let backup { lines.append("backup \(backup.id); take it back with: \(wayBack)") }
     return lines.map { $0 + "\n" }.joined()
   }
 }
@@ -53,7 +56,8 @@ extension Finding {
       "message": .string(message),
       "store": place.map { .string($0.file.rawValue) } ?? .null,
       "pointer": place.map { .string($0.pointer.description) } ?? .null,
-      "fix": fix.map { ["description": .string($0.description), "safe": .bool($0.isSafe)] } ?? .null,
+      "fix": fix.map { ["description": .string($0.description), "safe": .bool($0.isSafe)] }
+        ?? .null,
     ]
   }
 

@@ -1,7 +1,8 @@
-@testable import ClineConfig
 import Foundation
 import TestSupport
 import Testing
+
+@testable import ClineConfig
 
 @Suite("The files in memory behave as the files on disk")
 struct FileSystemTests {
@@ -30,10 +31,13 @@ struct FileSystemTests {
     let answers = try onBoth { files, d in
       let (a, b, c) = (d.appending("a"), d.appending("b"), d.appending("c"))
       var log: [String] = []
-      log.append(code { try files.create(a, contents: [1, 2], mode: FileMode(rawValue: 0o640), owner: nil) })
+      log.append(
+        code { try files.create(a, contents: [1, 2], mode: FileMode(rawValue: 0o640), owner: nil) })
       log.append(code { try files.create(a, contents: [], mode: .ownerOnly, owner: nil) })
-      log.append(code { try files.create(d.appending("x/y"), contents: [], mode: .ownerOnly, owner: nil) })
-      log.append("\(try files.read(a, limit: 2).bytes) \(try files.read(a, limit: 2).status.mode.rawValue)")
+      log.append(
+        code { try files.create(d.appending("x/y"), contents: [], mode: .ownerOnly, owner: nil) })
+      log.append(
+        "\(try files.read(a, limit: 2).bytes) \(try files.read(a, limit: 2).status.mode.rawValue)")
       log.append(code { _ = try files.read(a, limit: 1) })
       log.append(code { _ = try files.read(b, limit: 1) })
       log.append(code { _ = try files.read(d, limit: 1) })
@@ -51,7 +55,8 @@ struct FileSystemTests {
       log.append(code { try files.makeDirectory(d.appending("e"), owner: nil) })
       log.append(code { try files.makeDirectory(a, owner: nil) })
       log.append("\(try files.status(of: d.appending("e"))?.mode.rawValue ?? 0)")
-      log.append(code { try files.create(d.appending("e/f"), contents: [], mode: .ownerOnly, owner: nil) })
+      log.append(
+        code { try files.create(d.appending("e/f"), contents: [], mode: .ownerOnly, owner: nil) })
       log.append(code { try files.removeDirectory(d.appending("e")) })
       log.append(code { try files.remove(d.appending("e/f")) })
       log.append(code { try files.remove(d.appending("e/f")) })
@@ -72,27 +77,41 @@ struct FileSystemTests {
   func resolves() throws {
     let folder = try TemporaryDirectory()
     let root = try #require(AbsolutePath(folder.url.path))
-    try FileManager.default.createDirectory(at: folder.url.appending(path: "real"), withIntermediateDirectories: true)
-    try FileManager.default.createSymbolicLink(atPath: root.appending("dir").description, withDestinationPath: "real")
-    try FileManager.default.createSymbolicLink(atPath: root.appending("real/file").description, withDestinationPath: "../new.json")
-    try FileManager.default.createSymbolicLink(atPath: root.appending("loop").description, withDestinationPath: "loop")
+    try FileManager.default.createDirectory(
+      at: folder.url.appending(path: "real"), withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(
+      atPath: root.appending("dir").description, withDestinationPath: "real")
+    try FileManager.default.createSymbolicLink(
+      atPath: root.appending("real/file").description, withDestinationPath: "../new.json")
+    try FileManager.default.createSymbolicLink(
+      atPath: root.appending("loop").description, withDestinationPath: "loop")
     let files = LocalFileSystem()
     #expect(try files.resolve(root.appending("dir/file")).name == "new.json")
     #expect(try files.resolve(root.appending("dir/other")).description.hasSuffix("/real/other"))
     #expect(throws: FileSystemError.self) { try files.resolve(root.appending("loop")) }
   }
 
-  @Test("a digest is the one that everybody computes", arguments: [
-    ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
-    ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
-    (String(repeating: "a", count: 1_000), "41edece42d63e8d9bf515a9ba6932e1c20cbc9f5a5d134645adb5db1b9737ea3"),
-  ])
-  func digests(text: String, digest: String) { #expect(SHA256.hexadecimal(Array(text.utf8)) == digest) }
+  @Test(
+    "a digest is the one that everybody computes",
+    arguments: [
+      ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+      ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+      (
+        String(repeating: "a", count: 1_000),
+        "41edece42d63e8d9bf515a9ba6932e1c20cbc9f5a5d134645adb5db1b9737ea3"
+      ),
+    ])
+  func digests(text: String, digest: String) {
+    #expect(SHA256.hexadecimal(Array(text.utf8)) == digest)
+  }
 
-  @Test("a time is spelled as JavaScript spells it", arguments: [
-    (0, "1970-01-01T00:00:00.000Z"), (1_787_428_980_123, "2026-08-22T20:03:00.123Z"),
-    (951_782_400_000, "2000-02-29T00:00:00.000Z"), (4_102_444_799_999, "2099-12-31T23:59:59.999Z"),
-  ])
+  @Test(
+    "a time is spelled as JavaScript spells it",
+    arguments: [
+      (0, "1970-01-01T00:00:00.000Z"), (1_787_428_980_123, "2026-08-22T20:03:00.123Z"),
+      (951_782_400_000, "2000-02-29T00:00:00.000Z"),
+      (4_102_444_799_999, "2099-12-31T23:59:59.999Z"),
+    ])
   func times(milliseconds: Int, text: String) {
     let time = Timestamp(milliseconds: Int64(milliseconds))
     #expect(time.iso8601 == text)

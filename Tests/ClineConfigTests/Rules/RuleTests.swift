@@ -1,7 +1,8 @@
-@testable import ClineConfig
 import Foundation
 import TestSupport
 import Testing
+
+@testable import ClineConfig
 
 @Suite("A rule does what its examples say")
 struct RuleTests {
@@ -13,7 +14,9 @@ struct RuleTests {
   }
 
   static let cases: [Case] = RuleSet.standard.rules.flatMap { rule in
-    type(of: rule).documentation.examples.enumerated().map { Case(rule: rule, example: $1, number: $0 + 1) }
+    type(of: rule).documentation.examples.enumerated().map {
+      Case(rule: rule, example: $1, number: $0 + 1)
+    }
   }
 
   @Test("example", arguments: cases)
@@ -49,9 +52,10 @@ struct RuleTests {
     upper.host = url.host.uppercased()
     let slash = text.hasSuffix("/") ? text : text + "/"
     for variation in [text.replacingOccurrences(of: url.host, with: upper.host), slash] {
-      if variation == slash, documentation.code == "URL108" { continue }  // The slash is its subject.
+      if variation == slash, documentation.code == "URL108" { continue }
       if variation == slash, documentation.code == "KEY206" { continue }
-      let after = test.rule.findings(in: test.example.triple.replacing(.baseURL(variation)), .bundled)
+      let after = test.rule.findings(
+        in: test.example.triple.replacing(.baseURL(variation)), .bundled)
       #expect(after.map(\.severity) == before.map(\.severity), "\(variation)")
     }
   }
@@ -72,26 +76,32 @@ struct RuleTests {
     let folder = Fixtures.root.appending(path: "Sources/ClineConfig/Rules")
     var files: Set<String> = []
     for group in ["BaseURL", "Key", "Model", "Triple"] {
-      let names = try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: group).path)
+      let names = try FileManager.default.contentsOfDirectory(
+        atPath: folder.appending(path: group).path)
       files.formUnion(names.map { String($0.dropLast(".swift".count)) })
     }
     #expect(files == Set(RuleSet.standard.rules.map { "\(type(of: $0))" }))
   }
 
-  @Test("a pasted address is mended to the root", arguments: [
-    "https://rutaapi.com", "https://app.rutaapi.com", "https://api.rutaapi.com",
-    "https://api.rutaapi.com/v1/chat/completions", "https://api.rutaapi.com/v1/",
-    "http://api.rutaapi.com", "api.rutaapi.com", "https://api.rutaapi.com/v1/v1/models/",
-    "https://www.rutaapi.com/", "rutaapi.com", "https://API.RutaAPI.com/v1",
-  ])
+  @Test(
+    "a pasted address is mended to the root",
+    arguments: [
+      "https://rutaapi.com", "https://app.rutaapi.com", "https://api.rutaapi.com",
+      "https://api.rutaapi.com/v1/chat/completions", "https://api.rutaapi.com/v1/",
+      "http://api.rutaapi.com", "api.rutaapi.com", "https://api.rutaapi.com/v1/v1/models/",
+      "https://www.rutaapi.com/", "rutaapi.com", "https://API.RutaAPI.com/v1",
+    ])
   func mends(text: String) {
-    let triple = Triple(provider: "rutaapi", baseURL: text, key: Secret("invented-key-0001"), model: "m")
+    let triple = Triple(
+      provider: "rutaapi", baseURL: text, key: Secret("invented-key-0001"), model: "m")
     let (mended, findings) = RuleSet.standard.mended(triple)
     #expect(BaseURL(mended.baseURL ?? "")?.description == "https://api.rutaapi.com/v1")
     #expect(!findings.isEmpty || text.contains("RutaAPI"))
     #expect(RuleSet.standard.findings(in: mended).isEmpty)
     // One error for one cause.
-    #expect(RuleSet.standard.findings(in: triple).filter { $0.severity == .error }.count <= (text.hasPrefix("http:") ? 2 : text.contains("v1/v1") ? 2 : 1))
+    #expect(
+      RuleSet.standard.findings(in: triple).filter { $0.severity == .error }.count
+        <= (text.hasPrefix("http:") ? 2 : text.contains("v1/v1") ? 2 : 1))
   }
 }
 
@@ -120,7 +130,8 @@ struct CatalogTests {
   func rootsPass() {
     for provider in catalog.providers {
       for root in provider.compatibleRoots {
-        let triple = Triple(provider: provider.id, baseURL: root.url, key: Secret("invented-key-0001"), model: "m")
+        let triple = Triple(
+          provider: provider.id, baseURL: root.url, key: Secret("invented-key-0001"), model: "m")
         let errors = RuleSet.standard.findings(in: triple).filter { $0.severity == .error }
         #expect(errors.isEmpty, "\(root.url): \(errors)")
       }
@@ -137,20 +148,28 @@ struct CatalogTests {
     }
   }
 
-  @Test("a key proves its provider and no other", arguments: [
-    ("sk-or-v1-" + String(repeating: "a", count: 64), "openrouter"),
-    ("gsk_" + String(repeating: "A", count: 52), "groq"),
-    ("sk-proj-" + String(repeating: "x", count: 58) + "T3BlbkFJ" + String(repeating: "y", count: 58), "openai"),
-    ("sk-proj-shortT3BlbkFJshort", "openai"),
-    ("sk-" + String(repeating: "x", count: 20) + "T3BlbkFJ" + String(repeating: "y", count: 20), "openai"),
-    ("sk-ant-api03-" + String(repeating: "z", count: 93), "anthropic"),
-    ("AIza" + String(repeating: "0", count: 35), "gemini"),
-    ("xai-" + String(repeating: "0", count: 80), "xai"),
-    ("tgp_v1_" + String(repeating: "0", count: 43), "together"),
-    ("fw_" + String(repeating: "0", count: 24), "fireworks"),
-    ("fw_x", nil), ("sk-" + String(repeating: "0", count: 32), nil), ("sk-anything", nil),
-    (String(repeating: "0", count: 32), nil), ("unused", nil), ("", nil),
-  ] as [(String, String?)])
+  @Test(
+    "a key proves its provider and no other",
+    arguments: [
+      ("sk-or-v1-" + String(repeating: "a", count: 64), "openrouter"),
+      ("gsk_" + String(repeating: "A", count: 52), "groq"),
+      (
+        "sk-proj-" + String(repeating: "x", count: 58) + "T3BlbkFJ"
+          + String(repeating: "y", count: 58), "openai"
+      ),
+      ("sk-proj-shortT3BlbkFJshort", "openai"),
+      (
+        "sk-" + String(repeating: "x", count: 20) + "T3BlbkFJ" + String(repeating: "y", count: 20),
+        "openai"
+      ),
+      ("sk-ant-api03-" + String(repeating: "z", count: 93), "anthropic"),
+      ("AIza" + String(repeating: "0", count: 35), "gemini"),
+      ("xai-" + String(repeating: "0", count: 80), "xai"),
+      ("tgp_v1_" + String(repeating: "0", count: 43), "together"),
+      ("fw_" + String(repeating: "0", count: 24), "fireworks"),
+      ("fw_x", nil), ("sk-" + String(repeating: "0", count: 32), nil), ("sk-anything", nil),
+      (String(repeating: "0", count: 32), nil), ("unused", nil), ("", nil),
+    ] as [(String, String?)])
   func proofs(key: String, owner: String?) {
     #expect(catalog.proof(ofKey: key)?.provider.id == owner)
   }

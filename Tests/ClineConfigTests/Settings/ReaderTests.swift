@@ -1,6 +1,7 @@
-@testable import ClineConfig
 import TestSupport
 import Testing
+
+@testable import ClineConfig
 
 @Suite("The reader rules are those of Cline's own readers")
 struct ReaderTests {
@@ -23,23 +24,29 @@ struct ReaderTests {
     } else {
       let verdict = SettingsFile.models.verdict(on: document)
       let kept = (document["/providers"]?.object?.keys ?? []).filter { key in
-        verdict.rejected.isEmpty && verdict.dropped[JSONPointer.root.appending("providers").appending(key)] == nil
+        verdict.rejected.isEmpty
+          && verdict.dropped[JSONPointer.root.appending("providers").appending(key)] == nil
       }
       #expect(kept.map(\.text) == (test["keptProviders"]?.array ?? []).compactMap(\.string), name)
     }
   }
 
-  @Test("an address is judged as new URL() judges it", arguments: [
-    ("https://[::1]:8080/v1", true), ("https://[::1", false), ("https://[1:2:3:4:5:6:7:8]/", true),
-    ("https://[1:2:3:4:5:6:7:8:9]/", false), ("https://[::ffff:1.2.3.4]/", true),
-    ("http://a:99999/", false), ("http://a:80:80/", false), ("http://a:/", true),
-    ("http://256.1.1.1/", false), ("http://0x7f.1/", true), ("http://1.2.3/", true),
-    ("http:a.b", true), ("http:/a.b", true), ("https:\\\\a.b", true), ("http://a%20b/", false),
-    ("http://a%41/", true), ("http://a|b/", false), ("mailto:x", true), ("x://", true),
-    ("x://a b/", false), ("1http://a", false), ("file:///", true), ("http://@/", false),
-    ("http://u@/", false), ("ht tp://a", false), ("\u{1}https://a.b\n", true), ("http://a b/", false),
-    ("https://h\n.example/", true), ("", false), (":a", false), ("http://./", true), ("http://../", true),
-  ])
+  @Test(
+    "an address is judged as new URL() judges it",
+    arguments: [
+      ("https://[::1]:8080/v1", true), ("https://[::1", false),
+      ("https://[1:2:3:4:5:6:7:8]/", true),
+      ("https://[1:2:3:4:5:6:7:8:9]/", false), ("https://[::ffff:1.2.3.4]/", true),
+      ("http://a:99999/", false), ("http://a:80:80/", false), ("http://a:/", true),
+      ("http://256.1.1.1/", false), ("http://0x7f.1/", true), ("http://1.2.3/", true),
+      ("http:a.b", true), ("http:/a.b", true), ("https:\\\\a.b", true), ("http://a%20b/", false),
+      ("http://a%41/", true), ("http://a|b/", false), ("mailto:x", true), ("x://", true),
+      ("x://a b/", false), ("1http://a", false), ("file:///", true), ("http://@/", false),
+      ("http://u@/", false), ("ht tp://a", false), ("\u{1}https://a.b\n", true),
+      ("http://a b/", false),
+      ("https://h\n.example/", true), ("", false), (":a", false), ("http://./", true),
+      ("http://../", true),
+    ])
   func urls(text: String, isAccepted: Bool) { #expect(WHATWGURL.accepts(text) == isAccepted) }
 
   @Test("new URL() itself agrees")
@@ -49,20 +56,29 @@ struct ReaderTests {
     }
     let seed = UInt64.random(in: 0..<UInt64.max)
     var generator = SeededGenerator(seed: seed)
-    let pieces = ["http", "https", "ws", "foo", "file", ":", "/", "//", "\\", "@", "a", "b.c", "1", "256", "0x1", "09", ".", "..", "[::1]", "[", "]", "::", "%41", "%2", "%00", " ", "?", "#", "80", "65536", "-", "_", "^", "|", "<", "\t", "é"]
+    let pieces = [
+      "http", "https", "ws", "foo", "file", ":", "/", "//", "\\", "@", "a", "b.c", "1", "256",
+      "0x1", "09", ".", "..", "[::1]", "[", "]", "::", "%41", "%2", "%00", " ", "?", "#", "80",
+      "65536", "-", "_", "^", "|", "<", "\t", "é",
+    ]
     var texts: [String] = []
     for _ in 0..<20_000 {
       var text = Bool.random(using: &generator) ? "http://" : ""
-      for _ in 0..<Int.random(in: 1..<6, using: &generator) { text += pieces.randomElement(using: &generator) ?? "" }
+      for _ in 0..<Int.random(in: 1..<6, using: &generator) {
+        text += pieces.randomElement(using: &generator) ?? ""
+      }
       texts.append(text)
     }
     let input = JSONDocument(.array(texts.map { .string($0) })).bytes
-    let script = "console.log(JSON.parse(require('fs').readFileSync(0,'utf8')).map(t => { try { new URL(t); return 1 } catch { return 0 } }).join(''))"
+    let script =
+      "console.log(JSON.parse(require('fs').readFileSync(0,'utf8')).map(t => { try { new URL(t); return 1 } catch { return 0 } }).join(''))"
     let answer = try Tool.run(node, ["-e", script], input: String(decoding: input, as: UTF8.self))
     let verdicts = Array(answer.output.utf8.filter { $0 != 10 })
     try #require(verdicts.count == texts.count)
     for (text, verdict) in zip(texts, verdicts) {
-      #expect(WHATWGURL.accepts(text) == (verdict == UInt8(ascii: "1")), "seed \(seed): \(text.debugDescription)")
+      #expect(
+        WHATWGURL.accepts(text) == (verdict == UInt8(ascii: "1")),
+        "seed \(seed): \(text.debugDescription)")
     }
   }
 }
@@ -96,7 +112,9 @@ struct TableTests {
       #expect(slot.apiLines.count == provider["apiLineBaseUrls"]?.object?.count ?? 0)
       #expect(slot.otherSecretKeys == texts("extraSecretKeys"))
       #expect(slot.otherStateKeys == texts("extraStateKeys"))
-      #expect(slot.isInLegacyBundle == (provider["inLegacyBundle"]?.bool == true && slot.legacyID != nil), "\(id)")
+      #expect(
+        slot.isInLegacyBundle == (provider["inLegacyBundle"]?.bool == true && slot.legacyID != nil),
+        "\(id)")
     }
   }
 
@@ -110,10 +128,13 @@ struct TableTests {
     }
     state.formUnion((source["legacyBundleOnlyGlobalStateKeys"]?.array ?? []).compactMap(\.string))
     // A document with every key set to something wrong: decoding names each in turn.
-    #expect(Self.properties(of: GlobalState()) == Set(state.map { $0.replacing("cline.", with: "") }))
+    #expect(
+      Self.properties(of: GlobalState()) == Set(state.map { $0.replacing("cline.", with: "") }))
     let secrets = (source["secretKeys"]?.array ?? []).compactMap(\.string)
     var document = JSONDocument([:])
-    for key in secrets { try document.set(.string("invented"), at: JSONPointer.root.appending(JSONKey(key))) }
+    for key in secrets {
+      try document.set(.string("invented"), at: JSONPointer.root.appending(JSONKey(key)))
+    }
     try document.update(Secrets.self) { secrets in secrets = Secrets() }
     #expect(document.root == [:])
   }
@@ -124,11 +145,14 @@ struct TableTests {
 
   @Test("a full model goes round without a change")
   func roundTrip() throws {
-    let text = #"{"version":1,"lastUsedProvider":"x","modes":{"voiceInput":{"providerId":"a","modelId":"b","more":1}},"extra":true,"providers":{"x":{"settings":{"provider":"x","apiKey":"k","auth":{"accessToken":"t","expiresAt":1899578924000,"metadata":{"a":[1]}},"headers":{"X":"y"},"future":1},"updatedAt":"2026-08-22T20:03:00.000Z"}}}"#
+    let text =
+      #"{"version":1,"lastUsedProvider":"x","modes":{"voiceInput":{"providerId":"a","modelId":"b","more":1}},"extra":true,"providers":{"x":{"settings":{"provider":"x","apiKey":"k","auth":{"accessToken":"t","expiresAt":1899578924000,"metadata":{"a":[1]}},"headers":{"X":"y"},"future":1},"updatedAt":"2026-08-22T20:03:00.000Z"}}}"#
     var document = try JSONDocument(parsing: Array(text.utf8))
     try document.update(ProvidersFile.self) { _ in }
     #expect(String(decoding: document.bytes, as: UTF8.self) == text)
     try document.update(ProvidersFile.self) { $0.providers["x"]?.settings.auth?.accessToken = nil }
-    #expect(String(decoding: document.bytes, as: UTF8.self) == text.replacing(#""accessToken":"t","#, with: ""))
+    #expect(
+      String(decoding: document.bytes, as: UTF8.self)
+        == text.replacing(#""accessToken":"t","#, with: ""))
   }
 }

@@ -1,6 +1,7 @@
-@testable import ClineConfig
 import TestSupport
 import Testing
+
+@testable import ClineConfig
 
 /// A store of four files in memory, and one change of all of them.
 struct StoreFixture {
@@ -45,7 +46,9 @@ struct StoreFixture {
 
 @Suite("A change of several files happens whole or not at all")
 struct TransactionTests {
-  static func outcome(empty: Bool, canExchange: Bool) throws -> (before: [[UInt8]?], after: [[UInt8]?], calls: Int) {
+  static func outcome(empty: Bool, canExchange: Bool) throws -> (
+    before: [[UInt8]?], after: [[UInt8]?], calls: Int
+  ) {
     let fixture = try StoreFixture(empty: empty)
     fixture.files.plan.canExchange = canExchange
     let before = fixture.targets
@@ -53,7 +56,9 @@ struct TransactionTests {
     return (before, fixture.targets, fixture.files.calls.count)
   }
 
-  @Test("stopped before any call, the next run leaves all old or all new", arguments: [false, true], [true, false])
+  @Test(
+    "stopped before any call, the next run leaves all old or all new", arguments: [false, true],
+    [true, false])
   func stops(empty: Bool, canExchange: Bool) throws {
     let (before, after, calls) = try Self.outcome(empty: empty, canExchange: canExchange)
     #expect(calls > 40)
@@ -110,7 +115,9 @@ struct TransactionTests {
     }
   }
 
-  @Test("any failing call leaves all old or all new, says so, and leaves nothing lying about", arguments: [false, true])
+  @Test(
+    "any failing call leaves all old or all new, says so, and leaves nothing lying about",
+    arguments: [false, true])
   func failures(empty: Bool) throws {
     let (before, after, calls) = try Self.outcome(empty: empty, canExchange: true)
     for call in 0..<calls {
@@ -147,7 +154,9 @@ struct TransactionTests {
         let fixture = try StoreFixture()
         fixture.files.plan.canExchange = canExchange
         fixture.files.plan.interruptions = [
-          call: { $0.put("{\n  \"mode\": \"act\",\n  \"foreign\": true\n}", at: StoreFixture.paths[0]) }
+          call: {
+            $0.put("{\n  \"mode\": \"act\",\n  \"foreign\": true\n}", at: StoreFixture.paths[0])
+          }
         ]
         _ = try fixture.commit()
         let target = StoreFixture.paths[0]
@@ -157,14 +166,17 @@ struct TransactionTests {
           continue  // The one gap that POSIX leaves where two names cannot be swapped.
         }
         let note = Comment(rawValue: "foreign write before call \(call), exchange \(canExchange)")
-        let now = try JSONDocument(parsing: try #require(fixture.files.bytes(at: StoreFixture.paths[0])))
+        let now = try JSONDocument(
+          parsing: try #require(fixture.files.bytes(at: StoreFixture.paths[0])))
         let everything = fixture.files.files(below: "/home/u").values
         // Either our values stand on top of it, or it came after ours and stands as it is.
         #expect(now["/foreign"] == true, note)
         #expect(now["/mode"] == "plan" || now["/mode"] == "act", note)
-        #expect(everything.contains { String(decoding: $0, as: UTF8.self).contains("foreign") }, note)
+        #expect(
+          everything.contains { String(decoding: $0, as: UTF8.self).contains("foreign") }, note)
         #expect(fixture.strays.isEmpty, note)
-        #expect(fixture.files.text(at: StoreFixture.paths[1]) == "{\"openAiApiKey\":\"k-new\"}", note)
+        #expect(
+          fixture.files.text(at: StoreFixture.paths[1]) == "{\"openAiApiKey\":\"k-new\"}", note)
       }
     }
   }
@@ -192,7 +204,8 @@ struct TransactionTests {
       let foreign = "{\n  \"mode\": \"act\",\n  \"foreign\": true\n}"
       fixture.files.put(foreign, at: StoreFixture.paths[0])
       try fixture.store.recover()
-      let now = try JSONDocument(parsing: try #require(fixture.files.bytes(at: StoreFixture.paths[0])))
+      let now = try JSONDocument(
+        parsing: try #require(fixture.files.bytes(at: StoreFixture.paths[0])))
       #expect(now["/foreign"] == true, "call \(call)")
       #expect(fixture.strays.isEmpty)
       #expect(Set([fixture.targets[1], fixture.targets[2]]).count == 2)
@@ -221,7 +234,9 @@ struct TransactionTests {
     #expect(fixture.files.mode(at: StoreFixture.paths[3]) == 0o640)
     #expect(fixture.files.mode(at: "/elsewhere/real.json") == 0o640)
     #expect(fixture.files.text(at: "/elsewhere/real.json")?.contains("plan") == true)
-    #expect(fixture.files.files(below: testData)[StoreFixture.paths[0]] == Array("-> /elsewhere/link.json".utf8))
+    #expect(
+      fixture.files.files(below: testData)[StoreFixture.paths[0]]
+        == Array("-> /elsewhere/link.json".utf8))
     for (path, _) in fixture.files.files(below: testData + "/.clinecfg") {
       #expect(fixture.files.mode(at: path) == 0o600, "\(path)")
     }
@@ -238,7 +253,8 @@ struct TransactionTests {
     var changes = ChangeSet()
     changes.set("act", in: .globalState, at: "/mode")
     let error = #expect(throws: StoreError.self) {
-      try fixture.store.commit(fixture.store.plan(changes, on: fixture.store.load()), command: "test")
+      try fixture.store.commit(
+        fixture.store.plan(changes, on: fixture.store.load()), command: "test")
     }
     #expect(error?.code == .busy)
     withExtendedLifetime(lock) {}
@@ -256,14 +272,16 @@ struct TransactionTests {
     #expect(error?.code == .protected)
   }
 
-  @Test("a store that Cline could not read stops every change, with its place", arguments: [
-    ("globalState.json", "{\n  \"a\": 1,\n}", "expected a key at line 3, column 1"),
-    ("secrets.json", "", "the file is empty (0 bytes)"),
-    ("secrets.json", "\u{FEFF}{}", "unexpected byte order mark at line 1, column 1"),
-    ("settings/providers.json", "{\"version\":2,\"providers\":{}}", "/version: expected 1"),
-    ("settings/providers.json", "[]", "the whole document: expected an object"),
-    ("settings/models.json", "null", "the whole document: expected an object"),
-  ])
+  @Test(
+    "a store that Cline could not read stops every change, with its place",
+    arguments: [
+      ("globalState.json", "{\n  \"a\": 1,\n}", "expected a key at line 3, column 1"),
+      ("secrets.json", "", "the file is empty (0 bytes)"),
+      ("secrets.json", "\u{FEFF}{}", "unexpected byte order mark at line 1, column 1"),
+      ("settings/providers.json", "{\"version\":2,\"providers\":{}}", "/version: expected 1"),
+      ("settings/providers.json", "[]", "the whole document: expected an object"),
+      ("settings/models.json", "null", "the whole document: expected an object"),
+    ])
   func broken(path: String, text: String, message: String) throws {
     let fixture = try StoreFixture()
     fixture.files.put(text, at: testData + "/" + path)

@@ -1,11 +1,14 @@
-@testable import ClineConfig
 import TestSupport
 import Testing
+
+@testable import ClineConfig
 
 @Suite("A change can be taken back")
 struct UndoTests {
   func undo(_ fixture: StoreFixture) throws -> [StoreEdit]? {
-    guard let (plan, _, kept) = try fixture.store.planUndo(on: fixture.store.load()) else { return nil }
+    guard let (plan, _, kept) = try fixture.store.planUndo(on: fixture.store.load()) else {
+      return nil
+    }
     try fixture.store.commit(plan, command: "undo")
     return kept
   }
@@ -31,7 +34,8 @@ struct UndoTests {
       var changes = ChangeSet()
       changes.set(.string(mode), in: .globalState, at: "/mode")
       changes.set(.string("k-\(states.count)"), in: .secrets, at: "/openAiApiKey")
-      try fixture.store.commit(fixture.store.plan(changes, on: fixture.store.load()), command: "test")
+      try fixture.store.commit(
+        fixture.store.plan(changes, on: fixture.store.load()), command: "test")
       states.append(fixture.targets)
     }
     for state in states.dropLast().reversed() {
@@ -52,11 +56,15 @@ struct UndoTests {
   func foreignEdits() throws {
     let fixture = try StoreFixture()
     _ = try fixture.commit()
-    fixture.files.put("{\n  \"mode\": \"plan\",\n  \"kept\": 1.50,\n  \"foreign\": [1]\n}", at: StoreFixture.paths[0])
+    fixture.files.put(
+      "{\n  \"mode\": \"plan\",\n  \"kept\": 1.50,\n  \"foreign\": [1]\n}",
+      at: StoreFixture.paths[0])
     fixture.files.put("{\"openAiApiKey\":\"k-foreign\"}", at: StoreFixture.paths[1], mode: 0o600)
     let kept = try #require(try undo(fixture))
     #expect(kept.map(\.pointer) == ["/openAiApiKey"])
-    #expect(fixture.files.text(at: StoreFixture.paths[0]) == "{\n  \"mode\": \"act\",\n  \"kept\": 1.50,\n  \"foreign\": [1]\n}")
+    #expect(
+      fixture.files.text(at: StoreFixture.paths[0])
+        == "{\n  \"mode\": \"act\",\n  \"kept\": 1.50,\n  \"foreign\": [1]\n}")
     #expect(fixture.files.text(at: StoreFixture.paths[1]) == "{\"openAiApiKey\":\"k-foreign\"}")
   }
 
@@ -67,7 +75,9 @@ struct UndoTests {
     let after = fixture.targets
     fixture.files.put("{}", at: "\(testData)/.clinecfg/backups/\(backup.id)/1.before", mode: 0o600)
     #expect(throws: StoreError.self) { try undo(fixture) }
-    #expect(throws: StoreError.self) { try fixture.store.planRestore(of: "none", on: fixture.store.load()) }
+    #expect(throws: StoreError.self) {
+      try fixture.store.planRestore(of: "none", on: fixture.store.load())
+    }
     #expect(fixture.targets == after)
   }
 
@@ -104,11 +114,12 @@ struct UndoTests {
   func recoverModes() throws {
     func interrupted() throws -> StoreFixture {
       let fixture = try StoreFixture()
-      let exchange = try #require(try {
-        let probe = try StoreFixture()
-        _ = try probe.commit()
-        return probe.files.calls.firstIndex { $0.hasPrefix("exchange") }
-      }())
+      let exchange = try #require(
+        try {
+          let probe = try StoreFixture()
+          _ = try probe.commit()
+          return probe.files.calls.firstIndex { $0.hasPrefix("exchange") }
+        }())
       fixture.files.plan.stopsBefore = exchange + 3
       #expect(throws: StoreError.self) { try fixture.commit() }
       fixture.files.restart()

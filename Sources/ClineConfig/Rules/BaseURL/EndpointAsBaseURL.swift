@@ -11,7 +11,8 @@ struct EndpointAsBaseURL: Rule {
       .fixes(
         .url("https://api.rutaapi.com/v1/chat/completions"),
         to: .baseURL("https://api.rutaapi.com/v1")),
-      .fixes(.url("https://llm.example.com/v1/models/"), to: .baseURL("https://llm.example.com/v1")),
+      .fixes(
+        .url("https://llm.example.com/v1/models/"), to: .baseURL("https://llm.example.com/v1")),
       .fixes(
         .url("https://api.rutaapi.com/chat/completions"),
         to: .baseURL("https://api.rutaapi.com/v1")),
@@ -33,7 +34,8 @@ struct EndpointAsBaseURL: Rule {
   }
 
   func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
-    guard let url = triple.baseURL.flatMap({ BaseURL($0) }), let (endpoint, root) = Self.root(of: url),
+    guard let url = triple.baseURL.flatMap({ BaseURL($0) }),
+      let (endpoint, root) = Self.root(of: url),
       WebsiteAsBaseURL.site(triple, catalog, \.websites) == nil,
       WebsiteAsBaseURL.site(triple, catalog, \.dashboards) == nil
     else { return [] }

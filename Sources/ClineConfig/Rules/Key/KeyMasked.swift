@@ -13,7 +13,8 @@ struct KeyMasked: Rule {
 
   func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
     guard let key = triple.key?.reveal(), !KeyPlaceholder.isPlaceholder(key) else { return [] }
-    let isMasked = ["…", "***", "•••"].contains { key.contains($0) } || key.dropLast(3).contains("...")
+    let isMasked =
+      ["…", "***", "•••"].contains { key.contains($0) } || key.dropLast(3).contains("...")
     return isMasked
       ? [finding("the key is masked: that is how a dashboard shows it, not the key", about: .key)]
       : []

@@ -20,7 +20,9 @@ struct KeyMissing: Rule {
     let needsKey = triple.provider.flatMap { catalog[$0] }?.needsKey ?? true
     guard needsKey, triple.key?.isEmpty ?? true else { return [] }
     var message = "there is no key"
-    if let variable = triple.fallbackVariable, let host = triple.baseURL.flatMap({ BaseURL($0) })?.host {
+    if let variable = triple.fallbackVariable,
+      let host = triple.baseURL.flatMap({ BaseURL($0) })?.host
+    {
       message += ": Cline would send the value of \(variable) to \(host)"
     }
     return [finding(message, about: .key)]

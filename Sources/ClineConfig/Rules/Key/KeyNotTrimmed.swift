@@ -2,7 +2,8 @@
 struct KeyNotTrimmed: Rule {
   static let documentation = RuleDocumentation(
     "KEY202", "not-trimmed", .error,
-    summary: "White space, quotes, `Bearer `, `export X=` or `Authorization:` stand around the key.",
+    summary:
+      "White space, quotes, `Bearer `, `export X=` or `Authorization:` stand around the key.",
     rationale:
       "They are sent as part of the key. VS Code's SDK bundle sends the spaces, the migration for "
       + "the CLI drops them: then one client works and the other answers 401.",
@@ -11,8 +12,10 @@ struct KeyNotTrimmed: Rule {
       .fixes(.key("  invented-key-0001\n"), to: .key(Secret("invented-key-0001"))),
       .fixes(.key("Bearer invented-key-0001"), to: .key(Secret("invented-key-0001"))),
       .fixes(.key("\"invented-key-0001\""), to: .key(Secret("invented-key-0001"))),
-      .fixes(.key("export RUTAAPI_API_KEY='invented-key-0001'"), to: .key(Secret("invented-key-0001"))),
-      .fixes(.key("Authorization: Bearer invented-key-0001"), to: .key(Secret("invented-key-0001"))),
+      .fixes(
+        .key("export RUTAAPI_API_KEY='invented-key-0001'"), to: .key(Secret("invented-key-0001"))),
+      .fixes(
+        .key("Authorization: Bearer invented-key-0001"), to: .key(Secret("invented-key-0001"))),
       .fixes(.key("RUTAAPI_API_KEY=invented-key-0001"), to: .key(Secret("invented-key-0001"))),
     ])
 
@@ -33,7 +36,8 @@ struct KeyNotTrimmed: Rule {
     while true {
       let before = text
       text = JavaScript.trim(text)
-      for quote in ["\"", "'", "`"] where text.count > 1 && text.hasPrefix(quote) && text.hasSuffix(quote) {
+      for quote in ["\"", "'", "`"]
+      where text.count > 1 && text.hasPrefix(quote) && text.hasSuffix(quote) {
         text = String(text.dropFirst().dropLast())
       }
       for word in ["export ", "authorization:", "bearer ", "x-api-key:"]

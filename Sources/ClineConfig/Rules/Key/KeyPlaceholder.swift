@@ -29,9 +29,11 @@ struct KeyPlaceholder: Rule {
     }
     let words = lower.split { !$0.isLetter && !$0.isNumber }
     if words.first == "your" || words.first == "insert" || words.first == "paste" { return true }
-    if ["changeme", "placeholder", "todo", "key", "apikey", "secret", "token", "test", "none", "null", "undefined"]
-      .contains(lower.filter { $0.isLetter })
-    {
+    if [
+      "changeme", "placeholder", "todo", "key", "apikey", "secret", "token", "test", "none", "null",
+      "undefined",
+    ]
+    .contains(lower.filter { $0.isLetter }) {
       return true
     }
     if lower.hasSuffix("..."), lower.count < 24 { return true }

@@ -7,8 +7,10 @@ struct NotAKey: Rule {
     examples: [
       .accepts(.key("invented-key-0001")),
       .flags(.key("https://api.rutaapi.com/v1")),
-      .flags(Triple(baseURL: "https://llm.example.com/v1", key: Secret("model-1"), model: "model-1")),
-      .flags(.key("somebody@example.com")), .flags(.key("/home/u/key.txt")), .flags(.key("~/key.txt")),
+      .flags(
+        Triple(baseURL: "https://llm.example.com/v1", key: Secret("model-1"), model: "model-1")),
+      .flags(.key("somebody@example.com")), .flags(.key("/home/u/key.txt")),
+      .flags(.key("~/key.txt")),
     ])
 
   func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
@@ -18,7 +20,9 @@ struct NotAKey: Rule {
         "a URL"
       } else if key == triple.model {
         "the Model ID"
-      } else if key.hasPrefix("~/") || key.hasPrefix("./") || key.hasPrefix("/") && key.dropFirst().contains("/") {
+      } else if key.hasPrefix("~/") || key.hasPrefix("./")
+        || key.hasPrefix("/") && key.dropFirst().contains("/")
+      {
         "a path"
       } else if Self.isAddress(key) {
         "an e-mail address"

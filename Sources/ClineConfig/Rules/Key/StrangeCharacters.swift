@@ -15,7 +15,10 @@ struct StrangeCharacters: Rule {
   func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
     guard let key = triple.key?.reveal(), !KeyPlaceholder.isPlaceholder(key) else { return [] }
     let bare = KeyNotTrimmed.stripped(key)
-    guard bare.unicodeScalars.contains(where: { !(0x21...0x7E).contains($0.value) && !"…•".unicodeScalars.contains($0) })
+    guard
+      bare.unicodeScalars.contains(where: {
+        !(0x21...0x7E).contains($0.value) && !"…•".unicodeScalars.contains($0)
+      })
     else { return [] }
     return [
       finding("the key contains characters that a header cannot carry", about: .key)

@@ -9,11 +9,13 @@ struct KeyAsModel: Rule {
       .accepts(.model("gpt-4o")), .accepts(.model("sk-model")), .accepts(.model("qwen3:30b-a3b")),
       .flags(.model("sk-or-v1-" + String(repeating: "0", count: 64))),
       .flags(.model("sk-0123456789abcdef0123456789abcdef")),
-      .flags(Triple(baseURL: "https://llm.example.com/v1", key: Secret("invented"), model: "invented")),
+      .flags(
+        Triple(baseURL: "https://llm.example.com/v1", key: Secret("invented"), model: "invented")),
     ])
 
   func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
-    guard let model = triple.model, Self.looksLikeKey(model, catalog) || model == triple.key?.reveal()
+    guard let model = triple.model,
+      Self.looksLikeKey(model, catalog) || model == triple.key?.reveal()
     else { return [] }
     return [finding("the Model ID looks like a key", about: .model)]
   }

@@ -12,7 +12,8 @@ struct ModelNotTrimmed: Rule {
   func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
     guard let model = triple.model else { return [] }
     var bare = JavaScript.trim(model)
-    for quote in ["\"", "'", "`"] where bare.count > 1 && bare.hasPrefix(quote) && bare.hasSuffix(quote) {
+    for quote in ["\"", "'", "`"]
+    where bare.count > 1 && bare.hasPrefix(quote) && bare.hasSuffix(quote) {
       bare = JavaScript.trim(String(bare.dropFirst().dropLast()))
     }
     guard bare != model, !bare.isEmpty else { return [] }

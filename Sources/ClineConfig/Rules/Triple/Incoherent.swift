@@ -13,9 +13,11 @@ struct Incoherent: Rule {
       + "that carry other providers' keys by design get a warning.",
     examples: [
       .accepts(.key("invented-key-0001")),
-      .accepts(Triple(baseURL: "https://llm.example.com/v1", key: Secret(openRouterKey), model: "m")),
       .accepts(
-        Triple(provider: "openrouter", slotID: "openrouter", key: Secret(openRouterKey), model: "m")),
+        Triple(baseURL: "https://llm.example.com/v1", key: Secret(openRouterKey), model: "m")),
+      .accepts(
+        Triple(provider: "openrouter", slotID: "openrouter", key: Secret(openRouterKey), model: "m")
+      ),
       .flags(.key(openRouterKey)), .flags(.key("gsk_" + String(repeating: "0", count: 52))),
       .flags(
         .key(
@@ -58,10 +60,13 @@ struct Incoherent: Rule {
   private func judge(
     _ triple: Triple, _ named: Provider, _ url: Evidence?, _ catalog: ProviderCatalog
   ) -> Finding? {
-    guard let text = triple.baseURL, let parsed = BaseURL(text), named.kind != .local else { return nil }
+    guard let text = triple.baseURL, let parsed = BaseURL(text), named.kind != .local else {
+      return nil
+    }
     if let url, url.proves.contains(named.id) { return nil }
     let root = triple.isInCompatibleSlot ? named.compatibleRoots.first?.url : named.roots.first?.url
-    let whose = url.flatMap { $0.proves.first }.flatMap { catalog[$0] }.map { " (\($0.name)'s)" }.orEmpty
+    let whose = url.flatMap { $0.proves.first }.flatMap { catalog[$0] }.map { " (\($0.name)'s)" }
+      .orEmpty
     return finding(
       "\(parsed.host)\(whose) is no address of \(named.name)", about: .baseURL,
       fix: root.map { .url($0, isSafe: false) })

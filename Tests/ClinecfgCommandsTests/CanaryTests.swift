@@ -1,0 +1,118 @@
+import ClineConfig
+import ClinecfgCommands
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("A key never comes out")
+struct CanaryTests {
+  /// Keys that are easy to find again, one for each way in.
+  static let canaries = [
+    "CANARYstored7Qz9Xw2Lm4", "CANARYinput5Rt8Kv1Pn3", "CANARYheader6Yu0Bc9Jd",
+  ]
+
+  static func traces(of text: String) -> [String] {
+    canaries.flatMap { canary -> [String] in
+      let bytes = Array(canary.utf8)
+      var pieces = (0...bytes.count - 8).map { String(decoding: bytes[$0..<$0 + 8], as: UTF8.self) }
+      pieces.append(bytes.map { String($0, radix: 16) }.joined())
+      for shift in 0..<3 {
+        pieces.append(String(Data(bytes.dropFirst(shift)).base64EncodedString().prefix(16)))
+      }
+      return pieces
+    }.filter { text.contains($0) }
+  }
+
+  func machine() -> TestMachine {
+    let machine = TestMachine(variables: [
+      "K": Self.canaries[1], "H": Self.canaries[2], "OPENAI_API_KEY": Self.canaries[0],
+    ])
+    let stored = Self.canaries[0]
+    machine.files.put(
+      #"{"mode":"act","actModeApiProvider":"openai","planModeApiProvider":"openai","openAiBaseUrl":"https://api.rutaapi.com/v1","actModeOpenAiModelId":"m","openAiHeaders":{"X-Auth":"\#(Self.canaries[2])"}}"#,
+      at: testData + "/globalState.json")
+    machine.files.put(
+      #"{"openAiApiKey":"\#(stored)","apiKey":"\#(stored)"}"#, at: testData + "/secrets.json",
+      mode: 0o600)
+    machine.files.put(
+      #"{"version":1,"lastUsedProvider":"openai-compatible","providers":{"openai-compatible":{"settings":{"provider":"openai-compatible","apiKey":"\#(stored)","auth":{"accessToken":"\#(stored)"},"headers":{"X-Auth":"\#(Self.canaries[2])"},"baseUrl":"https://api.rutaapi.com/v1","model":"m"},"updatedAt":"2026-08-22T20:03:00.000Z"}}}"#,
+      at: testData + "/settings/providers.json", mode: 0o600)
+    return machine
+  }
+
+  static let commands: [[String]] = [
+    ["show"], ["get", "globalState:"], ["get", "secrets:"], ["get", "secrets:/openAiApiKey"],
+    ["get", "providers:"], ["get", "providers:/providers/openai-compatible/settings/auth"],
+    ["set", "globalState:/mode", "plan"], ["set", "secrets:/openAiApiKey", canaries[1]],
+    ["set", "globalState:/mode", canaries[1], "--extra"], ["unset", "secrets:/apiKey"],
+    ["set-provider", "rutaapi", "--model", "m2"],
+    ["set-provider", "rutaapi", "--key-env", "K", "--model", "m"],
+    ["set-provider", "rutaapi", "--key-stdin", "--model", "m"],
+    ["set-provider", "groq", "--key-env", "K", "--model", "m"],
+    ["set-provider", "rutaapi", "--key-env", "K", "--model", "m", "--header-env", "X-Auth=H"],
+    [
+      "set-provider", "rutaapi", "--key-env", "K", "--model", "m", "--header",
+      "X-Auth=\(canaries[2])-key",
+    ],
+    ["set-provider", "rutaapi", "--key", canaries[1]],
+    ["set-provider", "rutaapi", "--key=\(canaries[1])"],
+    ["set-provider", "rutaapi", "--key-command", "echo \(canaries[1])", "--model", "m"],
+    ["set-provider", "rutaapi", "--key-command", "echo \(canaries[1]); exit 1", "--model", "m"],
+    ["set-provider", "rutaapi", "--key-env", "K", "--model", canaries[1]],
+    [
+      "set-provider", "rutaapi", "--key-env", "K", "--model", "m", "--base-url",
+      "https://rutaapi.com",
+    ],
+    ["set-provider", "lmstudio", "--model", "m"],
+    ["remove", "rutaapi"], ["remove", "custom"], ["undo"], ["backups"],
+    ["backups", "restore", "x"], ["recover"],
+    ["completions", "bash"], ["complete", "--", "backups", "restore", ""], ["nope"],
+    ["set-provider", "--help"],
+  ]
+
+  @Test("in no answer, error, dry run or file name", arguments: commands)
+  func staysInside(words: [String]) {
+    for extra in [[], ["--json"], ["--dry-run"], ["-v"], ["--json", "--dry-run"]] {
+      let machine = machine()
+      let run = machine.run(words + extra, input: Self.canaries[1] + "\n")
+      #expect(
+        Self.traces(of: run.output + run.notes).isEmpty,
+        "\(words + extra): \(run.output)\(run.notes)")
+      // Secrets are in files that may hold them, and in no name.
+      for (path, bytes) in machine.files.files(below: "/home/u") {
+        #expect(Self.traces(of: path).isEmpty)
+        let text = String(decoding: bytes, as: UTF8.self)
+        if path.hasSuffix("record.json") || path.hasSuffix("lock") {
+          #expect(Self.traces(of: text).isEmpty, "\(path)")
+        }
+        if !Self.traces(of: text).isEmpty, !path.hasSuffix("globalState.json") {
+          #expect(machine.files.mode(at: path) == 0o600, "\(path)")
+        }
+      }
+    }
+  }
+
+  @Test("not when files are broken or calls fail", arguments: 0..<12)
+  func staysInsideOnFailure(call: Int) {
+    for code in [FileSystemError.Code.inputOutput, .noSpace, .accessDenied] {
+      let machine = machine()
+      machine.files.plan.failures = [call * 3: code]
+      let run = machine.run("set-provider", "rutaapi", "--key-env", "K", "--model", "m3", "-v")
+      #expect(Self.traces(of: run.output + run.notes).isEmpty)
+    }
+    let broken = machine()
+    broken.files.put("{\"openAiApiKey\": \"\(Self.canaries[0])", at: testData + "/secrets.json")
+    for words in [
+      ["show"], ["set-provider", "rutaapi", "--key-env", "K", "--model", "m"],
+      ["get", "secrets:/openAiApiKey"],
+    ] {
+      let run = broken.run(words)
+      #expect(Self.traces(of: run.output + run.notes).isEmpty)
+    }
+  }
+
+  @Test("the search finds what it looks for")
+  func searches() {
+    #expect(Self.traces(of: "x" + Self.canaries[1].dropFirst(2).prefix(9)).count == 2)
+  }
+}

@@ -1,0 +1,239 @@
+import ClineConfig
+import ClinecfgCommands
+import CommandLineTool
+import TestSupport
+import Testing
+
+@Suite("The other commands")
+struct CommandTests {
+  let key = "invented-new-key-0001"
+
+  func configured() -> TestMachine {
+    let machine = TestMachine(variables: ["K": key])
+    _ = machine.run("set-provider", "rutaapi", "--key-env", "K", "--model", "m")
+    return machine
+  }
+
+  @Test("get prints a value, and keys masked")
+  func get() throws {
+    let machine = configured()
+    #expect(
+      machine.run("get", "globalState:/openAiBaseUrl").output == "https://api.rutaapi.com/v1\n")
+    #expect(machine.run("get", "globalState:/welcomeViewCompleted").output == "true\n")
+    #expect(machine.run("get", "secrets:/openAiApiKey").output == "…0001\n")
+    let all = machine.run("get", "providers:", "--json")
+    #expect(!all.output.contains(key) && all.output.contains("…0001"))
+    #expect(machine.run("get", "globalState:/none").code == 66)
+    #expect(machine.run("get", "nowhere:/x").code == 64)
+    #expect(machine.run("get", "globalState:x").code == 64)
+    #expect(machine.run("get", "models:/providers").code == 66)
+  }
+
+  @Test("set and unset change one value, losslessly, and refuse keys")
+  func setAndUnset() throws {
+    let machine = configured()
+    let before = machine.stores
+    #expect(machine.run("set", "globalState:/mode", "plan").code == 0)
+    #expect(machine.run("get", "globalState:/mode").output == "plan\n")
+    #expect(try machine.run("set", "globalState:/mode", "plan", "--json").json["changed"] == false)
+    #expect(machine.run("set", "globalState:/requestTimeoutMs", "60000").code == 0)
+    #expect(
+      machine.run("get", "globalState:/requestTimeoutMs", "--json").output.contains(
+        "\"value\": 60000"))
+    #expect(machine.run("unset", "globalState:/requestTimeoutMs").code == 0)
+    #expect(machine.run("unset", "globalState:/mode").code == 0)
+    #expect(machine.stores == before)
+    for place in [
+      "secrets:/openAiApiKey", "providers:/providers/x/settings/apiKey",
+      "providers:/providers/x/settings/auth/accessToken", "globalState:/openAiHeaders/X",
+    ] {
+      let run = machine.run("set", place, "some-value-1234")
+      #expect(run.code == 64 && !run.notes.contains("some-value"), "\(place)")
+    }
+    // What Cline would reject is refused before anything is written.
+    let bad = machine.run(
+      "set", "providers:/providers/openai-compatible/settings/baseUrl", "no-scheme")
+    #expect(bad.code == 65 && bad.notes.contains("/providers/openai-compatible/settings/baseUrl"))
+    #expect(machine.run("unset", "globalState:").code == 64)
+    #expect(machine.stores == before)
+  }
+
+  @Test("remove takes a provider out of every store, so that it does not come back")
+  func remove() throws {
+    let machine = try TestMachine(fixture: "many-providers")
+    let run = machine.run("remove", "openrouter", "--json")
+    #expect(run.code == 0, "\(run.output)")
+    for (path, bytes) in machine.stores {
+      #expect(!String(decoding: bytes, as: UTF8.self).contains("penrouter"), "\(path)")
+    }
+    let providers = try #require(machine.files.text(at: testData + "/settings/providers.json"))
+    #expect(
+      !providers.contains("lastUsedProvider") && providers.contains("invented-anthropic-0001")
+        && providers.contains("voiceInput"))
+    let cli = try machine.run("show", "--json").json["clients"]?.array?.first {
+      $0["client"] == "cli"
+    }
+    #expect(cli?["provider"] == "anthropic")  // Cline's own migration takes the first that is left.
+    #expect(try machine.run("remove", "openrouter", "--json").json["changed"] == false)
+    #expect(machine.run("undo").code == 0)
+    #expect(try machine.stores == TestMachine(fixture: "many-providers").stores)
+    #expect(machine.run("remove", "no-such").code == 66)
+    // Another endpoint in the shared slot is not removed by RutaAPI's name.
+    let gateway = try TestMachine(fixture: "migrated-gateway")
+    #expect(gateway.run("remove", "rutaapi").code == 66)
+    #expect(gateway.run("remove", "custom").code == 0)
+    #expect(gateway.files.text(at: testData + "/secrets.json") == "{}")
+  }
+
+  @Test("undo, backups and restore go back and forth")
+  func history() throws {
+    let machine = configured()
+    let after = machine.stores
+    let listed = try #require(try machine.run("backups", "--json").json["backups"]?.array)
+    #expect(listed.count == 1 && listed[0]["command"] == "set-provider rutaapi")
+    let undo = machine.run("undo")
+    #expect(undo.code == 0 && machine.stores.isEmpty)
+    #expect(try machine.run("undo", "--json").json["changed"] == false)
+    let newest = try #require(
+      try machine.run("backups", "--json").json["backups"]?.array?.first?["id"]?.string)
+    #expect(machine.run("backups", "restore", newest).code == 0)
+    #expect(machine.stores == after)
+    #expect(machine.run("backups", "restore", "none").code == 66)
+    #expect(try machine.run("recover", "--json").json["changed"] == false)
+  }
+
+  @Test("an interrupted change is finished by the next one, and told by recover")
+  func recovers() throws {
+    let machine = TestMachine(variables: ["K": key])
+    machine.files.plan.stopsBefore = 40
+    #expect(machine.run("set-provider", "rutaapi", "--key-env", "K", "--model", "m").code != 0)
+    machine.files.restart()
+    #expect(machine.run("recover").code == 0)
+    #expect(
+      try machine.run("set-provider", "rutaapi", "--key-env", "K", "--model", "m", "--json").json[
+        "ok"] == true)
+    #expect(machine.run("recover", "--forward", "--back").code == 64)
+  }
+
+  @Test(
+    "errors of the file system have their own exit codes",
+    arguments: [
+      (FileSystemError.Code.noSpace, 73), (.readOnly, 73), (.accessDenied, 77), (.inputOutput, 74),
+    ] as [(FileSystemError.Code, Int32)])
+  func exitCodes(code: FileSystemError.Code, exit: Int32) {
+    let machine = TestMachine(variables: ["K": key])
+    machine.files.plan.failures = Dictionary(uniqueKeysWithValues: (9..<12).map { ($0, code) })
+    let run = machine.run("set-provider", "rutaapi", "--key-env", "K", "--model", "m", "--json")
+    #expect(run.code == exit, "\(run.output)")
+    #expect(machine.stores.isEmpty)
+  }
+
+  @Test("no home, a directory for a file, a file too large: clear, and nothing lost")
+  func badMachines() throws {
+    let files = InMemoryFileSystem()
+    var host = HostEnvironment.test(files, variables: ["K": key])
+    host.homeDirectory = nil
+    let console = RecordingConsole()
+    let code = Clinecfg.run(["show"], in: Context(host: host, console: console))
+    #expect(code.rawValue == 66 && console.notes.contains("set HOME, or pass --data-dir DIR"))
+
+    let machine = TestMachine(variables: ["K": key])
+    machine.files.putDirectory(testData + "/globalState.json")
+    let words = ["set-provider", "rutaapi", "--key-env", "K", "--model", "m"]
+    let run = machine.run(words)
+    #expect(
+      run.code == 65 && run.notes.contains("globalState.json: is a directory"), "\(run.notes)")
+
+    let large = TestMachine(variables: ["K": key])
+    large.files.put([UInt8](repeating: 0x20, count: 65 << 20), at: testData + "/globalState.json")
+    let refused = large.run(words)
+    #expect(
+      refused.code == 65 && refused.notes.contains("larger than the limit"), "\(refused.notes)")
+    #expect(machine.files.calls.isEmpty && large.files.calls.isEmpty)
+  }
+
+  @Test("every example of the table parses")
+  func examples() throws {
+    func check(_ command: Command<Context>) throws {
+      for example in command.examples {
+        let words = example.commandLine.split(separator: " ").map(String.init)
+        #expect(words.first == "clinecfg")
+        _ = try CommandParser(Clinecfg.root).parse(Array(words.dropFirst()))
+      }
+      for subcommand in command.subcommands { try check(subcommand) }
+    }
+    try check(Clinecfg.root)
+  }
+
+  @Test("help, version and completions")
+  func help() {
+    let machine = TestMachine()
+    #expect(machine.run("--version").output == "clinecfg \(Clinecfg.version)\n")
+    let text = machine.run("help", "set-provider").output
+    #expect(
+      text == machine.run("set-provider", "--help").output
+        && text == machine.run("set-provider", "-h").output)
+    #expect(machine.run("complete", "--", "set-provider", "ru").output == "rutaapi\n")
+    #expect(machine.run("complete", "--", "sh").output == "show\n")
+    #expect(
+      machine.run("complete", "--", "set-provider", "groq", "--mode", "").output
+        == "both\nplan\nact\n")
+    #expect(
+      machine.run("complete", "--", "set-provider", "groq", "--key-f").output == "--key-file\n")
+    #expect(
+      machine.run("complete", "--", "set-provider", "groq", "--key-file", "").output == "@files\n")
+    #expect(machine.run("completions", "tcsh").code == 64)
+    for shell in ["bash", "zsh", "fish"] {
+      #expect(machine.run("completions", shell).output.contains("clinecfg complete --"))
+    }
+    #expect(machine.run().code == 64)
+  }
+
+  @Test("with --json a failure is one document too")
+  func jsonFailures() throws {
+    for words in [
+      ["nope", "--json"], ["show", "--jsn", "--json"], ["get", "x", "--json"], ["--json"],
+    ] {
+      let run = TestMachine().run(words)
+      #expect(run.notes.isEmpty && run.code == 64)
+      let answer = try run.json
+      #expect(answer["ok"] == false && answer["error"]?["code"] == 64)
+      #expect(answer["schema"]?.string?.hasPrefix("clinecfg.") == true)
+    }
+  }
+
+  @Test("the pages of docs/cli are fresh")
+  func pages() {
+    func page(_ outline: CommandOutline, _ path: [String]) -> String {
+      var text = "## clinecfg \(path.joined(separator: " "))\n\n```\n"
+      text += helpText(for: Clinecfg.root.outline, path: path, width: 90) + "```\n\n"
+      for sub in outline.subcommands where !sub.isHidden { text += page(sub, path + [sub.name]) }
+      return text
+    }
+    let root = Clinecfg.root.outline
+    var text =
+      "# The command line\n\nGenerated from the command table. What is promised of every command: stdout is the answer and stderr is talk; with `--json` stdout is exactly one document; a key never stands in a command line and never comes out; the same command twice changes nothing the second time.\n\n```\n"
+    text += helpText(for: root, path: [], width: 90) + "```\n\n"
+    for sub in root.subcommands where !sub.isHidden { text += page(sub, [sub.name]) }
+    text += exitCodes
+    expectGolden(text, "docs/cli.md")
+  }
+
+  private let exitCodes = """
+    ## Exit codes
+
+    | code | meaning |
+    |---|---|
+    | 0 | done, or already so |
+    | 64 | wrong usage |
+    | 65 | a file is not what it must be: not JSON, or a schema that Cline would reject |
+    | 66 | no such provider, backup or value; a key source that is missing, empty or failing |
+    | 70 | a bug in clinecfg |
+    | 73, 74 | a file cannot be created, read or written |
+    | 75 | try again: another clinecfg holds the lock, or the file changed meanwhile |
+    | 77 | permission denied, or a protected file |
+    | 78 | refused by a rule: nothing was written |
+    | 130 | interrupted: nothing, or all, was written |
+
+    """
+}
