@@ -11,9 +11,9 @@ package enum Clinecfg {
       "sets up the AI coding agent Cline: Base URL, API key and Model ID, together and safely",
     arguments: Options.global,
     subcommands: [
-      SetProvider.command, Show.command, Remove.command, History.undo, History.backups,
-      History.recover, Values.get, Values.set, Values.unset, ShellSupport.completions,
-      ShellSupport.complete,
+      SetProvider.command, Show.command, Doctor.command, Check.command, Explain.command,
+      Providers.command, Remove.command, History.undo, History.backups, History.recover,
+      Values.get, Values.set, Values.unset, ShellSupport.completions, ShellSupport.complete,
     ])
 
   /// Runs a command line.
@@ -28,11 +28,10 @@ package enum Clinecfg {
     do throws(UsageError) {
       switch try CommandParser(root).parse(words) {
       case .version:
-        context.console.write("clinecfg \(version)\n")
-        return .success
+        return context.console.write("clinecfg \(version)\n") ? .success : .inputOutput
       case .help(let path):
-        context.console.write(helpText(for: root.outline, path: path, width: context.console.width))
-        return .success
+        let text = helpText(for: root.outline, path: path, width: context.console.width)
+        return context.console.write(text) ? .success : .inputOutput
       case .run(let command, let arguments):
         guard let action = command.action else { return .software }
         return action(context, arguments)

@@ -6,13 +6,24 @@ package struct Context: Sendable {
   package var host: HostEnvironment
   package var console: any Console
   package var catalog: ProviderCatalog
+  /// Provider files of the user's that could not be taken.
+  package var catalogProblems: [UserCatalog.Problem] = []
 
   package init(
-    host: HostEnvironment, console: any Console, catalog: ProviderCatalog = .bundled
+    host: HostEnvironment, console: any Console, catalog: ProviderCatalog
   ) {
     self.host = host
     self.console = console
     self.catalog = catalog
+  }
+
+  /// The bundled catalogue with the user's own providers.
+  package init(host: HostEnvironment, console: any Console) {
+    let own = UserCatalog.load(on: host)
+    self.init(
+      host: host, console: console,
+      catalog: own.providers.isEmpty ? .bundled : .bundled.adding(own.providers))
+    catalogProblems = own.problems
   }
 }
 
@@ -35,7 +46,7 @@ struct Failure: Error {
   init(_ error: StoreError) {
     let code: ExitCode =
       switch error.code {
-      case .malformed: .badData
+      case .malformed, .wouldBreak: .badData
       case .changedOnDisk, .busy, .unfinished: .tryAgain
       case .noSuchBackup: .noInput
       case .protected: .noPermission
@@ -65,6 +76,8 @@ struct Report {
   var notes: [String] = []
   /// For programs, behind `schema` and `ok`.
   var members: JSONObject = [:]
+  /// Whether the text is what was asked for, and not talk: `--quiet` leaves it.
+  var isData = false
   var code = ExitCode.success
 }
 
@@ -78,16 +91,22 @@ extension Context {
     do {
       let report = try body()
       if wantsJSON {
-        printJSON(schema, report.members, isOK: report.code == .success)
-        return report.code
+        return printJSON(schema, report.members, isOK: report.code == .success)
+          ? report.code : unwritten()
       }
-      let color = usesColor(arguments)
-      if !arguments[Options.quiet] {
+      let isQuiet = arguments[Options.quiet]
+      if !isQuiet {
+        for problem in catalogProblems {
+          console.note("note: a provider file is left out: \(Style.safe(problem.description))\n")
+        }
         for note in report.notes { console.note("note: \(note)\n") }
-        console.write(Style(isOn: color).render(report.text))
       }
-      if arguments[Options.verbose] { console.note(report.details) }
-      return report.code
+      if arguments[Options.verbose] {
+        console.note(Style(isOn: usesColor(arguments)).render(report.details))
+      }
+      guard !isQuiet || report.isData else { return report.code }
+      return console.write(Style(isOn: usesColor(arguments)).render(report.text))
+        ? report.code : unwritten()
     } catch {
       return fail(Self.failure(error), schema: schema, wantsJSON: wantsJSON)
     }
@@ -119,10 +138,17 @@ extension Context {
     return failure.code
   }
 
-  private func printJSON(_ schema: String, _ members: JSONObject, isOK: Bool) {
+  private func unwritten() -> ExitCode {
+    console.note("error: standard output could not be written\n")
+    return .inputOutput
+  }
+
+  @discardableResult
+  private func printJSON(_ schema: String, _ members: JSONObject, isOK: Bool) -> Bool {
     var document: JSONObject = ["schema": .string("clinecfg.\(schema)/1"), "ok": .bool(isOK)]
     for (key, value) in members { document[key] = value }
-    console.write(String(decoding: JSONDocument(.object(document)).bytes, as: UTF8.self) + "\n")
+    return console.write(
+      String(decoding: JSONDocument(.object(document)).bytes, as: UTF8.self) + "\n")
   }
 
   private func usesColor(_ arguments: ParsedArguments) -> Bool {

@@ -26,7 +26,8 @@ enum Options {
   static let keyVariable = Argument<String>.option(
     "--key-env", value: "VAR", help: "take the key from an environment variable")
   static let keyCommand = Argument<String>.option(
-    "--key-command", value: "CMD", help: "run CMD with /bin/sh; its output is the key")
+    "--key-command", value: "CMD", help: "run CMD with /bin/sh; its output is the key",
+    isSensitive: true)
   static let noKey = Argument<Bool>.flag("--no-key", help: "the server needs no key")
   static let key: [any ArgumentProtocol] = [keyStdin, keyFile, keyVariable, keyCommand, noKey]
 }

@@ -26,18 +26,9 @@ extension Context {
     SettingsStore(locations: try locations(of: .cli, arguments), host: host)
   }
 
-  /// Clients that read another directory than changes go to.
-  func splitClients(
-    _ arguments: ParsedArguments, from locations: ClineLocations
-  ) throws -> [Finding] {
-    try ClineClient.allCases.compactMap { client in
-      let own = try self.locations(of: client, arguments)
-      let differs = client.files.contains { own.path(of: $0) != locations.path(of: $0) }
-      guard differs else { return nil }
-      return .note(
-        rule: "STORE510", name: "split-data-dir", severity: .warning,
-        message: "\(client.name) reads \(own.dataDirectory) (\(own.decidedBy)) and was not set")
-    }
+  /// Everything that the rules about files look at.
+  func setup(_ arguments: ParsedArguments, looksAround: Bool = true) throws -> Setup? {
+    Setup.read(host, override: try override(arguments), looksAround: looksAround)
   }
 
   /// A provider by the name that a user types.
@@ -45,9 +36,24 @@ extension Context {
     if let provider = catalog[name] { return provider }
     let names = catalog.providers.map(\.id)
     throw Failure(
-      .noInput, "there is no provider '\(Style.safe(name))'",
+      .noInput, "there is no provider '\(shown(name))'",
       help: nearest(to: name.lowercased(), in: names).map { "did you mean '\($0)'?" }
-        ?? "known are \(names.joined(separator: ", ")); any other endpoint is 'custom'")
+        ?? "clinecfg providers lists those that are known; any other endpoint is 'custom'")
+  }
+
+  /// A word of the user's in a message, unless it could be a key in the wrong place.
+  func shown(_ word: String) -> String {
+    catalog.looksLikeKey(word) ? masked(Secret(word)) : Style.safe(Echo.shown(word))
+  }
+
+  /// A stored value that should hold no key, should it hold one.
+  func withoutSecrets(_ text: String) -> String {
+    guard var url = BaseURL(text) else {
+      return catalog.looksLikeKey(text) ? masked(Secret(text)) : text
+    }
+    if url.userInfo != nil { url.userInfo = "…" }
+    if url.query != nil { url.query = "…" }
+    return url.userInfo == nil && url.query == nil ? text : url.description
   }
 
   func masked(_ key: Secret) -> String {

@@ -102,7 +102,8 @@ extension Argument where Value == Int {
     Argument(
       outline: ArgumentOutline(kind: .option, names: [name], valueName: value, help: help)
     ) { text throws(InvalidValue) in
-      guard let number = Int(text), number > 0 else {
+      // As far as JavaScript counts exactly.
+      guard let number = Int(text), (1...9_007_199_254_740_991).contains(number) else {
         throw InvalidValue(expected: "a whole number above 0")
       }
       return number
@@ -115,11 +116,36 @@ package struct ParsedArguments: Sendable {
   private var values: [String: [String]] = [:]
   /// The words that led to the command.
   package var path: [String] = []
+  /// What stood there, in order.
+  private var occurrences: [(outline: ArgumentOutline, value: String)] = []
 
   package init() {}
 
   mutating func add(_ value: String, to outline: ArgumentOutline) {
     values[outline.names[0], default: []].append(value)
+    occurrences.append((outline, value))
+  }
+
+  /// The same command line with other values of some options. Values that are never repeated
+  /// stand as `…`.
+  package func words(replacing replacements: [(option: any ArgumentProtocol, value: String)])
+    -> [String]
+  {
+    var words = path
+    let positionals = occurrences.filter { $0.outline.kind == .positional }
+    words += positionals.map { $0.outline.isSensitive ? "…" : $0.value }
+    var open = replacements
+    for (outline, value) in occurrences where outline.kind != .positional {
+      words.append(outline.names.last ?? "")
+      guard outline.kind == .option else { continue }
+      if let index = open.firstIndex(where: { $0.option.outline.names == outline.names }) {
+        words.append(open.remove(at: index).value)
+      } else {
+        words.append(outline.isSensitive || Echo.looksSecret(value) ? "…" : value)
+      }
+    }
+    for (option, value) in open { words += [option.outline.names.last ?? "", value] }
+    return words
   }
 
   func count(of outline: ArgumentOutline) -> Int { values[outline.names[0]]?.count ?? 0 }

@@ -1,6 +1,8 @@
 /// Where a command reads and writes. stdout is the answer, stderr is everything else.
 package protocol Console: Sendable {
-  func write(_ text: String)
+  /// - Returns: Whether all of it was written.
+  @discardableResult
+  func write(_ text: String) -> Bool
   func note(_ text: String)
   /// All of standard input, at most `limit` bytes.
   func readAll(limit: Int) -> [UInt8]

@@ -12,22 +12,23 @@ package struct TerminalConsole: Console {
 
   package init(variables: [String: String]) { self.variables = variables }
 
-  package func write(_ text: String) { Self.write(text, to: 1) }
-  package func note(_ text: String) { Self.write(text, to: 2) }
+  package func write(_ text: String) -> Bool { Self.write(text, to: 1) }
+  package func note(_ text: String) { _ = Self.write(text, to: 2) }
 
-  private static func write(_ text: String, to descriptor: CInt) {
+  private static func write(_ text: String, to descriptor: CInt) -> Bool {
     var text = text
-    text.withUTF8 { bytes in
+    return text.withUTF8 { bytes in
       var rest = UnsafeRawBufferPointer(bytes)[...]
       while !rest.isEmpty {
         let written = Self.systemWrite(
           descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
         if written < 0 {
           if errno == EINTR { continue }
-          return
+          return false
         }
         rest = rest.dropFirst(written)
       }
+      return true
     }
   }
 
@@ -76,10 +77,18 @@ package struct TerminalConsole: Console {
       let ready = poll(&poller, 1, 100)
       var pending = sigset_t()
       sigpending(&pending)
-      if [SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGQUIT].contains(where: {
-        sigismember(&pending, $0) == 1
-      }) {
+      if [SIGINT, SIGTERM, SIGHUP, SIGQUIT].contains(where: { sigismember(&pending, $0) == 1 }) {
         return nil
+      }
+      if sigismember(&pending, SIGTSTP) == 1 {
+        // Stopped with the echo on, as the shell expects; continued, the question is asked anew.
+        tcsetattr(0, TCSAFLUSH, &terminal)
+        pthread_sigmask(SIG_SETMASK, &former, nil)
+        pthread_sigmask(SIG_BLOCK, &held, nil)
+        tcsetattr(0, TCSAFLUSH, &hidden)
+        line = []
+        note(prompt)
+        continue
       }
       guard ready > 0 else { continue }
       let count = read(0, &byte, 1)

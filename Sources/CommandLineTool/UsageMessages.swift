@@ -2,8 +2,8 @@ extension UsageError {
   /// What is wrong: lower case, no final stop, and never a word that may be a key.
   package var message: String {
     switch problem {
-    case .unknownCommand(let word): "there is no command '\(word)'"
-    case .unknownOption(let name): "there is no option '\(name)'"
+    case .unknownCommand(let word): "there is no command '\(Echo.shown(word))'"
+    case .unknownOption(let name): "there is no option '\(Echo.shown(name))'"
     case .missingCommand: "a command is missing"
     case .missingValue(let option, let valueName): "\(option) needs a value: \(option) \(valueName)"
     case .valueNotAllowed(let option): "\(option) takes no value"
@@ -11,7 +11,7 @@ extension UsageError {
     case .unexpected(let count): count == 1 ? "one word too many" : "\(count) words too many"
     case .repeated(let option): "\(option) can stand only once"
     case .invalid(let option, let value, let expected):
-      "\(option) wants \(expected)" + (value.map { ", not '\($0)'" } ?? "")
+      "\(option) wants \(expected)" + (value.map { ", not '\(Echo.shown($0))'" } ?? "")
     }
   }
 
@@ -19,5 +19,28 @@ extension UsageError {
   package func help(tool: String) -> String {
     if let suggestion { return "did you mean '\(suggestion)'?" }
     return "see: " + ([tool] + path + ["--help"]).joined(separator: " ")
+  }
+}
+
+/// Words of a command line in messages.
+package enum Echo {
+  /// A word as it may be repeated: one that could be a key in the wrong place is not, and no
+  /// control character reaches a terminal.
+  package static func shown(_ word: String) -> String {
+    if looksSecret(word) { return "…" }
+    return String(
+      String.UnicodeScalarView(
+        word.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "\u{FFFD}" : $0 }))
+  }
+
+  /// Whether a word is as long and mixed as keys are, and nothing that people type: a path, an
+  /// address, words with hyphens.
+  package static func looksSecret(_ word: String) -> Bool {
+    let parts = word.split { "/.:=@ ".contains($0) }
+    return parts.contains { part in
+      let body = part.drop { $0 == "-" }
+      return body.count >= 16 && body.contains(where: \.isNumber)
+        && body.contains(where: \.isLetter)
+    }
   }
 }

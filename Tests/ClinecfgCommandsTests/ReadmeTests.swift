@@ -20,6 +20,9 @@ struct ReadmeTests {
       "clinecfg set-provider rutaapi --model demo-model --key-env OPENROUTER_API_KEY",
       "clinecfg set-provider rutaapi --model demo-model",
       "clinecfg show",
+      "clinecfg set globalState:/openAiBaseUrl https://rutaapi.com --quiet",
+      "clinecfg doctor",
+      "clinecfg doctor --fix --quiet",
     ] {
       let run = machine.run(line.split(separator: " ").dropFirst().map(String.init))
       block += "$ \(line)\n" + run.notes + run.output

@@ -19,6 +19,10 @@ package struct CommandRun {
 package struct TestMachine {
   package var files: InMemoryFileSystem
   package var variables: [String: String]
+  /// The programs that run on it.
+  package var processes: @Sendable () -> [RunningProcess] = { [] }
+  /// What becomes of programs that are run.
+  package var runner: @Sendable (ChildProcess) -> ChildProcess.Result? = { _ in nil }
   private let host: HostEnvironment
 
   package init(
@@ -60,6 +64,8 @@ package struct TestMachine {
     let console = console ?? RecordingConsole(input: input)
     var host = host
     host.variables = variables
+    host.processes = processes
+    host.run = runner
     let context = Context(host: host, console: console)
     let code = Clinecfg.run(words, in: context)
     return CommandRun(code: code.rawValue, output: console.output, notes: console.notes)

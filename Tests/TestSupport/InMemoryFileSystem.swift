@@ -29,6 +29,7 @@ package final class InMemoryFileSystem: FileSystem {
     var mode: FileMode
     var target = ""
     var owner = FileOwner(user: 1000, group: 1000)
+    var modified = Timestamp(milliseconds: 1_787_428_980_000)
   }
 
   fileprivate struct State {
@@ -226,6 +227,14 @@ package final class InMemoryFileSystem: FileSystem {
     }
   }
 
+  package func setMode(_ mode: FileMode, of path: AbsolutePath) throws(FileSystemError) {
+    try change(.write, path, "chmod") { state throws(FileSystemError) in
+      let name = try state.name(path, .write)
+      guard let number = state.names[name] else { return }
+      state.nodes[number]?.mode = mode
+    }
+  }
+
   package func exchange(_ a: AbsolutePath, _ b: AbsolutePath) throws(FileSystemError) -> Bool {
     guard plan.canExchange else { return false }
     return try change(.rename, b, "exchange") { state throws(FileSystemError) in
@@ -395,7 +404,7 @@ extension InMemoryFileSystem.State {
       FileStatus(
         kind: node.kind, mode: node.mode, size: node.bytes.count, owner: node.owner,
         identity: FileIdentity(device: 1, file: number),
-        links: names.values.count { $0 == number })
+        links: names.values.count { $0 == number }, modified: node.modified)
     }
   }
 }

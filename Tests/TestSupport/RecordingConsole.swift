@@ -23,7 +23,10 @@ package final class RecordingConsole: Console {
   package var output: String { state.withLock { $0.output } }
   package var notes: String { state.withLock { $0.notes } }
 
-  package func write(_ text: String) { state.withLock { $0.output += text } }
+  package func write(_ text: String) -> Bool {
+    state.withLock { $0.output += text }
+    return true
+  }
   package func note(_ text: String) { state.withLock { $0.notes += text } }
   package func readAll(limit: Int) -> [UInt8] { Array(input.prefix(limit + 1)) }
   package func readSecret(prompt: String) -> String? {

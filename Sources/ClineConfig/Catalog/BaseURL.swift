@@ -91,6 +91,9 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
       || [".local", ".lan", ".internal", ".home.arpa"].contains { host.hasSuffix($0) }
   }
 
+  /// Whether the host is a number and not a name.
+  var isAddress: Bool { host.hasPrefix("[") || ipv4 != nil }
+
   private var ipv4: [Int]? {
     let parts = host.split(separator: ".", omittingEmptySubsequences: false)
     let octets = parts.compactMap { $0.utf8.allSatisfy(\.isDigit) ? Int($0) : nil }

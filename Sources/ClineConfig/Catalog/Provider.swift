@@ -4,29 +4,16 @@ public struct Provider: Hashable, Sendable, Identifiable {
   public enum Kind: String, Hashable, Sendable {
     /// Serves other vendors' models.
     case gateway
-    /// Serves its own models.
+    /// Serves its own models, or models it hosts under its own names.
     case vendor
+    /// A cloud's service, often with a resource's name in the host.
+    case cloud
     /// Runs on the user's machine.
     case local
+    /// Runs wherever its user put it.
+    case selfHosted
     /// Stands for any other endpoint.
     case custom
-  }
-
-  /// One address of its API.
-  public struct Root: Hashable, Sendable {
-    /// What to paste.
-    public let url: String
-    /// What it speaks; only `openai-chat` fits Cline's OpenAI-compatible slot.
-    public let wireProtocol: String
-    /// Where, when it has several.
-    public let region: String?
-
-    /// Creates a root.
-    public init(_ url: String, _ wireProtocol: String = "openai-chat", region: String? = nil) {
-      self.url = url
-      self.wireProtocol = wireProtocol
-      self.region = region
-    }
   }
 
   /// The name that commands take.
@@ -37,8 +24,12 @@ public struct Provider: Hashable, Sendable, Identifiable {
   public let aliases: [String]
   /// What it is.
   public let kind: Kind
+  /// The company, where it has several entries: regions and plans with keys of their own.
+  public let family: String?
   /// Its API's addresses; the first is the one to paste.
-  public let roots: [Root]
+  public let roots: [ProviderRoot]
+  /// Hosts of its API beside those of the roots; `*` stands for any run of characters.
+  public let hosts: [String]
   /// Hosts of its website, which serve no API.
   public let websites: [String]
   /// Hosts of its dashboard, which serve no API.
@@ -53,23 +44,42 @@ public struct Provider: Hashable, Sendable, Identifiable {
   public let needsKey: Bool
   /// Environment variables that conventionally hold its key. The first is the one to name.
   public let variables: [String]
+  /// How its Model IDs look, with `*` for any run of characters; empty where anything goes.
+  public let modelShapes: [String]
+  /// Model IDs that it had when the entry was written.
+  public let exampleModels: [String]
+  /// The path of its model list behind a root; `nil` where it has none there.
+  public let modelsPath: String?
+  /// Whether the model list needs a key, so that an answer proves it.
+  public let modelsProveKey: Bool
   /// Whether it carries other providers' keys by design.
   public let passesKeysThrough: Bool
-  /// The slot of Cline's that it is set up in.
-  public let slotID: String
+  /// What to know of it, in half sentences.
+  public let notes: [String]
+  /// What the provider itself says of an HTTP status.
+  public let guidance: [Int: String]
+  /// The slot of Cline's that it has of its own, or the OpenAI-compatible one; `nil` where Cline
+  /// cannot use it.
+  public let slotID: String?
+  /// Which of the slot's ``ProviderSlot/apiLines`` is its own, where two entries share a slot.
+  public let line: String?
 
   init(
-    _ id: String, _ name: String, _ kind: Kind, slot: String = "openai-compatible",
-    aliases: [String] = [], roots: [Root] = [], websites: [String] = [],
-    dashboards: [String] = [], keysURL: String? = nil, keysPlace: String? = nil,
-    keys: [KeyShape] = [], needsKey: Bool = true, variables: [String] = [],
-    passesKeysThrough: Bool = false
+    _ id: String, _ name: String, _ kind: Kind, slot: String? = "openai-compatible",
+    line: String? = nil, aliases: [String] = [], family: String? = nil, roots: [ProviderRoot] = [],
+    hosts: [String] = [], websites: [String] = [], dashboards: [String] = [],
+    keysURL: String? = nil, keysPlace: String? = nil, keys: [KeyShape] = [],
+    needsKey: Bool = true, variables: [String] = [], models: [String] = [],
+    exampleModels: [String] = [], modelsPath: String? = "/models", modelsProveKey: Bool = true,
+    passesKeysThrough: Bool = false, notes: [String] = [], guidance: [Int: String] = [:]
   ) {
     self.id = id
     self.name = name
     self.kind = kind
     self.aliases = aliases
+    self.family = family
     self.roots = roots
+    self.hosts = hosts
     self.websites = websites
     self.dashboards = dashboards
     self.keysURL = keysURL
@@ -77,23 +87,113 @@ public struct Provider: Hashable, Sendable, Identifiable {
     keyShapes = keys
     self.needsKey = needsKey
     self.variables = variables
+    modelShapes = models
+    self.exampleModels = exampleModels
+    self.modelsPath = modelsPath
+    self.modelsProveKey = modelsProveKey
     self.passesKeysThrough = passesKeysThrough
+    self.notes = notes
+    self.guidance = guidance
     slotID = slot
+    self.line = line
   }
 
   /// The slot of Cline's that it is set up in.
-  public var slot: ProviderSlot { ProviderSlot.slot(sdkID: slotID) ?? .openAICompatible }
+  public var slot: ProviderSlot {
+    slotID.flatMap { ProviderSlot.slot(sdkID: $0) } ?? .openAICompatible
+  }
   /// Whether it shares the OpenAI-compatible slot with every other endpoint.
   public var usesCompatibleSlot: Bool { slotID == ProviderSlot.openAICompatible.sdkID }
   /// The roots that fit the OpenAI-compatible slot.
-  public var compatibleRoots: [Root] { roots.filter { $0.wireProtocol == "openai-chat" } }
+  public var compatibleRoots: [ProviderRoot] {
+    roots.filter { $0.wireProtocol == ProviderRoot.openAIChat }
+  }
+  /// The root to paste into the OpenAI-compatible slot; `nil` where every one has a part to fill
+  /// in, or another protocol.
+  public var compatibleRoot: String? { compatibleRoots.first { !$0.isTemplate }?.url }
+  /// Whether ``SettingsStore`` can set it up: a slot of its own that takes a key, or an address
+  /// for the OpenAI-compatible slot.
+  public var isSettable: Bool {
+    if kind == .custom { return true }
+    if usesCompatibleSlot { return !compatibleRoots.isEmpty }
+    return slotID != nil && ["apiKey", "local"].contains(slot.authentication)
+  }
+  /// Where keys are made, in words or as an address.
+  public var keyOrigin: String? { keysPlace ?? keysURL }
+  /// Whether its API may stand at any address.
+  var isAnywhere: Bool { kind == .local || kind == .selfHosted || kind == .custom }
+}
 
-  /// The API's hosts, loopback left out: every local server has those.
-  var apiHosts: [String] {
-    var hosts: [String] = []
-    for url in roots.compactMap({ BaseURL($0.url) }) where !url.isLoopback {
-      if !hosts.contains(url.host) { hosts.append(url.host) }
+/// One address of a provider's API.
+public struct ProviderRoot: Hashable, Sendable, ExpressibleByStringLiteral {
+  /// What fits Cline's OpenAI-compatible slot.
+  public static let openAIChat = "openai-chat"
+
+  /// What to paste. `{name}` stands for a part to fill in.
+  public let url: String
+  /// What it speaks: ``openAIChat``, `anthropic`, `gemini`, `ollama`, …
+  public let wireProtocol: String
+  /// Where, when there are several.
+  public let region: String?
+  /// For which plan, when there are several.
+  public let plan: String?
+
+  /// Creates a root.
+  public init(
+    _ url: String, _ wireProtocol: String = openAIChat, region: String? = nil, plan: String? = nil
+  ) {
+    self.url = url
+    self.wireProtocol = wireProtocol
+    self.region = region
+    self.plan = plan
+  }
+
+  /// A root of OpenAI's protocol.
+  public init(stringLiteral url: String) { self.init(url) }
+
+  /// Whether a part has to be filled in.
+  public var isTemplate: Bool { url.contains("{") }
+
+  /// How an address relates to this root, when its host is the root's.
+  enum Fit: Hashable { case exact, short, beyond, elsewhere }
+
+  func fit(of url: BaseURL) -> Fit? {
+    guard let root = BaseURL(Self.globbed(self.url)), Glob(pattern: root.host).fits(url.host)
+    else { return nil }
+    if root.port != url.port, url.isLoopback { return nil }
+    let own = root.trimmedPath.split(separator: "/")
+    let typed = url.trimmedPath.split(separator: "/")
+    let agrees = zip(own, typed).allSatisfy { Glob(pattern: String($0)).fits($1) }
+    guard agrees else { return .elsewhere }
+    return own.count == typed.count ? .exact : own.count > typed.count ? .short : .beyond
+  }
+
+  /// Whether an address has this root's port; the scheme's own counts as none.
+  func hasPort(of url: BaseURL) -> Bool {
+    func port(_ url: BaseURL?) -> String {
+      url?.port.flatMap { $0.isEmpty ? nil : $0 } ?? (url?.scheme == "http" ? "80" : "443")
     }
-    return hosts
+    return port(BaseURL(Self.globbed(self.url))) == port(url) || url.scheme == "http"
+  }
+
+  /// The glob of its host; `nil` where nothing of it is fixed.
+  var hostGlob: String? {
+    BaseURL(Self.globbed(url)).flatMap { $0.host == "*" ? nil : $0.host }
+  }
+
+  private static func globbed(_ url: String) -> String {
+    var result = ""
+    var isInside = false
+    for character in url {
+      if character == "{" {
+        isInside = true
+        result.append("*")
+      } else if character == "}" {
+        isInside = false
+      } else if !isInside {
+        result.append(character)
+      }
+    }
+    return result
   }
 }

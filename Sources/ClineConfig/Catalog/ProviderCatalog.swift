@@ -4,33 +4,83 @@ public struct ProviderCatalog: Sendable {
   public let providers: [Provider]
   private let byName: [String: Int]
   private let byAPIHost: [String: [Int]]
+  private let hostGlobs: [(glob: Glob, provider: Int)]
   private let bySiteHost: [String: [Int]]
+  /// Every fixed host, and the place of its provider.
+  let hosts: [(host: String, provider: Int)]
 
-  /// A catalogue of these.
+  /// A catalogue of these. Of two with one id the later counts.
   public init(_ providers: [Provider]) {
-    self.providers = providers
+    var unique: [Provider] = []
+    var places: [String: Int] = [:]
+    for provider in providers {
+      if let place = places[provider.id] {
+        unique[place] = provider
+      } else {
+        places[provider.id] = unique.count
+        unique.append(provider)
+      }
+    }
+    self.providers = unique
     var names: [String: Int] = [:]
     var api: [String: [Int]] = [:]
+    var globs: [(glob: Glob, provider: Int)] = []
     var sites: [String: [Int]] = [:]
-    for (index, provider) in providers.enumerated() {
-      for name in [provider.id] + provider.aliases { names[Self.folded(name)] = index }
-      for host in provider.apiHosts { api[host, default: []].append(index) }
-      for host in provider.websites + provider.dashboards { sites[host, default: []].append(index) }
+    var hosts: [(host: String, provider: Int)] = []
+    for (index, provider) in unique.enumerated() {
+      for alias in provider.aliases {
+        names[Self.folded(alias)] = names[Self.folded(alias)] ?? index
+      }
+      for host in provider.apiHosts {
+        if host.contains("*") {
+          globs.append((Glob(pattern: host), index))
+        } else {
+          api[host, default: []].append(index)
+          hosts.append((host, index))
+        }
+      }
+      for host in provider.websites + provider.dashboards {
+        sites[host, default: []].append(index)
+        hosts.append((host, index))
+      }
     }
+    // An id is never another's alias.
+    for (index, provider) in unique.enumerated() { names[Self.folded(provider.id)] = index }
     byName = names
     byAPIHost = api
+    hostGlobs = globs
     bySiteHost = sites
+    self.hosts = hosts
   }
 
   /// What comes with the library.
-  public static let bundled = ProviderCatalog(gateways + vendors + localServers + [custom])
+  public static let bundled = ProviderCatalog(
+    gateways + vendors + chineseVendors + clouds + localServers + [custom])
+
+  /// The catalogue with further providers; one with a known id takes that one's place.
+  public func adding(_ own: [Provider]) -> ProviderCatalog { ProviderCatalog(providers + own) }
+
+  /// Any other OpenAI-compatible endpoint.
+  static let custom = Provider(
+    "custom", "another OpenAI-compatible endpoint", .custom, aliases: ["openai-compatible"])
 
   /// By id or alias; case, spaces, hyphens and underscores do not matter.
   public subscript(name: String) -> Provider? { byName[Self.folded(name)].map { providers[$0] } }
 
-  /// The providers whose API has this host.
+  /// The providers whose API has this host. An exact host counts before a pattern.
   func providers(withAPIHost host: String) -> [Provider] {
-    (byAPIHost[host] ?? []).map { providers[$0] }
+    if let exact = byAPIHost[host] { return exact.map { providers[$0] } }
+    var found: [Int] = []
+    for (glob, provider) in hostGlobs where !found.contains(provider) && glob.fits(host) {
+      found.append(provider)
+    }
+    return found.map { providers[$0] }
+  }
+
+  /// Whether a host is one of a provider's API.
+  public func isAPIHost(_ host: String, of provider: Provider) -> Bool {
+    providers(withAPIHost: host).contains { $0.id == provider.id }
+      || provider.roots.contains { BaseURL($0.url)?.host == host }
   }
 
   /// The providers whose website or dashboard has this host, `www.` aside.
@@ -39,12 +89,31 @@ public struct ProviderCatalog: Sendable {
     return (bySiteHost[host] ?? bySiteHost[bare] ?? []).map { providers[$0] }
   }
 
+  /// The providers that a slot of Cline's belongs to; none for the OpenAI-compatible one.
+  public func providers(ofSlot sdkID: String) -> [Provider] {
+    sdkID == ProviderSlot.openAICompatible.sdkID ? [] : providers.filter { $0.slotID == sdkID }
+  }
+
   /// Every prefix that a provider publishes: what may be shown of a masked key.
   public var publicPrefixes: [String] {
-    providers.flatMap { $0.keyShapes.flatMap(\.prefixes) }.filter { !$0.isEmpty }
+    providers.flatMap { $0.keyShapes.map(\.prefix) }.filter { !$0.isEmpty }
   }
 
   static func folded(_ name: String) -> String {
     name.lowercased().filter { $0 != " " && $0 != "-" && $0 != "_" }
+  }
+}
+
+extension Provider {
+  /// The API's hosts, loopback left out: every local server has those.
+  var apiHosts: [String] {
+    var found: [String] = []
+    for root in roots {
+      guard let host = root.hostGlob, BaseURL(root.url).map({ !$0.isLoopback }) ?? true else {
+        continue
+      }
+      if !found.contains(host) { found.append(host) }
+    }
+    return found + hosts.filter { !found.contains($0) }
   }
 }

@@ -87,6 +87,10 @@ public struct EffectiveRequest: Hashable, Sendable {
   public var baseURL: String?
   /// The URL of the chat request; `nil` where the client decides by itself.
   public var requestURL: String?
+  /// Where the Base URL stands; `nil` where the client takes a default.
+  public var baseURLPlace: StorePlace?
+  /// Where the Model ID stands; `nil` where the client takes a default.
+  public var modelPlace: StorePlace?
   /// The Model ID; `nil` where the client replaces ids it does not know.
   public var model: String?
   /// The key.

@@ -25,6 +25,12 @@ struct ClineView {
     key.flatMap { text(.globalState, JSONPointer(tokens: [$0])) }
   }
 
+  /// A place in `globalState.json`, where something stands there.
+  func place(_ key: JSONKey?) -> StorePlace? {
+    guard let key, state(key) != nil else { return nil }
+    return StorePlace(.globalState, JSONPointer(tokens: [key]))
+  }
+
   func secret(_ key: String?) -> SourcedKey? {
     guard let key else { return nil }
     let pointer = JSONPointer(tokens: [JSONKey(key)])

@@ -12,6 +12,8 @@ struct LegacyResolver {
     }
     request.key = view.secret(slot.secretKey)
     let stored = view.state(mode.modelKey(of: slot))
+    request.baseURLPlace = view.place(slot.baseURLKey.map { JSONKey($0) })
+    request.modelPlace = view.place(mode.modelKey(of: slot))
     switch slot.sdkID {
     case "lmstudio":
       // The model list and the chat both live under /api/v0 there; its key field is unused.

@@ -5,7 +5,9 @@ struct MigratedProviders {
   struct Entry {
     var key: SourcedKey?
     var baseURL: String?
+    var baseURLPlace: StorePlace?
     var model: String?
+    var modelPlace: StorePlace?
     var headers: [String: String] = [:]
     var apiLine: String?
   }
@@ -36,7 +38,10 @@ struct MigratedProviders {
       if entries[id.text] == nil { order.append(id.text) }
       entries[id.text] = Entry(
         key: Self.key(at: place, in: view),
-        baseURL: settings["baseUrl"]?.string, model: settings["model"]?.string,
+        baseURL: settings["baseUrl"]?.string,
+        baseURLPlace: StorePlace(.providers, place.appending("baseUrl")),
+        model: settings["model"]?.string,
+        modelPlace: StorePlace(.providers, place.appending("model")),
         headers: view.headers(.providers, place.appending("headers")),
         apiLine: settings["apiLine"]?.string)
     }
@@ -166,6 +171,7 @@ struct MigratedProviders {
     }
     entry.baseURL = slot?.baseURLKey.flatMap { view.state(JSONKey($0)) }.map(JavaScript.trim)
       .flatMap { $0.isEmpty ? nil : $0 }
+    entry.baseURLPlace = view.place(slot?.baseURLKey.map { JSONKey($0) })
     if let url = entry.baseURL, !WHATWGURL.accepts(url) { return nil }
     entry.apiLine = slot?.apiLineKey.flatMap { view.state(JSONKey($0)) }
     if id == "openai" { entry.headers = view.headers(.globalState, "/openAiHeaders") }
@@ -175,6 +181,9 @@ struct MigratedProviders {
     let stored = own.flatMap { $0.isEmpty ? nil : $0 } ?? (selected(mode) == id ? generic : nil)
     entry.model =
       stored.flatMap { $0.isEmpty ? nil : $0 } ?? ProviderSlot.slot(sdkID: sdkID)?.defaultModelID
+    if stored?.isEmpty == false {
+      entry.modelPlace = slot.flatMap { view.place($0.modelKey(mode)) }
+    }
     let isEmpty =
       entry.key == nil && entry.baseURL == nil && (entry.model ?? "").isEmpty
       && entry.headers.isEmpty && entry.apiLine == nil

@@ -16,6 +16,8 @@ struct SDKResolver {
     guard let slot else {
       request.key = entry?.key
       request.baseURL = entry?.baseURL ?? providers.registrations[sdkID]?.baseURL
+      request.baseURLPlace = entry?.baseURL == nil ? nil : entry?.baseURLPlace
+      request.modelPlace = view.place(JSONKey(mode.prefix + "ApiModelId"))
       request.model =
         view.state(JSONKey(mode.prefix + "ApiModelId"))
         ?? ProviderSlot.slot(sdkID: "openrouter")?.defaultModelID
@@ -33,7 +35,11 @@ struct SDKResolver {
       ?? (slot.apiLineKey.flatMap { view.state(JSONKey($0)) } ?? entry?.apiLine)
       .flatMap { slot.apiLines[$0] }
       ?? fallback
+    request.baseURLPlace =
+      view.place(slot.baseURLKey.map { JSONKey($0) })
+      ?? (entry?.baseURL == nil ? nil : entry?.baseURLPlace)
     request.model = view.state(slot.modelKey(mode))
+    request.modelPlace = view.place(slot.modelKey(mode))
     if request.model == nil {
       request.model =
         ["ollama", "lmstudio"].contains(sdkID)
@@ -82,6 +88,8 @@ struct CLIResolver {
     request.baseURL =
       entry.baseURL ?? entry.apiLine.flatMap { slot?.apiLines[$0] }
       ?? slot?.defaultBaseURL ?? providers.registrations[id]?.baseURL
+    request.baseURLPlace = entry.baseURL == nil ? nil : entry.baseURLPlace
+    request.modelPlace = entry.model == nil ? nil : entry.modelPlace
     request.model = entry.model ?? slot?.defaultModelID
     request.headers = entry.headers
     request.requestURL = request.baseURL.map {

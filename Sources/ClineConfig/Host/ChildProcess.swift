@@ -18,6 +18,16 @@ public struct ChildProcess: Sendable {
     public let timedOut: Bool
     /// Whether it was stopped because it wrote more than the limit.
     public let exceededLimit: Bool
+
+    /// What a program answered that ended by itself.
+    public init(
+      output: [UInt8], status: Int32, timedOut: Bool = false, exceededLimit: Bool = false
+    ) {
+      self.output = output
+      self.status = status
+      self.timedOut = timedOut
+      self.exceededLimit = exceededLimit
+    }
   }
 
   /// The command's words; the first is a path.

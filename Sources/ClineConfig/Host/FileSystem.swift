@@ -19,6 +19,8 @@ public protocol FileSystem: Sendable {
   func makeDirectory(_ path: AbsolutePath, owner: FileOwner?) throws(FileSystemError)
   /// Swaps two names in one step; `false` where the file system cannot.
   func exchange(_ a: AbsolutePath, _ b: AbsolutePath) throws(FileSystemError) -> Bool
+  /// Gives a file or directory other permissions.
+  func setMode(_ mode: FileMode, of path: AbsolutePath) throws(FileSystemError)
   /// Gives a file another name, replacing what has it.
   func rename(_ source: AbsolutePath, to target: AbsolutePath) throws(FileSystemError)
   /// Gives a file another name; `EEXIST` when something has it.
@@ -117,10 +119,13 @@ public struct FileStatus: Hashable, Sendable {
   public let identity: FileIdentity
   /// Names that the file has.
   public let links: Int
+  /// When its bytes last changed.
+  public let modified: Timestamp
 
   /// Creates a status.
   public init(
-    kind: Kind, mode: FileMode, size: Int, owner: FileOwner, identity: FileIdentity, links: Int
+    kind: Kind, mode: FileMode, size: Int, owner: FileOwner, identity: FileIdentity, links: Int,
+    modified: Timestamp
   ) {
     self.kind = kind
     self.mode = mode
@@ -128,6 +133,7 @@ public struct FileStatus: Hashable, Sendable {
     self.owner = owner
     self.identity = identity
     self.links = links
+    self.modified = modified
   }
 }
 

@@ -45,6 +45,8 @@ extension HostEnvironment {
         }.joined()
       },
       sleep: { usleep(UInt32($0) * 1000) })
+    host.processes = RunningProcess.all
+    host.run = { try? $0.run() }
     host.holdInterruptions = {
       var held = sigset_t()
       var former = sigset_t()

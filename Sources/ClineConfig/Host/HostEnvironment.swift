@@ -16,6 +16,11 @@ public struct HostEnvironment: Sendable {
   public var uniqueName: @Sendable () -> String
   /// Waits, in milliseconds.
   public var sleep: @Sendable (Int) -> Void
+  /// The programs that run now, in no order; empty where the system does not tell.
+  public var processes: @Sendable () -> [RunningProcess] = { [] }
+  /// Runs a program for its output; `nil` where it cannot be started. Arguments and environment
+  /// never hold a key.
+  public var run: @Sendable (ChildProcess) -> ChildProcess.Result? = { _ in nil }
   /// Holds back interruption by signals until the returned function is called.
   public var holdInterruptions: @Sendable () -> (@Sendable () -> Void) = { {} }
 
@@ -34,8 +39,37 @@ public struct HostEnvironment: Sendable {
     self.sleep = sleep
   }
 
+  /// The program of a name, by `PATH`; `nil` where there is none.
+  func program(_ name: String) -> AbsolutePath? {
+    (variables["PATH"] ?? "").split(separator: ":").lazy.compactMap { directory in
+      AbsolutePath(String(directory))?.appending(name)
+    }.first { path in
+      guard let real = try? files.resolve(path), let status = try? files.status(of: real) else {
+        return false
+      }
+      return status.kind == .file && status.mode.rawValue & 0o111 != 0
+    }
+  }
+
   /// A variable without the white space around it; `nil` when unset or blank.
   func variable(_ name: String) -> String? {
     variables[name].flatMap { JavaScript.trim($0) }.flatMap { $0.isEmpty ? nil : $0 }
+  }
+}
+
+/// A program that runs on this machine.
+public struct RunningProcess: Hashable, Sendable {
+  /// Its number.
+  public let id: Int32
+  /// Whose it is.
+  public let user: UInt32
+  /// What it was started with, the program first.
+  public let words: [String]
+
+  /// Describes a process.
+  public init(id: Int32, user: UInt32, words: [String]) {
+    self.id = id
+    self.user = user
+    self.words = words
   }
 }

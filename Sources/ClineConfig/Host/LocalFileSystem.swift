@@ -150,6 +150,13 @@ public struct LocalFileSystem: FileSystem {
     throw failure(.rename, b)
   }
 
+  public func setMode(_ mode: FileMode, of path: AbsolutePath) throws(FileSystemError) {
+    let descriptor = open(path.description, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure(.write, path) }
+    defer { close(descriptor) }
+    guard fchmod(descriptor, mode_t(mode.rawValue)) == 0 else { throw failure(.write, path) }
+  }
+
   public func rename(
     _ source: AbsolutePath, to target: AbsolutePath
   ) throws(FileSystemError) {
@@ -267,11 +274,20 @@ extension FileStatus {
       identity: FileIdentity(
         device: UInt64(truncatingIfNeeded: info.st_dev),
         file: UInt64(truncatingIfNeeded: info.st_ino)),
-      links: Int(info.st_nlink))
+      links: Int(info.st_nlink), modified: info.modified)
   }
 }
 
 extension stat {
+  fileprivate var modified: Timestamp {
+    #if canImport(Darwin)
+      let time = st_mtimespec
+    #else
+      let time = st_mtim
+    #endif
+    return Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+  }
+
   fileprivate func isSameVersion(as other: stat) -> Bool {
     #if canImport(Darwin)
       let (a, b) = (st_mtimespec, other.st_mtimespec)

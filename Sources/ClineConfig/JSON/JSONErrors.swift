@@ -58,12 +58,15 @@ public struct JSONSyntaxError: Error, Hashable, Sendable, CustomStringConvertibl
   public var description: String {
     switch reason {
     case .tooLarge(let limit): "larger than \(limit >> 20) MiB"
-    default: "\(problem) at \(position)"
+    default: "\(reason.words) at \(position)"
     }
   }
+}
 
-  private var problem: String {
-    switch reason {
+extension JSONSyntaxError.Reason {
+  /// What is wrong, in words, without the place.
+  var words: String {
+    switch self {
     case .unexpectedByte(let expected): "expected \(expected)"
     case .unexpectedEnd(let expected): "the text ends where \(expected) is expected,"
     case .textAfterValue: "unexpected text after the value"

@@ -1,22 +1,101 @@
 /// What one part of a triple says about the provider it belongs to.
 public struct Evidence: Hashable, Sendable {
-  /// The part.
-  public let part: Part
-  /// Ids of the providers that it proves: it belongs to one of them. Empty: it says nothing.
-  public let proves: [String]
-  /// What in it says so, in words, without the value of a key.
-  public let because: String
-
   /// A part of what Cline asks for.
   public enum Part: String, Hashable, Sendable {
     case provider
     case baseURL
     case key
     case model
+    /// The files themselves.
+    case setup
+
+    /// For people.
+    public var name: String {
+      switch self {
+      case .provider: "provider"
+      case .baseURL: "Base URL"
+      case .key: "key"
+      case .model: "Model ID"
+      case .setup: "setup"
+      }
+    }
   }
+
+  /// How much it says.
+  public enum Strength: String, Hashable, Sendable {
+    /// It belongs to one of the providers and to nobody else.
+    case proves
+    /// Probably.
+    case suggests
+  }
+
+  /// The part.
+  public let part: Part
+  /// How much it says.
+  public let strength: Strength
+  /// Ids of the providers that it may belong to.
+  public let providers: [String]
+  /// What in it says so, in words, without the value of a key.
+  public let because: String
+}
+
+/// What all the evidence of a triple comes to.
+public struct Judgement: Hashable, Sendable {
+  /// The answer.
+  public enum Verdict: Hashable, Sendable {
+    /// One of these providers explains all that is proved.
+    case coherent([String])
+    /// Two proofs exclude each other.
+    case incoherent(Evidence, Evidence)
+    /// Nothing is proved: never an error.
+    case cannotTell
+  }
+
+  /// Everything that says something, proofs first.
+  public let evidence: [Evidence]
+  /// The answer.
+  public let verdict: Verdict
 }
 
 extension ProviderCatalog {
+  /// Weighs a triple: the proofs of its parts must have a provider in common.
+  public func judge(_ triple: Triple) -> Judgement {
+    let named = triple.provider.flatMap { self[$0] }.flatMap { $0.kind == .custom ? nil : $0 }
+    let evidence =
+      [
+        named.map {
+          Evidence(
+            part: .provider, strength: .proves, providers: [$0.id],
+            because: "\($0.name) is the provider that was named")
+        },
+        evidence(ofBaseURL: triple.baseURL),
+        evidence(ofKey: triple.key.map { KeyNotTrimmed.stripped($0.reveal()) }),
+        evidence(ofModel: triple.model),
+      ].compactMap(\.self)
+      + triple.sightings.map {
+        Evidence(
+          part: .key, strength: .suggests, providers: $0.providers,
+          because: "the same key stands at \($0.place)")
+      }
+    let proofs = evidence.filter { $0.strength == .proves }
+    for (index, one) in proofs.enumerated() {
+      for other in proofs[(index + 1)...]
+      where Set(one.providers).isDisjoint(with: other.providers) {
+        // A server of one's own takes whatever keys it was given.
+        if one.part == .provider, other.part == .key, named?.isAnywhere == true { continue }
+        return Judgement(evidence: evidence, verdict: .incoherent(one, other))
+      }
+    }
+    guard let first = proofs.first else {
+      return Judgement(evidence: evidence, verdict: .cannotTell)
+    }
+    let common = proofs.dropFirst().reduce(first.providers) { left, proof in
+      left.filter(proof.providers.contains)
+    }
+    return Judgement(
+      evidence: evidence, verdict: .coherent(common.isEmpty ? first.providers : common))
+  }
+
   /// What a Base URL proves: its host is one of a provider's, API or site.
   func evidence(ofBaseURL text: String?) -> Evidence? {
     guard let text, let url = BaseURL(text) ?? BaseURL("https://" + text) else { return nil }
@@ -24,40 +103,84 @@ extension ProviderCatalog {
     let owners = api.isEmpty ? providers(withSite: url.host) : api
     guard !owners.isEmpty else { return nil }
     return Evidence(
-      part: .baseURL, proves: owners.map(\.id),
-      because: "its host \(url.host) is \(names(of: owners))'s")
+      part: .baseURL, strength: .proves, providers: owners.map(\.id),
+      because: "its host \(url.host) is one of \(names(of: owners))")
   }
 
-  /// What a key proves: a shape or prefix that only one provider uses. The longest prefix
-  /// decides.
+  /// What a key says: a shape or prefix that only one provider uses proves, the longest first;
+  /// a shape that others could have suggests.
   func evidence(ofKey key: String?) -> Evidence? {
-    guard let key, let (provider, shape, prefix) = proof(ofKey: key) else { return nil }
-    return Evidence(
-      part: .key, proves: [provider.id] + shape.sharedWith,
-      because: "it begins with \(prefix), which only \(provider.name)'s keys do")
+    guard let key else { return nil }
+    if let (provider, shape) = proof(ofKey: key) {
+      let owners = [provider.id] + shape.sharedWith.filter { $0 != provider.id }
+      return Evidence(
+        part: .key, strength: .proves, providers: owners,
+        because: shape.hasProvingPrefix
+          ? "it begins with \(shape.prefix), which only keys of \(names(of: owners)) do"
+          : "it has the form that only keys of \(names(of: owners)) have")
+    }
+    for provider in providers {
+      for shape in provider.keyShapes where shape.strength == .strong && shape.fits(key) {
+        return Evidence(
+          part: .key, strength: .suggests,
+          providers: [provider.id] + shape.sharedWith.filter { $0 != provider.id },
+          because: "it has the form of keys of \(provider.name)")
+      }
+    }
+    return nil
   }
 
-  func proof(ofKey key: String) -> (provider: Provider, shape: KeyShape, prefix: String)? {
-    var best: (provider: Provider, shape: KeyShape, prefix: String)?
+  func proof(ofKey key: String) -> (provider: Provider, shape: KeyShape)? {
+    var best: (provider: Provider, shape: KeyShape)?
     for provider in providers {
       for shape in provider.keyShapes where shape.strength == .proof {
-        let fitting = shape.fits(key) ? shape.prefixes.first { key.hasPrefix($0) } : nil
-        guard let prefix = fitting ?? shape.provingPrefix(of: key),
-          prefix.count > best?.prefix.count ?? -1
+        guard key.hasPrefix(shape.prefix), shape.prefix.count > best?.shape.prefix.count ?? -1,
+          shape.hasProvingPrefix || shape.fits(key)
         else { continue }
-        best = (provider, shape, prefix)
+        best = (provider, shape)
       }
     }
     return best
   }
 
-  func names(of providers: [Provider]) -> String { providers.map(\.name).joined(separator: " or ") }
-}
+  /// What a Model ID suggests: the vendors whose own family names it has.
+  func evidence(ofModel model: String?) -> Evidence? {
+    guard let model, !model.isEmpty else { return nil }
+    let owners = providers.filter { $0.kind == .vendor && $0.owns(model: model) }
+    guard let first = owners.first else { return nil }
+    return Evidence(
+      part: .model, strength: .suggests, providers: owners.map(\.id),
+      because: "\(first.name) has models of that name")
+  }
 
-extension ProviderCatalog {
+  func names(of ids: [String]) -> String { names(of: ids.compactMap { self[$0] }) }
+
+  func names(of providers: [Provider]) -> String {
+    let names = providers.map(\.name)
+    return names.count > 3
+      ? names.prefix(3).joined(separator: " or ") + " or another's"
+      : names.joined(separator: " or ")
+  }
+
   /// The provider that a key proves to be of, by its shape or prefix.
   public func owner(ofKey key: String) -> Provider? { proof(ofKey: key)?.provider }
 
   /// Whether a text looks like an API key of anybody's.
   public func looksLikeKey(_ text: String) -> Bool { KeyAsModel.looksLikeKey(text, self) }
+}
+
+extension Provider {
+  /// Whether a Model ID has one of its shapes.
+  func fits(model: String) -> Bool {
+    let model = model.lowercased()
+    return modelShapes.contains { Glob(pattern: $0.lowercased()).fits(model) }
+  }
+
+  /// Whether a Model ID has a family name of its own, and not only a shape that many use.
+  func owns(model: String) -> Bool {
+    let model = model.lowercased()
+    return modelShapes.contains {
+      !$0.hasPrefix("*") && !$0.contains("/") && Glob(pattern: $0.lowercased()).fits(model)
+    }
+  }
 }

@@ -22,17 +22,59 @@ public struct Finding: Hashable, Sendable {
   public let message: String
   /// How to mend it.
   public let fix: Fix?
-  /// Where it stands, when it stands in a file.
-  public var place: Place?
+  /// Where it stands, when it stands in files.
+  public var places: [StorePlace] = []
+  /// Which clients it concerns, in words; empty when all.
+  public var clients: [String] = []
 
-  /// A way to mend a triple.
+  /// A way to mend a finding.
   public struct Fix: Hashable, Sendable {
-    /// What it does, in words, without a key.
+    /// What it does, or what to do, in words, without a key.
     public let description: String
     /// Whether it can be made without asking.
     public let isSafe: Bool
-    /// The new value of one part.
-    public let replacement: Replacement?
+    /// How, when clinecfg can do it.
+    public let action: Action?
+
+    init(description: String, isSafe: Bool, action: Action?) {
+      self.description = description
+      self.isSafe = isSafe
+      self.action = action
+    }
+    init(description: String, isSafe: Bool, replacement: Replacement?) {
+      self.init(
+        description: description, isSafe: isSafe, action: replacement.map { .replace($0) })
+    }
+
+    /// The new value of one part of the triple.
+    public var replacement: Replacement? {
+      if case .replace(let replacement) = action { replacement } else { nil }
+    }
+
+    static func url(_ url: String, isSafe: Bool = true) -> Fix {
+      .init(description: "use \(url)", isSafe: isSafe, replacement: .baseURL(url))
+    }
+    /// Something that only the user can do.
+    static func advice(_ description: String) -> Fix {
+      .init(description: description, isSafe: false, action: nil)
+    }
+    static func edits(_ description: String, isSafe: Bool = true, _ edits: ChangeSet) -> Fix {
+      .init(description: description, isSafe: isSafe, action: .edit(edits))
+    }
+  }
+
+  /// What a fix does.
+  public enum Action: Hashable, Sendable {
+    /// Gives one part of the triple another value, wherever the finding is.
+    case replace(Replacement)
+    /// Edits files.
+    case edit(ChangeSet)
+    /// Gives a file that Cline cannot read these bytes.
+    case repair(SettingsFile, [UInt8])
+    /// Takes permissions away.
+    case restrict(AbsolutePath, FileMode)
+    /// Removes a left-over file.
+    case delete(AbsolutePath)
   }
 
   /// A new value for one part of a triple.
@@ -40,14 +82,6 @@ public struct Finding: Hashable, Sendable {
     case baseURL(String)
     case key(Secret)
     case model(String)
-  }
-
-  /// A file and a place in it.
-  public struct Place: Hashable, Sendable {
-    /// The file.
-    public let file: SettingsFile
-    /// The place.
-    public let pointer: JSONPointer
   }
 
   init(
@@ -62,10 +96,15 @@ public struct Finding: Hashable, Sendable {
     self.fix = fix
   }
 
-  /// A finding about the machine, made outside the rules of a triple.
-  public static func note(
-    rule: String, name: String, severity: Severity, message: String
-  ) -> Finding {
-    Finding(rule: rule, name: name, severity: severity, part: .provider, message: message)
+  /// The same, where it must not stop anything.
+  public var asWarning: Finding {
+    var finding = Finding(
+      rule: rule, name: name, severity: severity == .error ? .warning : severity, part: part,
+      message: message, fix: fix)
+    (finding.places, finding.clients) = (places, clients)
+    return finding
   }
+
+  /// Whether `doctor --fix` can mend it.
+  public var isMendable: Bool { fix?.isSafe == true && fix?.action != nil }
 }

@@ -1,11 +1,21 @@
-/// One thing that can be wrong with a triple: documentation, check, fix and examples in one file.
+/// One thing that can be wrong: documentation, check, fix and examples in one file.
 ///
 /// A rule is a pure function: it reads no file, no clock and no network.
 public protocol Rule: Sendable {
   /// What the documentation is printed from.
   static var documentation: RuleDocumentation { get }
+}
+
+/// A rule about Base URL, key and Model ID, wherever they come from.
+public protocol TripleRule: Rule {
   /// What is wrong with `triple`.
   func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding]
+}
+
+/// A rule about the files of a machine and what surrounds them.
+public protocol SetupRule: Rule {
+  /// What is wrong with `setup`.
+  func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding]
 }
 
 /// What a rule says of itself.
@@ -37,10 +47,23 @@ public struct RuleDocumentation: Hashable, Sendable {
     self.exceptions = exceptions
     self.examples = examples
   }
+
+  /// The letters before the number: `URL`, `KEY`, `STORE`, …
+  public var family: String { String(code.prefix { $0.isLetter }) }
+  /// Whether one of its findings can be mended by `doctor --fix`.
+  public var isFixable: Bool {
+    examples.contains { if case .fixed = $0.outcome { true } else { $0.outcome == .mended } }
+  }
 }
 
 /// An example of a rule, and its test.
 public struct RuleExample: Hashable, Sendable {
+  /// What a rule looks at.
+  public enum Subject: Hashable, Sendable {
+    case triple(Triple)
+    case setup(SetupExample)
+  }
+
   /// What the rule must do.
   public enum Outcome: Hashable, Sendable {
     /// Nothing.
@@ -49,61 +72,37 @@ public struct RuleExample: Hashable, Sendable {
     case flagged(Severity)
     /// A finding whose fix gives this value.
     case fixed(Finding.Replacement)
+    /// A finding whose fix leaves files in which the rule finds nothing more.
+    case mended
   }
 
   /// The example.
-  public let triple: Triple
+  public let subject: Subject
   /// What must happen.
   public let outcome: Outcome
 
-  static func accepts(_ triple: Triple) -> RuleExample { .init(triple: triple, outcome: .accepted) }
+  static func accepts(_ triple: Triple) -> RuleExample {
+    .init(subject: .triple(triple), outcome: .accepted)
+  }
   static func flags(_ triple: Triple, _ severity: Severity = .error) -> RuleExample {
-    .init(triple: triple, outcome: .flagged(severity))
+    .init(subject: .triple(triple), outcome: .flagged(severity))
   }
   static func fixes(_ triple: Triple, to replacement: Finding.Replacement) -> RuleExample {
-    .init(triple: triple, outcome: .fixed(replacement))
+    .init(subject: .triple(triple), outcome: .fixed(replacement))
+  }
+  static func accepts(_ setup: SetupExample) -> RuleExample {
+    .init(subject: .setup(setup), outcome: .accepted)
+  }
+  static func flags(_ setup: SetupExample, _ severity: Severity = .error) -> RuleExample {
+    .init(subject: .setup(setup), outcome: .flagged(severity))
+  }
+  static func mends(_ setup: SetupExample) -> RuleExample {
+    .init(subject: .setup(setup), outcome: .mended)
   }
 }
 
-/// What Cline asks for: Base URL, key and Model ID, and whose they are said to be.
-public struct Triple: Hashable, Sendable {
-  /// The catalogue's id of the provider that the user means; `nil` or `custom` when none.
-  public var provider: String?
-  /// The slot of Cline's that it goes into.
-  public var slotID: String
-  /// `nil` in a slot that has its own default.
-  public var baseURL: String?
-  /// The key.
-  public var key: Secret?
-  /// The Model ID.
-  public var model: String?
-  /// Whether Cline's Anthropic key is stored: LM Studio would be sent it.
-  public var hasStoredAnthropicKey: Bool
-  /// The variable that Cline takes a key from when none is stored, when it is set.
-  public var fallbackVariable: String?
-
-  /// Creates a triple.
-  public init(
-    provider: String? = nil, slotID: String = "openai-compatible", baseURL: String? = nil,
-    key: Secret? = nil, model: String? = nil, hasStoredAnthropicKey: Bool = false,
-    fallbackVariable: String? = nil
-  ) {
-    self.provider = provider
-    self.slotID = slotID
-    self.baseURL = baseURL
-    self.key = key
-    self.model = model
-    self.hasStoredAnthropicKey = hasStoredAnthropicKey
-    self.fallbackVariable = fallbackVariable
-  }
-
-  var isInCompatibleSlot: Bool { slotID == ProviderSlot.openAICompatible.sdkID }
-
-  /// What Cline stores where a server needs no key: the legacy bundle refuses an empty one, and
-  /// the others would send `OPENAI_API_KEY`.
-  public static let keyForKeyless = "unused"
-
-  /// For examples.
+extension Triple {
+  // For examples.
   static func url(_ url: String, slot: String = "openai-compatible") -> Triple {
     Triple(slotID: slot, baseURL: url, key: Secret("invented-key-0001"), model: "m")
   }
@@ -111,18 +110,12 @@ public struct Triple: Hashable, Sendable {
     Triple(
       provider: provider, baseURL: "https://api.rutaapi.com/v1", key: Secret(key), model: "m")
   }
-  static func model(_ model: String) -> Triple {
-    Triple(baseURL: "https://api.rutaapi.com/v1", key: Secret("invented-key-0001"), model: model)
+  static func model(_ model: String, at url: String = "https://api.rutaapi.com/v1") -> Triple {
+    Triple(baseURL: url, key: Secret("invented-key-0001"), model: model)
   }
-
-  /// The triple with one part replaced.
-  public func replacing(_ replacement: Finding.Replacement) -> Triple {
+  func with(_ change: (inout Triple) -> Void) -> Triple {
     var triple = self
-    switch replacement {
-    case .baseURL(let url): triple.baseURL = url
-    case .key(let key): triple.key = key
-    case .model(let model): triple.model = model
-    }
+    change(&triple)
     return triple
   }
 }
@@ -137,10 +130,12 @@ extension Rule {
       rule: documentation.code, name: documentation.name,
       severity: severity ?? documentation.severity, part: part, message: message, fix: fix)
   }
-}
 
-extension Finding.Fix {
-  static func url(_ url: String, isSafe: Bool = true) -> Finding.Fix {
-    .init(description: "use \(url)", isSafe: isSafe, replacement: .baseURL(url))
+  func finding(
+    _ message: String, at places: [StorePlace], severity: Severity? = nil, fix: Finding.Fix? = nil
+  ) -> Finding {
+    var finding = finding(message, about: .setup, severity: severity, fix: fix)
+    finding.places = places
+    return finding
   }
 }

@@ -1,27 +1,66 @@
 /// The rules, and the order in which their findings are told.
 public struct RuleSet: Sendable {
-  /// The rules.
-  public let rules: [any Rule]
+  /// Rules about a triple.
+  public let tripleRules: [any TripleRule]
+  /// Rules about the files of a machine.
+  public let setupRules: [any SetupRule]
 
   /// A set of these rules.
-  public init(_ rules: [any Rule]) { self.rules = rules }
+  public init(triple: [any TripleRule], setup: [any SetupRule]) {
+    tripleRules = triple
+    setupRules = setup
+  }
 
-  /// Every rule for a triple. A test holds this list against the files in the folders beside it.
-  public static let standard = RuleSet([
-    NotAURL(), KeyInClear(), WebsiteAsBaseURL(), DashboardAsBaseURL(), EndpointAsBaseURL(),
-    VersionMissing(), VersionDoubled(), TrailingSlash(), CredentialsOrQuery(), NativeProtocol(),
-    BaseURLMissing(),
-    KeyMissing(), KeyNotTrimmed(), KeyPlaceholder(), KeyMasked(), NotAKey(), StrangeCharacters(),
-    WrongLength(), SharedSecret(),
-    ModelMissing(), ModelNotTrimmed(), ModelPlaceholder(), KeyAsModel(),
-    Incoherent(),
-  ])
+  /// Every rule that needs no network. A test holds this list against the files beside it.
+  public static let standard = RuleSet(
+    triple: [
+      NotAURL(), KeyInClear(), WebsiteAsBaseURL(), DashboardAsBaseURL(), EndpointAsBaseURL(),
+      VersionMissing(), VersionDoubled(), TrailingSlash(), CredentialsOrQuery(), LookAlikeHost(),
+      WrongRegion(), LocalWithoutPath(), NativeProtocol(), UnknownHost(), BaseURLMissing(),
+      KeyMissing(), KeyNotTrimmed(), KeyPlaceholder(), KeyMasked(), NotAKey(), StrangeCharacters(),
+      KeyExpired(), SuggestsOtherProvider(), WrongLength(), SharedSecret(),
+      ModelMissing(), ModelNotTrimmed(), ModelNotOffered(), ModelOfAnother(), ModelPlaceholder(),
+      KeyAsModel(),
+      Incoherent(), SharedSlot(), VariableToOtherHost(),
+    ],
+    setup: [
+      PlanActDiffer(),
+      Unreadable(), RejectedByCline(), StoresDisagree(), DanglingLastUsed(), WrongID(),
+      StaleToken(), WouldResurrect(), Onboarding(), DuplicateKeys(), SplitDataDirectory(),
+      Managed(), RegisteredElsewhere(), LeftOverCompanion(),
+      ReadableByOthers(), InARepository(), KeyInSettings(), LeftOverTemporary(), LinkTarget(),
+      ClineIsRunning(),
+    ])
+
+  /// What every rule says of itself, in the order of the codes' families.
+  public var documentation: [RuleDocumentation] {
+    tripleRules.map { type(of: $0).documentation } + setupRules.map { type(of: $0).documentation }
+  }
+
+  /// Codes that stand for another: reserved ones that `--allow` and `explain` take.
+  public static let aliases = ["KEY204": "TRIPLE401"]
+
+  /// What a rule says of itself, by its code, name or alias; case does not matter.
+  public func documentation(of name: String) -> RuleDocumentation? {
+    let code = name.uppercased()
+    let resolved = Self.aliases[code] ?? code
+    return documentation.first { $0.code == resolved || $0.name == name.lowercased() }
+  }
 
   /// What is wrong with a triple.
   public func findings(
     in triple: Triple, catalog: ProviderCatalog = .bundled
   ) -> [Finding] {
-    rules.flatMap { $0.findings(in: triple, catalog) }
+    tripleRules.flatMap { $0.findings(in: triple, catalog) }
+  }
+
+  /// What single rules about files find.
+  public func findings(
+    of codes: Set<String>, in setup: Setup, catalog: ProviderCatalog = .bundled
+  ) -> [Finding] {
+    setupRules.filter { codes.contains(type(of: $0).documentation.code) }.flatMap {
+      $0.findings(in: setup, catalog)
+    }
   }
 
   /// Makes every safe fix, until none is left to make.

@@ -63,6 +63,9 @@ public struct ProviderSlot: Hashable, Sendable {
     otherStateKeys = otherState
   }
 
+  /// A provider that a user registered under an id of their own.
+  public init(custom id: String) { self.init(id, id) }
+
   /// Every provider of Cline 4.1.13.
   public static let all = legacy + sdkOnly
 

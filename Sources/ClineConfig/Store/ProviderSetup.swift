@@ -76,7 +76,8 @@ public struct ProviderSetup: Sendable {
       set(.string(id), mode.providerKey)
       set(.string(model), modelKey)
     }
-    limitsBesideModelInfo(set)
+    let changesModel = models.contains { text(slot.modelKey($0.key)) != $0.value }
+    limitsBesideModelInfo(set, changesModel ? remove : { _ in })
     set(true, "welcomeViewCompleted")
     changeSeparateModels(in: state, id, &changes)
   }
@@ -99,15 +100,19 @@ public struct ProviderSetup: Sendable {
   }
 
   /// Slots that keep a limit under a key of their own.
-  private func limitsBesideModelInfo(_ set: (JSONValue, JSONKey) -> Void) {
+  private func limitsBesideModelInfo(
+    _ set: (JSONValue, JSONKey) -> Void, _ remove: (JSONKey) -> Void
+  ) {
+    func change(_ limit: Int?, _ key: JSONKey, asText: Bool) {
+      guard let limit else { return remove(key) }
+      set(asText ? .string(String(limit)) : .number(JSONNumber(limit)), key)
+    }
     switch slot.sdkID {
-    case "ollama":
-      if let contextWindow { set(.string(String(contextWindow)), "ollamaApiOptionsCtxNum") }
-    case "lmstudio":
-      if let contextWindow { set(.string(String(contextWindow)), "lmStudioMaxTokens") }
+    case "ollama": change(contextWindow, "ollamaApiOptionsCtxNum", asText: true)
+    case "lmstudio": change(contextWindow, "lmStudioMaxTokens", asText: true)
     case "fireworks":
-      if let maxTokens { set(.number(JSONNumber(maxTokens)), "fireworksModelMaxCompletionTokens") }
-      if let contextWindow { set(.number(JSONNumber(contextWindow)), "fireworksModelMaxTokens") }
+      change(maxTokens, "fireworksModelMaxCompletionTokens", asText: false)
+      change(contextWindow, "fireworksModelMaxTokens", asText: false)
     default: break
     }
   }

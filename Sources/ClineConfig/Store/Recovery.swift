@@ -155,7 +155,7 @@ struct Recovery {
     let now = try state.bytes(file.target)
     let displaced = try state.bytes(file.stage)
     if file.isBefore(now) { return false }
-    guard file.isAfter(now) else { return true }
+    guard file.isAfter(now) || now == nil else { return true }
     if let displaced, !file.isBefore(displaced), !file.isAfter(displaced) {
       try replace(now, with: displaced, file)
       return true

@@ -32,13 +32,25 @@ public struct SettingsStore: Sendable {
     if let (file, problem) = snapshot.broken.first {
       throw .malformed(file, at: snapshot[file].path, problem)
     }
+    return try plan(changes, repairing: [:], on: snapshot)
+  }
+
+  /// Works out a change on top of repaired files. Other files that Cline cannot read are left
+  /// alone.
+  func plan(
+    _ changes: ChangeSet, repairing repairs: [SettingsFile: [UInt8]], on snapshot: Snapshot
+  ) throws(StoreError) -> Plan {
     let order =
       changes.removesReferencesFirst ? SettingsFile.allCases.reversed() : SettingsFile.allCases
     var files: [Plan.FileChange] = []
     for file in order {
       let edits = changes.edits.filter { $0.file == file }
-      guard !edits.isEmpty else { continue }
       let reading = snapshot[file]
+      if let repaired = repairs[file] {
+        files.append(try Self.repair(file, reading, with: repaired, edits: edits))
+        continue
+      }
+      guard !edits.isEmpty, reading.problem == nil else { continue }
       if let change = try Self.change(
         file, path: reading.path, realPath: reading.realPath, before: reading.contents,
         edits: edits)
@@ -95,10 +107,44 @@ public struct SettingsStore: Sendable {
       changes.append(Plan.Change(pointer: edit.pointer, kind: kind))
     }
     guard document.bytes != original.bytes else { return nil }
+    if before == nil {
+      // A new file begins with what Cline wants in it.
+      let added = (original.root.object?.keys ?? []).map { JSONPointer(tokens: [$0]) }
+      changes =
+        added.filter { blank in !changes.contains { $0.pointer.isWithin(blank) } }
+        .map { Plan.Change(pointer: $0, kind: .add) } + changes
+    }
     try gate(file, path: path, before: original, after: document)
     return Plan.FileChange(
       file: file, path: path, changes: changes, realPath: realPath, before: before,
       after: document.bytes, mode: mode(of: file, before), edits: edits, isRestored: false)
+  }
+
+  /// A broken file, made anew as a whole.
+  private static func repair(
+    _ file: SettingsFile, _ reading: StoreReading, with bytes: [UInt8], edits: [StoreEdit]
+  ) throws(StoreError) -> Plan.FileChange {
+    do {
+      let repaired = try JSONDocument(parsing: bytes)
+      var document = repaired
+      for edit in edits { try edit.apply(to: &document) }
+      try gate(file, path: reading.path, before: repaired, after: document)
+      let kind: Plan.Change.Kind = reading.contents?.bytes.isEmpty == true ? .add : .replace
+      return Plan.FileChange(
+        file: file, path: reading.path,
+        changes: [Plan.Change(pointer: .root, kind: kind)]
+          + JSONDocument.differences(from: repaired.root, to: document.root).map {
+            Plan.Change(
+              pointer: $0.pointer,
+              kind: $0.value == nil ? .remove : repaired[$0.pointer] == nil ? .add : .replace)
+          },
+        realPath: reading.realPath, before: reading.contents, after: document.bytes,
+        mode: mode(of: file, reading.contents), edits: [], isRestored: true)
+    } catch let error as StoreError {
+      throw error
+    } catch {
+      throw StoreError(.malformed, "\(reading.path): \(error)", path: reading.path)
+    }
   }
 
   /// Cline must be able to read all of what is left, and lose no entry that it kept before.
@@ -108,7 +154,13 @@ public struct SettingsStore: Sendable {
     let verdict = file.verdict(on: after)
     let lost = verdict.dropped.filter { file.verdict(on: before).dropped[$0.key] == nil }
     let violations = verdict.rejected + lost.values.flatMap(\.self)
-    guard violations.isEmpty else { throw .malformed(file, at: path, .rejected(violations)) }
+    guard violations.isEmpty else {
+      throw StoreError(
+        .wouldBreak,
+        "after this change Cline would reject \(path): "
+          + violations.prefix(3).map(\.description).joined(separator: "; "),
+        path: path, help: "nothing was written; pass a value that Cline reads")
+    }
   }
 
   static func mode(of file: SettingsFile, _ before: FileContents?) -> FileMode {

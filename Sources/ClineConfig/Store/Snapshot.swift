@@ -68,16 +68,20 @@ public struct StoreReading: Sendable {
       reading.problem = .unreadable(error)
       return reading
     }
-    guard let contents = reading.contents else { return reading }
-    do throws(JSONSyntaxError) {
-      let document = try JSONDocument(parsing: contents.bytes)
-      reading.document = document
-      reading.verdict = file.verdict(on: document)
-      if !reading.verdict.rejected.isEmpty { reading.problem = .rejected(reading.verdict.rejected) }
-    } catch {
-      reading.problem = contents.bytes.isEmpty ? .empty : .notJSON(error)
-    }
+    if let contents = reading.contents { reading.parse(contents.bytes, as: file) }
     return reading
+  }
+
+  /// Takes bytes for the file's.
+  mutating func parse(_ bytes: [UInt8], as file: SettingsFile) {
+    do throws(JSONSyntaxError) {
+      let document = try JSONDocument(parsing: bytes)
+      self.document = document
+      verdict = file.verdict(on: document)
+      problem = verdict.rejected.isEmpty ? nil : .rejected(verdict.rejected)
+    } catch {
+      problem = bytes.isEmpty ? .empty : .notJSON(error)
+    }
   }
 }
 

@@ -28,7 +28,12 @@ struct StateDirectory: Sendable {
 
   func prepare(owner: FileOwner?) throws(FileSystemError) {
     for directory in [root, pending, backups] {
-      try host.files.makeDirectories(try host.files.resolve(directory), owner: owner)
+      // Copies of keys go in here: never through a link that somebody else planted.
+      if let status = try host.files.status(of: directory), status.kind != .directory {
+        throw FileSystemError(operation: .create, path: directory, code: .notDirectory)
+      }
+      try host.files.makeDirectories(
+        host.files.resolve(directory.parent).appending(directory.name), owner: owner)
     }
     let ignore = root.appending(".gitignore")
     if try host.files.status(of: ignore) == nil {

@@ -8,6 +8,8 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
     public init(rawValue: String) { self.rawValue = rawValue }
     /// A file is not what Cline reads.
     public static let malformed = Code(rawValue: "malformed")
+    /// Cline could not read a file any more after the change.
+    public static let wouldBreak = Code(rawValue: "would-break")
     /// Another program changed what this change is about.
     public static let changedOnDisk = Code(rawValue: "changed-on-disk")
     /// Another clinecfg works on these files.
@@ -69,9 +71,27 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
     _ file: SettingsFile, at path: AbsolutePath, _ problem: StoreProblem
   ) -> StoreError {
     if case .unreadable(let error) = problem { return StoreError(error) }
+    if case .notJSON(let error) = problem, error.reason.isOurs {
+      return StoreError(
+        .malformed, "\(path): \(problem)", path: path,
+        help: "clinecfg edits no file that it cannot keep byte for byte: look at that place in an "
+          + "editor, with Cline closed")
+    }
     return StoreError(
       .malformed, "\(path): \(problem)", path: path,
-      help: "Cline reads this file as empty and will overwrite it: keep a copy, repair or remove "
-        + "the file, then run this again")
+      help:
+        "Cline reads this file as empty and will overwrite it: clinecfg doctor --fix keeps a copy "
+        + "and mends what it can")
+  }
+}
+
+extension JSONSyntaxError.Reason {
+  /// Whether only clinecfg refuses it: `JSON.parse` takes deep nesting, large files and bytes that
+  /// are not UTF-8.
+  var isOurs: Bool {
+    switch self {
+    case .tooDeep, .tooLarge, .invalidUTF8: true
+    default: false
+    }
   }
 }

@@ -84,7 +84,8 @@ struct Transaction {
     var changes: [Plan.FileChange] = []
     for change in plan.files {
       let reading = StoreReading.read(change.file, at: change.path, on: files)
-      if let problem = reading.problem {
+      // A restored file needs none of what is there now.
+      if let problem = reading.problem, !change.isRestored || reading.contents == nil {
         throw .malformed(change.file, at: change.path, problem)
       }
       if let status = reading.contents?.status { try check(status, change.path) }

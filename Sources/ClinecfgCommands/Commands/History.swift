@@ -17,8 +17,12 @@ enum History {
       let isDryRun = arguments[Options.dryRun]
       if store.hasPending, !isDryRun { try store.recover() }
       guard let (plan, backup, kept) = try store.planUndo(on: store.load()) else {
-        return changeReport(
+        var report = changeReport(
           Plan.nothing, isDryRun: isDryRun, backup: nil, "there is nothing to take back\n")
+        if store.hasPending {
+          report.text = "an interrupted change would be finished first, and then taken back\n"
+        }
+        return report
       }
       let made = isDryRun ? nil : try store.commit(plan, command: "undo")
       let title =
@@ -63,7 +67,7 @@ enum History {
       report.text =
         result.recovered.isEmpty
         ? "no change was interrupted\n"
-        : result.recovered.map { "finished \($0)\n" }.joined()
+        : result.recovered.map { "\(arguments[back] ? "took back" : "finished") \($0)\n" }.joined()
       for path in result.kept {
         report.text +=
           "\(Style.safe(path.description)) holds another program's version, which was kept\n"
@@ -117,6 +121,8 @@ enum History {
             ]
           })
       ]
+      report.isData = true
+      if try context.store(arguments).hasPending { report.notes.append(Context.pendingNote) }
       report.text =
         backups.isEmpty
         ? "there are no backups\n"

@@ -25,11 +25,13 @@ extension Context {
       throw Failure(.usage, "a key can come from one place only", help: Self.sourceHelp)
     }
     if arguments[Options.noKey] { return ObtainedKey(value: nil, source: "none") }
-    if arguments[Options.keyStdin] { return try key(console.readAll(limit: Self.limit), "stdin") }
+    if arguments[Options.keyStdin] || arguments[Options.keyFile] == "/dev/stdin" {
+      return try key(console.readAll(limit: Self.limit), "stdin")
+    }
     if let name = arguments[Options.keyVariable] {
       guard let value = host.variables[name], !value.isEmpty else {
         throw Failure(
-          .noInput, "the environment variable \(Style.safe(name)) is not set",
+          .noInput, "the environment variable \(shown(name)) is not set",
           help: "export it, or pass the key another way")
       }
       return try key(Array(value.utf8), "env:\(name)")
@@ -47,6 +49,18 @@ extension Context {
   private static let limit = 64 << 10
 
   private func keyFile(_ path: String) throws -> [UInt8] {
+    guard !path.isEmpty else { throw Failure(.usage, "--key-file is empty") }
+    if path.hasPrefix("/dev/fd/") || path.hasPrefix("/proc/self/fd/") {
+      // A shell's <(command): a pipe, which only this process and its children have.
+      let cat = ChildProcess(["/bin/cat", "--", path], timeout: 30_000, outputLimit: Self.limit)
+      guard let result = try? cat.run(), result.status == 0 else {
+        throw Failure(.noInput, "the key file: nothing could be read from \(Style.safe(path))")
+      }
+      return result.output
+    }
+    guard !Echo.looksSecret(path), !catalog.looksLikeKey(path) else {
+      throw Failure(.noInput, "the key file: there is no such file", help: "pass a path")
+    }
     do throws(FileSystemError) {
       let file = try host.files.resolve(host.workingDirectory.appending(path))
       return try host.files.read(file, limit: Self.limit).bytes

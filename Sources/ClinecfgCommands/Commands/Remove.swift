@@ -47,6 +47,9 @@ enum Remove {
       if let slot = ProviderSlot.slot(sdkID: name) ?? ProviderSlot.slot(legacyID: name) {
         return slot
       }
+      // An entry of the user's own in providers.json.
+      let entry = JSONPointer.root.appending("providers").appending(JSONKey(name))
+      if snapshot[.providers].document?[entry] != nil { return ProviderSlot(custom: name) }
       return try context.provider(named: name).slot
     }
     guard provider.usesCompatibleSlot, provider.kind != .custom else { return provider.slot }

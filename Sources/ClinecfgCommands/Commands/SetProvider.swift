@@ -92,8 +92,12 @@ private struct SetProviderRun {
       setup.changes(on: snapshot, now: context.host.now()), on: snapshot)
     let isDryRun = arguments[Options.dryRun]
     let backup = isDryRun ? nil : try store.commit(plan, command: "set-provider \(provider.id)")
-    findings += try context.splitClients(arguments, from: store.locations)
-    return report(provider, setup, key, plan, backup, findings, notes)
+    if let after = try context.setup(arguments, looksAround: false)?.applying(plan) {
+      let rules: Set<String> = setup.models.count == 1 ? ["STORE510", "TRIPLE402"] : ["STORE510"]
+      findings += RuleSet.standard.findings(of: rules, in: after, catalog: context.catalog)
+        .map(\.asWarning)
+    }
+    return report(provider, setup, key, plan, backup, findings, notes, store.locations)
   }
 
   // MARK: Values
@@ -130,7 +134,7 @@ private struct SetProviderRun {
     } else {
       key = try context.defaultKey(for: provider, stored: stored, arguments)
     }
-    if key.source == "none", target.isCompatible || provider.needsKey {
+    if key.source == "none" {
       key.value = Secret(Triple.keyForKeyless)
     }
     if let variable = provider.variables.first(where: { context.host.variables[$0] != nil }),
@@ -167,7 +171,7 @@ private struct SetProviderRun {
         throw Failure(.usage, "--header-env wants NAME=VAR")
       }
       guard let value = context.host.variables[variable], !value.isEmpty else {
-        throw Failure(.noInput, "the environment variable \(Style.safe(variable)) is not set")
+        throw Failure(.noInput, "the environment variable \(context.shown(variable)) is not set")
       }
       headers.append((name, value))
     }
@@ -177,6 +181,9 @@ private struct SetProviderRun {
     }
     guard isWellFormed else {
       throw Failure(.usage, "a header has characters that HTTP does not allow")
+    }
+    guard Set(headers.map { $0.name.lowercased() }).count == headers.count else {
+      throw Failure(.usage, "a header is named twice")
     }
     return headers.isEmpty ? nil : headers
   }
@@ -192,17 +199,16 @@ private struct SetProviderRun {
     _ setup: ProviderSetup, _ provider: Provider, _ target: Target, _ snapshot: Snapshot,
     _ notes: inout [String]
   ) throws -> [Finding] {
-    let known = Set(RuleSet.standard.rules.map { type(of: $0).documentation.code } + ["KEY204"])
     let allowed = Set(arguments.all(SetProvider.allow).map { $0.uppercased() })
-    if let unknown = allowed.first(where: { !known.contains($0) }) {
-      throw Failure(.usage, "there is no rule '\(Style.safe(unknown))' to allow")
+    if let unknown = allowed.first(where: { RuleSet.standard.documentation(of: $0) == nil }) {
+      throw Failure(.usage, "there is no rule '\(context.shown(unknown))' to allow")
     }
     var found: [Finding] = []
     for model in Set(setup.models.values).sorted() {
-      let triple = Triple(
-        provider: provider.id, slotID: setup.slot.sdkID, baseURL: setup.baseURL, key: setup.key,
-        model: model,
-        hasStoredAnthropicKey: snapshot[.secrets].document?["/apiKey"]?.string?.isEmpty == false)
+      var triple = triple(setup, provider, setup.baseURL, model)
+      triple.hasStoredAnthropicKey =
+        snapshot[.secrets].document?["/apiKey"]?.string?.isEmpty == false
+      triple.otherModesBaseURL = otherModesBaseURL(setup, snapshot)
       for finding in RuleSet.standard.findings(in: triple, catalog: context.catalog)
       where !found.contains(finding) {
         found.append(finding)
@@ -221,7 +227,30 @@ private struct SetProviderRun {
     throw failure
   }
 
-  /// The same command with the value mended, or what else to do.
+  private func triple(
+    _ setup: ProviderSetup, _ provider: Provider, _ baseURL: String?, _ model: String?
+  ) -> Triple {
+    var triple = Triple(
+      provider: provider.id, slotID: setup.slot.sdkID, baseURL: baseURL, key: setup.key,
+      model: model)
+    triple.now = context.host.now()
+    if let key = setup.key, key.reveal() != Triple.keyForKeyless {
+      triple.sightings = context.catalog.sightings(of: key, in: context.host.variables)
+    }
+    return triple
+  }
+
+  /// Where the other mode sends, when it uses the same slot.
+  private func otherModesBaseURL(_ setup: ProviderSetup, _ snapshot: Snapshot) -> String? {
+    let state = snapshot[.globalState].document
+    for mode in Mode.allCases where setup.models[mode] == nil {
+      let id = state?[JSONPointer.root.appending(mode.providerKey)]?.string
+      if id == setup.slot.legacyID { return state?["/openAiBaseUrl"]?.string }
+    }
+    return nil
+  }
+
+  /// The same command with every value mended, or what else to do.
   private func help(
     for finding: Finding, _ findings: [Finding], _ setup: ProviderSetup, _ provider: Provider
   ) -> String {
@@ -229,48 +258,24 @@ private struct SetProviderRun {
       return finding.fix?.description
         ?? "pass another value, or --allow \(finding.rule) if it is right as it is"
     }
-    switch replacement {
-    case .baseURL(let url):
-      var triple = Triple(
-        provider: provider.id, slotID: setup.slot.sdkID, baseURL: url, key: setup.key,
-        model: setup.models[.act] ?? setup.models[.plan])
-      triple = RuleSet.standard.mended(triple, catalog: context.catalog).triple
-      return commandLine(baseURL: triple.baseURL ?? url, model: nil)
-    case .model(let model): return commandLine(baseURL: nil, model: model)
-    case .key: return fix.description
-    }
-  }
-
-  private func commandLine(baseURL: String?, model: String?) -> String {
-    var words = ["clinecfg", "set-provider", arguments[SetProvider.provider] ?? ""]
-    if let model = model ?? arguments[SetProvider.model] { words += ["--model", model] }
-    if let url = baseURL ?? arguments[SetProvider.baseURL] { words += ["--base-url", url] }
-    if arguments[Options.keyStdin] { words.append("--key-stdin") }
-    if let file = arguments[Options.keyFile] { words += ["--key-file", file] }
-    if let variable = arguments[Options.keyVariable] { words += ["--key-env", variable] }
-    if arguments[Options.keyCommand] != nil { words += ["--key-command", "…"] }
-    if arguments[Options.noKey] { words.append("--no-key") }
-    return words.map(Self.quoted).joined(separator: " ")
-  }
-
-  private static func quoted(_ word: String) -> String {
-    let word = Style.safe(word)
-    let isPlain = word.unicodeScalars.allSatisfy {
-      $0.properties.isAlphabetic || ("0"..."9").contains($0)
-        || "-_./:=@…+,".unicodeScalars.contains($0)
-    }
-    return isPlain && !word.isEmpty
-      ? word
-      : "'"
-        + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
-        + "'"
+    if case .key = replacement { return fix.description }
+    let model = setup.models[.act] ?? setup.models[.plan]
+    let given = triple(setup, provider, setup.baseURL, model)
+    let mended = RuleSet.standard.mended(given.replacing(replacement), catalog: context.catalog)
+      .triple
+    var values: [(option: any ArgumentProtocol, value: String)] = []
+    if let url = mended.baseURL, url != given.baseURL { values.append((SetProvider.baseURL, url)) }
+    if let id = mended.model, id != given.model { values.append((SetProvider.model, id)) }
+    return "clinecfg "
+      + arguments.words(replacing: values).map { ShellWord.quoted(Style.safe($0)) }
+      .joined(separator: " ")
   }
 
   // MARK: Report
 
   private func report(
     _ provider: Provider, _ setup: ProviderSetup, _ key: ObtainedKey, _ plan: Plan,
-    _ backup: Backup?, _ findings: [Finding], _ notes: [String]
+    _ backup: Backup?, _ findings: [Finding], _ notes: [String], _ locations: ClineLocations
   ) -> Report {
     let isDryRun = arguments[Options.dryRun]
     let change = ChangeReport(plan: plan, isDryRun: isDryRun, backup: backup, findings: findings)
@@ -309,7 +314,12 @@ private struct SetProviderRun {
       }
     }
     report.text = text
-    report.details = "data directory: \(plan.files.first?.path.parent.description ?? "") \n"
+    report.details =
+      "data directory \(Style.safe(locations.dataDirectory.description)): decided by "
+      + "\(locations.decidedBy)\n"
+    let judgement = context.catalog.judge(
+      triple(setup, provider, setup.baseURL, setup.models[.act] ?? setup.models[.plan]))
+    report.details += Evidence.lines(of: judgement, context.catalog)
     return report
   }
 }

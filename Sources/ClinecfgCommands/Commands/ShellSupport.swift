@@ -21,6 +21,7 @@ enum ShellSupport {
           .usage, "SHELL is one of \(Shell.allCases.map(\.rawValue).joined(separator: ", "))")
       }
       var report = Report()
+      report.isData = true
       report.text = shell.completionScript(tool: "clinecfg")
       report.members = ["script": .string(report.text)]
       return report
@@ -36,7 +37,9 @@ enum ShellSupport {
     CommandLineTool.completions(of: words, in: Clinecfg.root.outline) { what in
       switch what {
       case "providers": context.catalog.providers.map(\.id)
-      case "rules": RuleSet.standard.rules.map { type(of: $0).documentation.code }
+      case "rules": RuleSet.standard.documentation.map(\.code)
+      case "topics":
+        RuleSet.standard.documentation.map(\.code) + Explain.topics
       case "backups":
         (try? context.store(ParsedArguments()))?.backupNames ?? []
       default: []

@@ -36,11 +36,24 @@ enum Show {
       "disagreements": .array(disagreements(snapshots.map(\.1)).map(\.json)),
       "dataDir": .string(main.dataDirectory.description), "decidedBy": .string(main.decidedBy),
     ]
+    report.members["broken"] = .array(
+      snapshots.flatMap { _, snapshot in
+        snapshot.broken.map { file, problem in
+          [
+            "store": .string(file.rawValue), "path": .string(snapshot[file].path.description),
+            "problem": .string(problem.description),
+          ]
+        }
+      })
+    report.isData = true
+    if (try? context.store(arguments))?.hasPending == true {
+      report.notes.append(Context.pendingNote)
+    }
     report.text = text(rows.map { ($0.request, $0.snapshot.locations) }, context, main)
     for disagreement in disagreements(snapshots.map(\.1)) {
       report.text +=
-        "\(Style.yellow)the stores disagree\(Style.plain) on the \(disagreement.part): "
-        + disagreement.places.joined(separator: " and ") + "\n"
+        "\(Style.yellow)the stores disagree\(Style.plain) on the \(disagreement.part.name): "
+        + disagreement.places.map { Style.safe($0.description) }.joined(separator: " and ") + "\n"
     }
     for (_, snapshot) in snapshots {
       for (file, problem) in snapshot.broken {
@@ -58,12 +71,17 @@ enum Show {
     func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
     return [
       "client": .string(request.client.rawValue), "mode": .string(request.mode.rawValue),
-      "provider": text(request.provider), "requestURL": text(request.requestURL),
-      "model": text(request.model),
-      "key": request.key.map { key in
-        ["source": .string(key.source.description), "masked": .string(masked(key, context))]
+      "provider": text(request.provider),
+      "requestURL": text(request.requestURL.map(context.withoutSecrets)),
+      "model": text(request.model.map(context.withoutSecrets)),
+      "key": request.key.flatMap { key in
+        // A word that a client makes up is no key.
+        key.source == .builtIn
+          ? nil
+          : ["source": .string(key.source.description), "masked": .string(masked(key, context))]
       } ?? .null,
-      "baseURL": text(request.baseURL), "dataDir": .string(locations.dataDirectory.description),
+      "baseURL": text(request.baseURL.map(context.withoutSecrets)),
+      "dataDir": .string(locations.dataDirectory.description),
       "problem": text(request.problem),
     ]
   }
@@ -106,10 +124,12 @@ enum Show {
       return ["\(Style.yellow)nothing\(Style.plain): \(Style.safe(request.problem ?? ""))"]
     }
     var lines = [
-      "\(Style.safe(provider))  \(Style.safe(request.model ?? "(a model of its own choice)"))"
+      "\(Style.safe(provider))  \(Style.safe(request.model.map(context.withoutSecrets) ?? "(a model of its own choice)"))"
     ]
-    if let url = request.requestURL ?? request.baseURL { lines.append(Style.safe(url)) }
-    if let key = request.key {
+    if let url = request.requestURL ?? request.baseURL {
+      lines.append(Style.safe(context.withoutSecrets(url)))
+    }
+    if let key = request.key, key.source != .builtIn {
       lines.append("key \(masked(key, context)) from \(Style.safe(key.source.description))")
     } else if request.problem == nil {
       lines.append("no key")
@@ -120,62 +140,18 @@ enum Show {
     return lines
   }
 
-  // MARK: Disagreements
-
-  private struct Disagreement: Hashable {
-    let part: String
-    let places: [String]
-    var json: JSONValue {
-      ["part": .string(part), "places": .array(places.map { .string($0) })]
+  private static func disagreements(_ snapshots: [Snapshot]) -> [StoresDisagreement] {
+    snapshots.flatMap(\.disagreements).reduce(into: []) { found, next in
+      if !found.contains(next) { found.append(next) }
     }
   }
+}
 
-  /// Values that VS Code's files and `providers.json` both hold, and differently. Of the two
-  /// models the act mode's counts, which files without modes follow.
-  private static func disagreements(_ snapshots: [Snapshot]) -> [Disagreement] {
-    var found: [Disagreement] = []
-    for snapshot in snapshots {
-      guard let state = snapshot.readable(.globalState),
-        let providers = snapshot.readable(.providers)
-      else { continue }
-      let secrets = snapshot.readable(.secrets)
-      for slot in ProviderSlot.legacy {
-        let settings = JSONPointer.root.appending("providers").appending(JSONKey(slot.sdkID))
-          .appending("settings")
-        guard providers[settings] != nil else { continue }
-        func compare(
-          _ part: String, _ file: SettingsFile, _ own: String?, _ ownKey: JSONKey?, _ field: JSONKey
-        ) {
-          guard let own, let ownKey, !own.isEmpty,
-            let other = providers[settings.appending(field)]?.string, other != own
-          else { return }
-          let disagreement = Disagreement(
-            part: part,
-            places: [
-              "\(file.rawValue):\(JSONPointer.root.appending(ownKey))",
-              "providers:\(settings.appending(field))",
-            ])
-          if !found.contains(disagreement) { found.append(disagreement) }
-        }
-        let urlKey = slot.baseURLKey.map { JSONKey($0) }
-        compare(
-          "Base URL", .globalState,
-          urlKey.flatMap { state[JSONPointer.root.appending($0)]?.string }, urlKey, "baseUrl")
-        let secretKey =
-          slot.sdkID == "lmstudio" || slot.sdkID == "vertex"
-          ? nil : slot.secretKey.map { JSONKey($0) }
-        compare(
-          "key", .secrets, secretKey.flatMap { secrets?[JSONPointer.root.appending($0)]?.string },
-          secretKey, "apiKey")
-        let selected = state[JSONPointer.root.appending(Mode.act.providerKey)]?.string
-        if selected == slot.legacyID {
-          let modelKey = slot.modelKey(.act)
-          compare(
-            "Model ID", .globalState, state[JSONPointer.root.appending(modelKey)]?.string, modelKey,
-            "model")
-        }
-      }
-    }
-    return found
+extension StoresDisagreement {
+  fileprivate var json: JSONValue {
+    [
+      "part": .string(part.name),
+      "places": .array(places.map { .string($0.description) }),
+    ]
   }
 }

@@ -27,6 +27,7 @@ enum Values {
       let shown = Redaction(catalog: context.catalog, file: place.file).redacted(
         value, at: place.pointer)
       var report = Report()
+      report.isData = true
       report.members = ["pointer": .string(place.description), "value": shown]
       report.text = Style.safe(shown.string ?? "")
       if shown.string == nil {
@@ -45,10 +46,13 @@ enum Values {
   ) { context, arguments in
     context.answer(arguments) {
       let place = try Place(arguments[pointer] ?? "")
+      guard place.pointer != .root else {
+        throw Failure(.usage, "a whole file cannot be set", help: "name a place in it")
+      }
       let text = arguments[value] ?? ""
       let parsed = (try? JSONDocument(parsing: Array(text.utf8)))?.root ?? .string(text)
       let redaction = Redaction(catalog: context.catalog, file: place.file)
-      guard redaction.redacted(parsed, at: place.pointer) == parsed,
+      guard !redaction.hides(anyOf: parsed, at: place.pointer),
         !redaction.isSecret(place.pointer)
       else {
         throw Failure(
@@ -139,16 +143,35 @@ struct Redaction {
     }
     return names.contains { name in
       name.hasSuffix("apikey") || name.hasSuffix("token") || name.hasSuffix("secret")
-        || name.hasSuffix("password") || name == "accesskey" || name == "secretkey"
+        || name.hasSuffix("password") || name.hasSuffix("accesskey") || name.hasSuffix("secretkey")
         || name == "clientid" || name == "authorization" || name.hasSuffix("credentials")
     }
+  }
+
+  /// Whether anything in a value is a secret.
+  func hides(anyOf value: JSONValue, at pointer: JSONPointer) -> Bool {
+    switch value {
+    case .string(let text): isSecret(pointer) || isSecret(text)
+    case .array(let items):
+      items.enumerated().contains { hides(anyOf: $1, at: pointer.appending($0)) }
+    case .object(let object):
+      object.contains { hides(anyOf: $0.value, at: pointer.appending($0.key)) }
+    case .number, .bool: isSecret(pointer)
+    case .null: false
+    }
+  }
+
+  private func isSecret(_ text: String) -> Bool {
+    if catalog.looksLikeKey(text) { return true }
+    let url = BaseURL(text)
+    return url?.userInfo != nil || url?.query?.lowercased().contains("key=") == true
   }
 
   func redacted(_ value: JSONValue, at pointer: JSONPointer) -> JSONValue {
     switch value {
     case .string(let text):
-      let hides = isSecret(pointer) || catalog.looksLikeKey(text)
-      return hides ? .string(Secret(text).masked(publicPrefixes: catalog.publicPrefixes)) : value
+      return isSecret(pointer) || isSecret(text)
+        ? .string(Secret(text).masked(publicPrefixes: catalog.publicPrefixes)) : value
     case .array(let items):
       return .array(items.enumerated().map { redacted($1, at: pointer.appending($0)) })
     case .object(let object):

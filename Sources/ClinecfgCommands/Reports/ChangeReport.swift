@@ -41,7 +41,9 @@ struct ChangeReport {
       for change in file.changes {
         let sign = ["add": "+", "replace": "~", "remove": "-"][change.kind.rawValue] ?? " "
         lines.append(
-          "    \(Style.dim)\(sign) \(Style.safe(change.pointer.description))\(Style.plain)")
+          "    \(Style.dim)\(sign) "
+            + (change.pointer == .root ? "the whole file" : Style.safe(change.pointer.description))
+            + Style.plain)
       }
     }
     if let backup { lines.append("backup \(backup.id); take it back with: \(wayBack)") }
@@ -54,13 +56,14 @@ extension Finding {
     [
       "rule": .string(rule), "name": .string(name), "severity": .string(severity.rawValue),
       "message": .string(message),
-      "store": place.map { .string($0.file.rawValue) } ?? .null,
-      "pointer": place.map { .string($0.pointer.description) } ?? .null,
+      "store": places.first.map { .string($0.file.rawValue) } ?? .null,
+      "pointer": places.first.map { .string($0.pointer.description) } ?? .null,
       "fix": fix.map { ["description": .string($0.description), "safe": .bool($0.isSafe)] }
         ?? .null,
     ]
   }
 
+  /// `error[URL104] that is …`
   var line: String {
     let color = severity == .error ? Style.red : severity == .warning ? Style.yellow : Style.dim
     return "\(color)\(severity.rawValue)\(Style.plain)[\(rule)] \(Style.safe(message))\n"

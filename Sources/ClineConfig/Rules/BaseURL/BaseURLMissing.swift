@@ -1,5 +1,5 @@
 /// URL115: no address at all.
-struct BaseURLMissing: Rule {
+struct BaseURLMissing: TripleRule {
   static let documentation = RuleDocumentation(
     "URL115", "missing", .error,
     summary: "There is no Base URL.",

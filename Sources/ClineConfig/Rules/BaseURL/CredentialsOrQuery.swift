@@ -1,5 +1,5 @@
 /// URL109: something that is no part of a root.
-struct CredentialsOrQuery: Rule {
+struct CredentialsOrQuery: TripleRule {
   static let documentation = RuleDocumentation(
     "URL109", "credentials-or-query", .error,
     summary: "The Base URL holds a user name, a query or a fragment.",
@@ -14,14 +14,17 @@ struct CredentialsOrQuery: Rule {
     ])
 
   func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
-    guard let url = triple.baseURL.flatMap({ BaseURL($0) }) else { return [] }
+    guard var url = triple.baseURL.flatMap({ BaseURL($0) }) else { return [] }
     let extra = [
       url.userInfo == nil ? nil : "a user name", url.query == nil ? nil : "a query",
       url.fragment == nil ? nil : "a fragment",
     ].compactMap(\.self)
     guard !extra.isEmpty else { return [] }
+    (url.userInfo, url.query, url.fragment) = (nil, nil, nil)
     return [
-      finding("the Base URL holds \(extra.joined(separator: " and "))", about: .baseURL)
+      finding(
+        "the Base URL holds \(extra.joined(separator: " and "))", about: .baseURL,
+        fix: .url(url.description, isSafe: false))
     ]
   }
 }

@@ -1,5 +1,5 @@
 /// URL104: the dashboard was pasted.
-struct DashboardAsBaseURL: Rule {
+struct DashboardAsBaseURL: TripleRule {
   static let documentation = RuleDocumentation(
     "URL104", "dashboard-as-base-url", .error,
     summary: "The Base URL is a provider's dashboard.",
@@ -17,7 +17,8 @@ struct DashboardAsBaseURL: Rule {
     WebsiteAsBaseURL.site(triple, catalog, \.dashboards).map { provider, root in
       [
         finding(
-          "that is \(provider.name)'s dashboard, not its API", about: .baseURL, fix: .url(root))
+          "that is the dashboard of \(provider.name), not its API", about: .baseURL,
+          fix: WebsiteAsBaseURL.fix(root))
       ]
     } ?? []
   }

@@ -1,5 +1,5 @@
 /// URL105: the full endpoint was pasted.
-struct EndpointAsBaseURL: Rule {
+struct EndpointAsBaseURL: TripleRule {
   static let documentation = RuleDocumentation(
     "URL105", "endpoint-as-base-url", .error,
     summary: "The Base URL ends in an endpoint such as /chat/completions.",

@@ -1,5 +1,5 @@
 /// URL102: the key would travel unencrypted.
-struct KeyInClear: Rule {
+struct KeyInClear: TripleRule {
   static let documentation = RuleDocumentation(
     "URL102", "key-in-clear", .error,
     summary: "The Base URL begins with http:// and leaves this machine.",

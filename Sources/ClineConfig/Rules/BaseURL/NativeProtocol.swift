@@ -1,5 +1,5 @@
 /// URL113: a root that speaks something else.
-struct NativeProtocol: Rule {
+struct NativeProtocol: TripleRule {
   static let documentation = RuleDocumentation(
     "URL113", "native-protocol", .error,
     summary: "The Base URL speaks another protocol than OpenAI's.",
@@ -21,15 +21,19 @@ struct NativeProtocol: Rule {
       return []
     }
     for provider in catalog.providers(withAPIHost: url.host) {
-      let here = provider.roots.filter {
-        BaseURL($0.url).map { $0.host == url.host && $0.trimmedPath == url.trimmedPath } == true
-      }
-      guard let root = here.first, !here.contains(where: { $0.wireProtocol == "openai-chat" })
+      let here = provider.roots.filter { $0.fit(of: url) == .exact }
+      guard let root = here.first,
+        !here.contains(where: { $0.wireProtocol == ProviderRoot.openAIChat })
       else { continue }
       return [
         finding(
           "\(provider.name) speaks its own protocol (\(root.wireProtocol)) at that address",
-          about: .baseURL, fix: provider.compatibleRoots.first.map { .url($0.url) })
+          about: .baseURL,
+          fix: provider.compatibleRoot.map { .url($0) }
+            ?? .advice(
+              provider.usesCompatibleSlot || !provider.isSettable
+                ? "\(provider.name) has no OpenAI-compatible address"
+                : "use its own slot: clinecfg set-provider \(provider.id)"))
       ]
     }
     return []

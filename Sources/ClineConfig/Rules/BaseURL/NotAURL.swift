@@ -1,8 +1,9 @@
 /// URL101: what stands there is no address.
-struct NotAURL: Rule {
+struct NotAURL: TripleRule {
   static let documentation = RuleDocumentation(
     "URL101", "not-a-url", .error,
-    summary: "The Base URL has no scheme, no host, or white space inside.",
+    summary:
+      "The Base URL has no scheme, no host, white space inside, or letters beyond ASCII.",
     rationale:
       "Cline hands the text to its HTTP client, which answers \"Invalid URL\" or takes "
       + "`localhost:11434` for a scheme. In providers.json a Base URL without a scheme makes Cline "
@@ -12,13 +13,33 @@ struct NotAURL: Rule {
       .fixes(.url("api.rutaapi.com/v1"), to: .baseURL("https://api.rutaapi.com/v1")),
       .flags(.url("https://api.ruta api.com/v1")), .flags(.url("https:///v1")),
       .flags(.url("ftp://api.rutaapi.com/v1")), .flags(.url("localhost:11434/v1")),
+      .flags(.url("https://llm.example.com:99999/v1")), .flags(.url("https://256.1.1.1/v1")),
+      .flags(.url("https://m\u{FC}nchen.example/v1")),
     ])
 
   func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
     guard let text = triple.baseURL, !text.isEmpty else { return [] }
     if let url = BaseURL(text) {
-      guard !["http", "https"].contains(url.scheme) else { return [] }
-      return [finding("the scheme '\(url.scheme)' is neither http nor https", about: .baseURL)]
+      guard ["http", "https"].contains(url.scheme) else {
+        return [finding("the scheme '\(url.scheme)' is neither http nor https", about: .baseURL)]
+      }
+      if let port = url.port, Int(port).map({ $0 > 65_535 }) ?? false {
+        return [finding("there is no port \(port)", about: .baseURL)]
+      }
+      guard WHATWGURL.accepts(text) else {
+        return [finding("\(url.host) is no host that a URL can have", about: .baseURL)]
+      }
+      guard
+        text.utf8.allSatisfy({ $0 < 0x80 })
+          || LookAlikeHost.resembled(by: url.host, catalog) != nil
+      else {
+        return [
+          finding(
+            "the Base URL has letters beyond ASCII", about: .baseURL,
+            fix: .advice("write such a host in its xn-- form, and such a path in %xx"))
+        ]
+      }
+      return []
     }
     let withScheme = "https://" + text
     let isKnown = BaseURL(withScheme) != nil && catalog.evidence(ofBaseURL: withScheme) != nil

@@ -1,5 +1,5 @@
 /// URL108: a slash at the end.
-struct TrailingSlash: Rule {
+struct TrailingSlash: TripleRule {
   static let documentation = RuleDocumentation(
     "URL108", "trailing-slash", .warning,
     summary: "The Base URL ends in a slash.",

@@ -1,5 +1,5 @@
 /// URL107: the version stands twice.
-struct VersionDoubled: Rule {
+struct VersionDoubled: TripleRule {
   static let documentation = RuleDocumentation(
     "URL107", "version-doubled", .error,
     summary: "The Base URL has the same version twice, such as /v1/v1.",

@@ -1,8 +1,8 @@
 /// URL106: the root's path is missing.
-struct VersionMissing: Rule {
+struct VersionMissing: TripleRule {
   static let documentation = RuleDocumentation(
     "URL106", "version-missing", .error,
-    summary: "The Base URL has the host of an API, but not all of its path.",
+    summary: "The Base URL has the host of an API, but not its path.",
     rationale:
       "Most roots end in /v1, and Cline adds only /chat/completions: without the path the server "
       + "answers 404, or 401 from a place that is no API.",
@@ -15,34 +15,59 @@ struct VersionMissing: Rule {
       .fixes(.url("https://api.rutaapi.com"), to: .baseURL("https://api.rutaapi.com/v1")),
       .fixes(.url("https://openrouter.ai/api"), to: .baseURL("https://openrouter.ai/api/v1")),
       .flags(.url("https://llm.example.com"), .warning),
+      .fixes(.url("https://api.rutaapi.com/v2"), to: .baseURL("https://api.rutaapi.com/v1")),
+      .flags(.url("https://api.groq.com/v1")), .flags(.url("https://api.rutaapi.com:8443/v1")),
     ])
 
   /// The root that a URL lacks the end of.
   static func root(for url: BaseURL, _ catalog: ProviderCatalog) -> String? {
     let roots = catalog.providers(withAPIHost: url.host).flatMap(\.roots)
-      .filter { BaseURL($0.url)?.host == url.host }
-    let path = url.trimmedPath
-    guard !roots.contains(where: { BaseURL($0.url)?.trimmedPath == path }) else { return nil }
-    return roots.filter { $0.wireProtocol == "openai-chat" }.first { root in
-      BaseURL(root.url).map { ($0.trimmedPath + "/").hasPrefix(path + "/") } == true
-    }?.url
+    guard !roots.contains(where: { $0.fit(of: url) == .exact }) else { return nil }
+    return roots.first { $0.wireProtocol == ProviderRoot.openAIChat && $0.fit(of: url) == .short }
+      .map { root in
+        // The parts that were filled in stay.
+        guard root.isTemplate, var typed = BaseURL(url.description) else { return root.url }
+        let rest = root.url.split(separator: "/").dropFirst(
+          2 + url.trimmedPath.split(separator: "/").count)
+        typed.path = url.trimmedPath + "/" + rest.joined(separator: "/")
+        return typed.description
+      }
   }
 
   func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
-    guard triple.isInCompatibleSlot, let url = triple.baseURL.flatMap({ BaseURL($0) }),
-      EndpointAsBaseURL.root(of: url) == nil
+    guard let url = triple.baseURL.flatMap({ BaseURL($0) }), EndpointAsBaseURL.root(of: url) == nil
     else { return [] }
-    if let root = Self.root(for: url, catalog) {
+    let owners = catalog.providers(withAPIHost: url.host)
+    guard !owners.isEmpty else { return triple.isInCompatibleSlot ? unknown(url, catalog) : [] }
+    if triple.isInCompatibleSlot, let root = Self.root(for: url, catalog) {
       return [
         finding(
           "the path is not complete: \(url.host) serves its API at \(root)", about: .baseURL,
-          fix: .url(root))
+          fix: root.contains("{") ? .advice("fill in \(root)") : .url(root))
       ]
     }
-    let isUnknown =
-      catalog.providers(withAPIHost: url.host).isEmpty
-      && catalog.providers(withSite: url.host).isEmpty
-    guard isUnknown, url.trimmedPath.isEmpty, !url.isLoopback else { return [] }
+    // A cloud's hosts carry more than the catalogue knows.
+    let roots = owners.flatMap(\.roots)
+    guard !owners.contains(where: { $0.kind == .cloud || $0.isAnywhere }),
+      !roots.contains(where: { $0.fit(of: url) == .exact && $0.hasPort(of: url) }),
+      WebsiteAsBaseURL.site(triple, catalog, \.websites) == nil,
+      WebsiteAsBaseURL.site(triple, catalog, \.dashboards) == nil
+    else { return [] }
+    let fitting = triple.isInCompatibleSlot ? owners.flatMap(\.compatibleRoots) : roots
+    guard let root = fitting.first(where: { !$0.isTemplate && BaseURL($0.url)?.host == url.host })
+    else { return [] }
+    guard VersionDoubled().findings(in: triple, catalog).isEmpty else { return [] }
+    return [
+      finding(
+        "\(url.host) serves its API at \(root.url), not there", about: .baseURL,
+        fix: .url(root.url, isSafe: fitting.count == 1))
+    ]
+  }
+
+  private func unknown(_ url: BaseURL, _ catalog: ProviderCatalog) -> [Finding] {
+    guard catalog.providers(withSite: url.host).isEmpty, url.trimmedPath.isEmpty, !url.isLoopback,
+      LookAlikeHost.resembled(by: url.host, catalog) == nil
+    else { return [] }
     return [
       finding(
         "there is no path: most APIs want /v1 at the end", about: .baseURL, severity: .warning)

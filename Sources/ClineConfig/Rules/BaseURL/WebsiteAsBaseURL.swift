@@ -1,5 +1,5 @@
 /// URL103: the website was pasted.
-struct WebsiteAsBaseURL: Rule {
+struct WebsiteAsBaseURL: TripleRule {
   static let documentation = RuleDocumentation(
     "URL103", "website-as-base-url", .error,
     summary: "The Base URL is a provider's website.",
@@ -19,9 +19,16 @@ struct WebsiteAsBaseURL: Rule {
     Self.site(triple, catalog, \.websites).map { provider, root in
       [
         finding(
-          "that is \(provider.name)'s website, not its API", about: .baseURL, fix: .url(root))
+          "that is the website of \(provider.name), not its API", about: .baseURL,
+          fix: WebsiteAsBaseURL.fix(root))
       ]
     } ?? []
+  }
+
+  /// A root with a part to fill in is advice.
+  static func fix(_ root: String) -> Finding.Fix {
+    root.contains("{")
+      ? .advice("use \(root), with your own part filled in") : .url(root)
   }
 
   /// The provider whose site a Base URL is, and the root to use instead.
@@ -34,11 +41,9 @@ struct WebsiteAsBaseURL: Rule {
       guard provider[keyPath: hosts].contains(where: { $0 == url.host || $0 == bare }),
         let root = provider.compatibleRoots.first?.url
       else { continue }
-      // On a host that also serves the API, only a path that leads elsewhere is the site.
-      let paths = provider.roots.compactMap { BaseURL($0.url) }.filter { $0.host == url.host }
-        .map(\.trimmedPath)
-      let leadsToAPI = paths.contains { path in
-        path.hasPrefix(url.trimmedPath) || (url.trimmedPath + "/").hasPrefix(path + "/")
+      // On a host that also serves an API, only a path that leads elsewhere is the site.
+      let leadsToAPI = catalog.providers(withAPIHost: url.host).flatMap(\.roots).contains {
+        [.exact, .short, .beyond].contains($0.fit(of: url))
       }
       if !leadsToAPI { return (provider, root) }
     }

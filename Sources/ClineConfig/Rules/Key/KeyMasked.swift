@@ -1,5 +1,5 @@
 /// KEY205: a masked key.
-struct KeyMasked: Rule {
+struct KeyMasked: TripleRule {
   static let documentation = RuleDocumentation(
     "KEY205", "masked", .error,
     summary: "The key contains …, *** or •••.",

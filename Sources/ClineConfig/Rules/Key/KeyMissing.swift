@@ -1,30 +1,42 @@
 /// KEY201: no key.
-struct KeyMissing: Rule {
+struct KeyMissing: TripleRule {
   static let documentation = RuleDocumentation(
     "KEY201", "missing", .error,
     summary: "There is no key, and the provider needs one.",
     rationale:
       "VS Code's legacy bundle refuses to send. The other clients take a key from the environment, "
       + "which may be another provider's.",
-    exceptions: "Local servers need none. Where any word will do, --no-key stores one.",
+    exceptions:
+      "Local servers need none. Where any word will do, --no-key stores one. Where an exported "
+      + "variable would go to a stranger, TRIPLE404 says so.",
     examples: [
       .accepts(.key("invented-key-0001")), .accepts(.key("unused")),
       .accepts(Triple(provider: "ollama", slotID: "ollama", model: "m")),
       .flags(.key("")), .flags(Triple(baseURL: "https://llm.example.com/v1", model: "m")),
       .flags(
-        Triple(
-          baseURL: "https://api.rutaapi.com/v1", model: "m", fallbackVariable: "OPENAI_API_KEY")),
+        Triple(provider: "groq", slotID: "groq", model: "m", fallbackVariable: "GROQ_API_KEY")),
     ])
 
   func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
-    let needsKey = triple.provider.flatMap { catalog[$0] }?.needsKey ?? true
-    guard needsKey, triple.key?.isEmpty ?? true else { return [] }
+    let provider = triple.provider.flatMap { catalog[$0] }
+    guard provider?.needsKey ?? true, triple.key?.isEmpty ?? true,
+      // Where an exported key would go astray, that is the one thing to say.
+      VariableToOtherHost.leak(triple, catalog) == nil
+    else { return [] }
+    let owner =
+      provider
+      ?? catalog.evidence(ofBaseURL: triple.baseURL)?.providers.first.flatMap { catalog[$0] }
     var message = "there is no key"
-    if let variable = triple.fallbackVariable,
-      let host = triple.baseURL.flatMap({ BaseURL($0) })?.host
-    {
-      message += ": Cline would send the value of \(variable) to \(host)"
+    if let variable = triple.fallbackVariable {
+      message +=
+        " stored: VS Code's legacy bundle refuses to send, and the other clients take \(variable)"
     }
-    return [finding(message, about: .key)]
+    return [
+      finding(
+        message, about: .key,
+        fix: owner?.keyOrigin.map {
+          .advice("a key of \(owner?.name ?? "the provider") is made in \($0)")
+        })
+    ]
   }
 }

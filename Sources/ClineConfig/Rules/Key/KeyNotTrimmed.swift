@@ -1,5 +1,5 @@
 /// KEY202: something around the key.
-struct KeyNotTrimmed: Rule {
+struct KeyNotTrimmed: TripleRule {
   static let documentation = RuleDocumentation(
     "KEY202", "not-trimmed", .error,
     summary:

@@ -1,5 +1,5 @@
 /// KEY203: a placeholder from a guide.
-struct KeyPlaceholder: Rule {
+struct KeyPlaceholder: TripleRule {
   static let documentation = RuleDocumentation(
     "KEY203", "placeholder", .error,
     summary: "The key is a placeholder, such as YOUR_API_KEY or ${VAR}.",

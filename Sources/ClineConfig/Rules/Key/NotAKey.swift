@@ -1,5 +1,5 @@
 /// KEY206: something else in the key's place.
-struct NotAKey: Rule {
+struct NotAKey: TripleRule {
   static let documentation = RuleDocumentation(
     "KEY206", "not-a-key", .error,
     summary: "The key is the Base URL, the Model ID, a path, an e-mail address or a URL.",

@@ -1,5 +1,5 @@
 /// KEY211: LM Studio would get Anthropic's key.
-struct SharedSecret: Rule {
+struct SharedSecret: TripleRule {
   static let documentation = RuleDocumentation(
     "KEY211", "shared-secret", .warning,
     summary: "LM Studio is selected, and Cline would send it the stored Anthropic key.",

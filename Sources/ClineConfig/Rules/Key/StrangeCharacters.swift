@@ -1,5 +1,5 @@
 /// KEY207: characters that no key has.
-struct StrangeCharacters: Rule {
+struct StrangeCharacters: TripleRule {
   static let documentation = RuleDocumentation(
     "KEY207", "strange-characters", .error,
     summary: "The key contains white space, control, invisible or other characters beyond ASCII.",

@@ -1,5 +1,5 @@
 /// KEY210: cut off when copied.
-struct WrongLength: Rule {
+struct WrongLength: TripleRule {
   static let documentation = RuleDocumentation(
     "KEY210", "wrong-length", .warning,
     summary: "The key begins as a provider's keys do, but is not as long, or has other characters.",
@@ -12,12 +12,12 @@ struct WrongLength: Rule {
 
   func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
     guard let key = triple.key.map({ KeyNotTrimmed.stripped($0.reveal()) }),
-      !KeyPlaceholder.isPlaceholder(key), let (provider, _, _) = catalog.proof(ofKey: key),
+      !KeyPlaceholder.isPlaceholder(key), let (provider, _) = catalog.proof(ofKey: key),
       !provider.keyShapes.contains(where: { $0.strength == .proof && $0.fits(key) })
     else { return [] }
     return [
       finding(
-        "the key begins as \(provider.name)'s do, but its length or characters differ: cut off "
+        "the key begins as keys of \(provider.name) do, but its length or characters differ: cut off "
           + "when copied?", about: .key)
     ]
   }

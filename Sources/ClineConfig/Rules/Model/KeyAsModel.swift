@@ -1,5 +1,5 @@
 /// MODEL306: a key in the model's place.
-struct KeyAsModel: Rule {
+struct KeyAsModel: TripleRule {
   static let documentation = RuleDocumentation(
     "MODEL306", "key-as-model", .error,
     summary: "The Model ID looks like a key.",

@@ -1,5 +1,5 @@
 /// MODEL301: no model.
-struct ModelMissing: Rule {
+struct ModelMissing: TripleRule {
   static let documentation = RuleDocumentation(
     "MODEL301", "missing", .error,
     summary: "There is no Model ID.",

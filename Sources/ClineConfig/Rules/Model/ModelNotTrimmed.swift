@@ -1,5 +1,5 @@
 /// MODEL302: something around the Model ID.
-struct ModelNotTrimmed: Rule {
+struct ModelNotTrimmed: TripleRule {
   static let documentation = RuleDocumentation(
     "MODEL302", "not-trimmed", .error,
     summary: "White space or quotes stand around the Model ID.",

@@ -1,5 +1,5 @@
 /// MODEL305: a placeholder from a guide.
-struct ModelPlaceholder: Rule {
+struct ModelPlaceholder: TripleRule {
   static let documentation = RuleDocumentation(
     "MODEL305", "placeholder", .error,
     summary: "The Model ID is a placeholder, such as YOUR_ENABLED_MODEL_ID.",

@@ -1,5 +1,5 @@
 /// TRIPLE401: two parts of two providers. The founding rule.
-struct Incoherent: Rule {
+struct Incoherent: TripleRule {
   private static let openRouterKey = "sk-or-v1-" + String(repeating: "0", count: 64)
 
   static let documentation = RuleDocumentation(
@@ -31,48 +31,54 @@ struct Incoherent: Rule {
     ])
 
   func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
-    let named = triple.provider.flatMap { catalog[$0] }.flatMap { $0.kind == .custom ? nil : $0 }
-    let url = catalog.evidence(ofBaseURL: triple.baseURL)
-    if let named, let finding = judge(triple, named, url, catalog) { return [finding] }
-
-    let keyText = triple.key.map { KeyNotTrimmed.stripped($0.reveal()) }
-    guard let key = catalog.evidence(ofKey: keyText) else { return [] }
-    // Without a Base URL the slot's own provider is the address.
-    let place = url?.proves ?? named.map { [$0.id] } ?? []
-    guard !place.isEmpty, Set(place).isDisjoint(with: key.proves),
-      let owner = key.proves.first.flatMap({ catalog[$0] }),
-      let target = place.first.flatMap({ catalog[$0] })
+    if case .incoherent(let one, let other) = catalog.judge(triple).verdict {
+      return [contradiction(one, other, catalog)]
+    }
+    // A named provider's API is nowhere else than at its own hosts.
+    guard let named = triple.provider.flatMap({ catalog[$0] }), !named.isAnywhere,
+      let url = triple.baseURL.flatMap({ BaseURL($0) }),
+      catalog.evidence(ofBaseURL: url.description) == nil,
+      !named.roots.contains(where: { $0.fit(of: url) == .exact }),
+      LookAlikeHost.resembled(by: url.host, catalog) == nil
     else { return [] }
-    let carries = place.contains { catalog[$0]?.passesKeysThrough == true }
     return [
       finding(
-        "the key is \(owner.name)'s (\(key.because)), but it would be sent to \(target.name)",
-        about: .key, severity: carries ? .warning : .error,
-        fix: .init(
-          description: "take a key of \(target.name)"
-            + (target.keysPlace ?? target.keysURL).map { ": it is made in \($0)" }.orEmpty
-            + ", or set up \(owner.name): clinecfg set-provider \(owner.id)",
-          isSafe: false, replacement: nil))
+        "\(url.host) is no address of \(named.name)", about: .baseURL,
+        fix: Self.root(of: named, triple).map { .url($0, isSafe: false) })
     ]
   }
 
-  /// The Base URL against the provider that was named.
-  private func judge(
-    _ triple: Triple, _ named: Provider, _ url: Evidence?, _ catalog: ProviderCatalog
-  ) -> Finding? {
-    guard let text = triple.baseURL, let parsed = BaseURL(text), named.kind != .local else {
-      return nil
+  private func contradiction(
+    _ one: Evidence, _ other: Evidence, _ catalog: ProviderCatalog
+  ) -> Finding {
+    let (target, owner) = (
+      one.providers.first.flatMap { catalog[$0] }, other.providers.first.flatMap { catalog[$0] }
+    )
+    guard let target, let owner else {
+      return finding("two parts prove different providers", about: other.part)
     }
-    if let url, url.proves.contains(named.id) { return nil }
-    let root = triple.isInCompatibleSlot ? named.compatibleRoots.first?.url : named.roots.first?.url
-    let whose = url.flatMap { $0.proves.first }.flatMap { catalog[$0] }.map { " (\($0.name)'s)" }
-      .orEmpty
+    guard other.part == .key else {
+      return finding(
+        "the Base URL is of \(catalog.names(of: other.providers)) (\(other.because)), but the "
+          + "provider is \(target.name)",
+        about: .baseURL,
+        fix: (target.compatibleRoot ?? target.roots.first.map(\.url)).map {
+          .url($0, isSafe: false)
+        })
+    }
+    let carries = one.providers.contains { catalog[$0]?.passesKeysThrough == true }
     return finding(
-      "\(parsed.host)\(whose) is no address of \(named.name)", about: .baseURL,
-      fix: root.map { .url($0, isSafe: false) })
+      "the key is of \(catalog.names(of: other.providers)) (\(other.because)), but it would be sent "
+        + "to \(catalog.names(of: one.providers))"
+        + (one.part == .baseURL ? " (\(one.because))" : ""),
+      about: .key, severity: carries ? .warning : .error,
+      fix: .advice(
+        "take a key of \(target.name)" + (target.keyOrigin.map { ": it is made in \($0)" } ?? "")
+          + (owner.isSettable
+            ? ", or set up \(owner.name): clinecfg set-provider \(owner.id)" : "")))
   }
-}
 
-extension Optional<String> {
-  fileprivate var orEmpty: String { self ?? "" }
+  private static func root(of provider: Provider, _ triple: Triple) -> String? {
+    triple.isInCompatibleSlot ? provider.compatibleRoot : provider.roots.first?.url
+  }
 }

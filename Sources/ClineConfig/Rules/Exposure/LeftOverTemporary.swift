@@ -1,0 +1,42 @@
+/// SEC604: a copy that nobody knows of.
+struct LeftOverTemporary: SetupRule {
+  static let documentation = RuleDocumentation(
+    "SEC604", "left-over-temp", .warning,
+    summary: "A temporary file of Cline's or clinecfg's was left beside the settings.",
+    rationale:
+      "It holds what was about to be written, keys included, and stays when a program is killed at "
+      + "the wrong moment.",
+    exceptions:
+      "A file of the last hour may be in use: it is named, and not removed. What clinecfg left, the "
+      + "next change cleans up by itself.",
+    examples: [
+      .accepts(SetupExample([:])),
+      .mends(SetupExample([:], leftover(age: 7_200))),
+      .flags(SetupExample([:], leftover(age: 60)), .warning),
+    ])
+
+  private static func leftover(age: Int) -> Surroundings {
+    .with {
+      $0.leftovers = [
+        .init(
+          path: AbsolutePath.root.appending(
+            "home/u/.cline/data/settings/providers.json.4711.tmp"), age: age, isOurs: false)
+      ]
+    }
+  }
+
+  func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
+    setup.surroundings.leftovers.map { leftover in
+      let isOld = leftover.age >= 3_600 && !leftover.isOurs
+      return finding(
+        "\(leftover.path) was left by \(leftover.isOurs ? "an interrupted clinecfg" : "Cline") and "
+          + "may hold keys",
+        at: [],
+        fix: isOld
+          ? .init(description: "remove it", isSafe: true, action: .delete(leftover.path))
+          : .advice(
+            leftover.isOurs
+              ? "clinecfg recover" : "look again in an hour, or remove it when Cline is closed"))
+    }
+  }
+}

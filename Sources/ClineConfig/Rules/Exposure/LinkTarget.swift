@@ -1,0 +1,29 @@
+/// SEC605: a link that will not last.
+struct LinkTarget: SetupRule {
+  static let documentation = RuleDocumentation(
+    "SEC605", "link-target", .info,
+    summary: "A file of Cline's is a symbolic link.",
+    rationale:
+      "Cline renames its new file over the link and does not follow it (ClineFileStorage.ts, "
+      + "4.1.13): after its next write the link is a file, and the dotfile repository is no longer "
+      + "updated. clinecfg follows links and keeps them.",
+    examples: [
+      .accepts(SetupExample([:])),
+      .flags(
+        SetupExample(
+          [:],
+          .with {
+            $0.links = [.globalState: AbsolutePath.root.appending("home/u/dotfiles/state.json")]
+          }), .info),
+    ])
+
+  func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
+    SettingsFile.allCases.compactMap { file in
+      guard let target = setup.surroundings.links[file] else { return nil }
+      return finding(
+        "\(setup.main[file].path) is a link to \(target): Cline will replace it by a file at its "
+          + "next write",
+        at: [StorePlace(file, .root)])
+    }
+  }
+}

@@ -1,0 +1,39 @@
+/// SEC601: too many readers.
+struct ReadableByOthers: SetupRule {
+  static let documentation = RuleDocumentation(
+    "SEC601", "readable-by-others", .error,
+    summary: "A file with keys can be read by others, or its directory can be written by others.",
+    rationale:
+      "Every account of the machine reads the key, or puts another file in its place. Cline itself "
+      + "writes both files of keys with 0600.",
+    examples: [
+      .accepts(SetupExample([:])),
+      .mends(
+        SetupExample(
+          [:],
+          .with {
+            $0.exposed = [
+              .init(
+                path: AbsolutePath.root.appending("home/u/.cline/data/secrets.json"),
+                mode: FileMode(rawValue: 0o644), isDirectory: false)
+            ]
+          })),
+    ])
+
+  func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
+    setup.surroundings.exposed.map { exposed in
+      let mode = String(exposed.mode.rawValue, radix: 8)
+      return finding(
+        exposed.isDirectory
+          ? "others can write in \(exposed.path) (\(mode)), and so replace the files in it"
+          : "others can read \(exposed.path) (\(mode)), which holds keys",
+        at: SettingsFile.allCases.filter { setup.main[$0].realPath == exposed.path }.map {
+          StorePlace($0, .root)
+        },
+        fix: .init(
+          description: "chmod \(String(exposed.restricted.rawValue, radix: 8)) "
+            + ShellWord.quoted(exposed.path.description),
+          isSafe: true, action: .restrict(exposed.path, exposed.restricted)))
+    }
+  }
+}

@@ -1,0 +1,49 @@
+extension RuleSet {
+  /// Everything that is wrong on a machine, one finding for each cause, errors first.
+  ///
+  /// The rules about files look at the files; those about a triple at each different triple that
+  /// a client would send.
+  public func findings(
+    in setup: Setup, catalog: ProviderCatalog = .bundled
+  ) -> [Finding] {
+    var all = setupRules.flatMap { $0.findings(in: setup, catalog) }
+    for stored in setup.storedTriples(catalog) {
+      let isElsewhere = !stored.locations.isSame(as: setup.main.locations)
+      for var finding in findings(in: stored.triple, catalog: catalog) {
+        finding.places = isElsewhere ? [] : stored.places[finding.part] ?? []
+        finding.clients = stored.users.map {
+          $0.client.name + " (\($0.mode.rawValue))"
+            + (isElsewhere ? " in \(stored.locations.dataDirectory)" : "")
+        }
+        Self.merge(finding, into: &all)
+      }
+    }
+    all = Self.withoutEchoes(all)
+    let order: [Severity] = [.error, .warning, .info]
+    return order.flatMap { severity in all.filter { $0.severity == severity } }
+  }
+
+  /// The same words from two clients are one cause, in more places.
+  private static func merge(_ finding: Finding, into all: inout [Finding]) {
+    guard
+      let index = all.firstIndex(where: {
+        $0.rule == finding.rule && $0.message == finding.message && $0.severity == finding.severity
+      })
+    else { return all.append(finding) }
+    for place in finding.places where !all[index].places.contains(place) {
+      all[index].places.append(place)
+    }
+    for client in finding.clients where !all[index].clients.contains(client) {
+      all[index].clients.append(client)
+    }
+  }
+
+  /// What another rule says more exactly of the same places is said once.
+  private static func withoutEchoes(_ all: [Finding]) -> [Finding] {
+    let exact = Set(
+      all.filter { ["MODEL306", "URL109"].contains($0.rule) }.flatMap(\.places))
+    return all.filter { finding in
+      finding.rule != "SEC603" || !finding.places.allSatisfy { exact.contains($0) }
+    }
+  }
+}

@@ -1,0 +1,149 @@
+/// What is stored on a machine, what each client makes of it, and what surrounds it: what the
+/// rules about files look at.
+public struct Setup: Sendable {
+  /// The files that changes go to.
+  public let main: Snapshot
+  /// The files that each client reads, in the order of ``ClineClient/allCases``.
+  public let views: [(client: ClineClient, snapshot: Snapshot)]
+  /// What each client would send, in both modes.
+  public let requests: [EffectiveRequest]
+  /// Environment variables.
+  public let variables: [String: String]
+  /// Permissions, links, left-over files, repositories, programs.
+  public private(set) var surroundings: Surroundings
+  /// The time.
+  public let now: Timestamp
+
+  /// Puts together what was read.
+  public init(
+    main: Snapshot, views: [(client: ClineClient, snapshot: Snapshot)],
+    variables: [String: String], surroundings: Surroundings, now: Timestamp
+  ) {
+    self.main = main
+    self.views = views
+    self.variables = variables
+    self.surroundings = surroundings
+    self.now = now
+    requests = views.flatMap { view in
+      Mode.allCases.map {
+        view.client.request(in: $0, from: view.snapshot, variables: variables)
+      }
+    }
+  }
+
+  /// Reads a machine: every client's files and what surrounds them.
+  ///
+  /// `nil` without a home directory and without `override`.
+  ///
+  /// - Parameter looksAround: Whether to look at permissions, repositories and programs too, which
+  ///   takes a few milliseconds.
+  public static func read(
+    _ host: HostEnvironment, override: AbsolutePath? = nil, looksAround: Bool = true
+  ) -> Setup? {
+    guard let locations = ClineLocations.find(for: .cli, on: host, override: override) else {
+      return nil
+    }
+    let main = Snapshot.read(locations, on: host.files)
+    var known = [main]
+    var views: [(client: ClineClient, snapshot: Snapshot)] = []
+    for client in ClineClient.allCases {
+      guard let own = ClineLocations.find(for: client, on: host, override: override) else {
+        continue
+      }
+      let snapshot =
+        known.first { $0.locations.isSame(as: own) } ?? Snapshot.read(own, on: host.files)
+      if !known.contains(where: { $0.locations.isSame(as: own) }) { known.append(snapshot) }
+      views.append((client, snapshot))
+    }
+    return Setup(
+      main: main, views: views, variables: host.variables,
+      surroundings: looksAround ? Surroundings.read(known, on: host) : Surroundings(),
+      now: host.now())
+  }
+
+  /// The different data directories, the main one first.
+  public var snapshots: [Snapshot] {
+    views.reduce(into: [main]) { found, view in
+      if !found.contains(where: { $0.locations.isSame(as: view.snapshot.locations) }) {
+        found.append(view.snapshot)
+      }
+    }
+  }
+
+  /// Whether any client was ever set up.
+  public var isConfigured: Bool {
+    snapshots.contains { snapshot in
+      Mode.allCases.contains {
+        snapshot[.globalState].document?[JSONPointer(tokens: [$0.providerKey])]?.string?.isEmpty
+          == false
+      } || snapshot[.providers].document?["/providers"]?.object?.isEmpty == false
+    }
+  }
+
+  /// Leaves only the files.
+  mutating func forgetSurroundings() { surroundings = Surroundings() }
+
+  /// The main files after a change.
+  public func applying(_ plan: Plan) -> Setup {
+    let after = plan.applied(to: main)
+    return Setup(
+      main: after,
+      views: views.map { view in
+        (view.client, view.snapshot.locations.isSame(as: main.locations) ? after : view.snapshot)
+      },
+      variables: variables, surroundings: surroundings, now: now)
+  }
+}
+
+/// A setup in a few lines: what examples of rules are written in.
+public struct SetupExample: Hashable, Sendable {
+  /// The text of each file; no file where none is named.
+  public let files: [SettingsFile: String]
+  /// Environment variables.
+  public let variables: [String: String]
+  /// What surrounds the files.
+  public let surroundings: Surroundings
+
+  init(
+    _ files: [SettingsFile: String], variables: [String: String] = [:],
+    _ surroundings: Surroundings = Surroundings()
+  ) {
+    self.files = files
+    self.variables = variables
+    self.surroundings = surroundings
+  }
+
+  /// The example on a machine whose home is `/home/u`.
+  var setup: Setup {
+    let home = AbsolutePath.root.appending("home/u")
+    let host = HostEnvironment(
+      variables: variables, homeDirectory: home, workingDirectory: home, files: LocalFileSystem(),
+      now: { Self.now }, uniqueName: { "" }, sleep: { _ in })
+    var views: [(client: ClineClient, snapshot: Snapshot)] = []
+    for client in ClineClient.allCases {
+      guard let locations = ClineLocations.find(for: client, on: host) else { continue }
+      var readings: [SettingsFile: StoreReading] = [:]
+      for file in SettingsFile.allCases {
+        var reading = StoreReading(path: locations.path(of: file))
+        if let text = files[file] {
+          let bytes = Array(text.utf8)
+          reading.contents = FileContents(bytes: bytes, status: Self.status(of: bytes))
+          reading.parse(bytes, as: file)
+        }
+        readings[file] = reading
+      }
+      views.append((client, Snapshot(locations: locations, readings: readings)))
+    }
+    let main = views.first { $0.client == .cli }?.snapshot ?? views[0].snapshot
+    return Setup(
+      main: main, views: views, variables: variables, surroundings: surroundings, now: Self.now)
+  }
+
+  static let now = Timestamp(milliseconds: 1_787_428_980_000)
+
+  private static func status(of bytes: [UInt8]) -> FileStatus {
+    FileStatus(
+      kind: .file, mode: .ownerOnly, size: bytes.count, owner: FileOwner(user: 1000, group: 1000),
+      identity: FileIdentity(device: 1, file: 1), links: 1, modified: now)
+  }
+}

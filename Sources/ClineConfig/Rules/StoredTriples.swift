@@ -1,0 +1,175 @@
+/// A triple as it is stored: what clients would send, and where its parts stand.
+struct StoredTriple: Sendable {
+  var triple: Triple
+  /// The clients and modes that send it.
+  var users: [(client: ClineClient, mode: Mode)]
+  /// Where each part stands.
+  var places: [Evidence.Part: [StorePlace]]
+  let locations: ClineLocations
+}
+
+extension Setup {
+  /// The different triples that the clients would send.
+  ///
+  /// Clients that were never set up, that cannot read their files, or that sign in by themselves
+  /// have none: other rules tell what is to be told of them.
+  func storedTriples(_ catalog: ProviderCatalog) -> [StoredTriple] {
+    var found: [StoredTriple] = []
+    for request in requests {
+      guard let snapshot = views.first(where: { $0.client == request.client })?.snapshot,
+        let (triple, places) = triple(of: request, snapshot, catalog)
+      else { continue }
+      let user = (request.client, request.mode)
+      let index = found.firstIndex {
+        $0.triple == triple && $0.locations.isSame(as: snapshot.locations)
+      }
+      if let index {
+        found[index].users.append(user)
+        for (part, place) in places where found[index].places[part]?.contains(place) != true {
+          found[index].places[part, default: []].append(place)
+        }
+      } else {
+        found.append(
+          StoredTriple(
+            triple: triple, users: [user], places: places.mapValues { [$0] },
+            locations: snapshot.locations))
+      }
+    }
+    return found
+  }
+
+  private func triple(
+    of request: EffectiveRequest, _ snapshot: Snapshot, _ catalog: ProviderCatalog
+  ) -> (Triple, [Evidence.Part: StorePlace])? {
+    guard let id = request.provider,
+      !request.client.files.contains(where: { snapshot[$0].problem != nil })
+    else { return nil }
+    if request.client != .cli {
+      let selected = snapshot[.globalState].document?[
+        JSONPointer(tokens: [request.mode.providerKey])]?.string
+      guard selected?.isEmpty == false else { return nil }
+    }
+    let slot: ProviderSlot?
+    switch request.client {
+    case .vscodeLegacy, .cli2:
+      slot = ProviderSlot.slot(legacyID: id)
+      if slot?.isInLegacyBundle != true { return nil }
+    case .vscodeSDK, .cli: slot = ProviderSlot.slot(sdkID: id)
+    }
+    if let slot, !["apiKey", "local"].contains(slot.authentication) { return nil }
+
+    func text(_ place: StorePlace?) -> String? {
+      place.flatMap { snapshot[$0.file].document?[$0.pointer]?.string }
+    }
+    let isCompatible = ProviderSlot.isCompatible(slot?.sdkID ?? id)
+    var triple = Triple(slotID: slot?.sdkID ?? id)
+    triple.provider = isCompatible ? nil : provider(of: slot, request, catalog)?.id
+    triple.baseURL = text(request.baseURLPlace)
+    triple.key = request.key?.value
+    triple.model = text(request.modelPlace) ?? (isCompatible ? nil : slot?.defaultModelID)
+    triple.hasStoredAnthropicKey =
+      slot?.sdkID == "lmstudio" && request.client == .vscodeSDK
+      && snapshot[.secrets].document?["/apiKey"]?.string?.isEmpty == false
+    triple.now = now
+    if case .variable(let name) = request.key?.source {
+      triple.fallbackVariable = name
+      // A key that goes astray is one cause; whose it is follows from the variable.
+      if VariableToOtherHost.leak(triple, catalog) != nil { triple.key = nil }
+    } else if request.key == nil, let slot {
+      triple.fallbackVariable = slot.variables.first { variables[$0]?.isEmpty == false }
+      // Only the SDK takes it; the legacy bundle then just refuses.
+      if VariableToOtherHost.leak(triple, catalog) != nil, request.client.takesNoVariables {
+        return nil
+      }
+    }
+    if let key = triple.key, !key.isEmpty, key.reveal() != Triple.keyForKeyless {
+      triple.sightings = sightings(of: key, beside: slot, snapshot, catalog)
+    }
+
+    var places: [Evidence.Part: StorePlace] = [:]
+    places[.baseURL] = request.baseURLPlace
+    places[.model] = request.modelPlace
+    if case .store(let file, let pointer) = request.key?.source {
+      places[.key] = StorePlace(file, pointer)
+    }
+    return (triple, places)
+  }
+
+  /// The catalogue's entry of a slot; of several, the one at whose address the request goes.
+  private func provider(
+    of slot: ProviderSlot?, _ request: EffectiveRequest, _ catalog: ProviderCatalog
+  ) -> Provider? {
+    guard let slot else { return nil }
+    let own = catalog.providers(ofSlot: slot.sdkID)
+    let here = catalog.evidence(ofBaseURL: request.baseURL)?.providers ?? []
+    if let provider = own.first(where: { here.contains($0.id) }) ?? own.first { return provider }
+    // A provider without a slot of its own in VS Code can have one in the CLI.
+    return catalog.evidence(ofBaseURL: slot.defaultBaseURL)?.providers.first.flatMap {
+      catalog[$0]
+    }
+  }
+
+  /// Other places of the very same key, and whose it would be there.
+  private func sightings(
+    of key: Secret, beside slot: ProviderSlot?, _ snapshot: Snapshot, _ catalog: ProviderCatalog
+  ) -> [KeySighting] {
+    let value = key.reveal()
+    var found: [KeySighting] = []
+    for other in ProviderSlot.legacy where other != slot && !other.sharesSecret {
+      let owners = catalog.providers(ofSlot: other.sdkID).map(\.id)
+      guard !owners.isEmpty else { continue }
+      let places = [
+        other.secretKey.map { StorePlace(.secrets, JSONPointer(tokens: [JSONKey($0)])) },
+        StorePlace(
+          .providers,
+          JSONPointer(tokens: ["providers", JSONKey(other.sdkID), "settings", "apiKey"])),
+      ]
+      for place in places.compactMap(\.self)
+      where snapshot[place.file].document?[place.pointer]?.string == value {
+        found.append(KeySighting(providers: owners, place: place.description))
+      }
+    }
+    return found + catalog.sightings(of: key, in: variables)
+  }
+}
+
+extension ProviderCatalog {
+  /// The conventional variables that hold a key.
+  public func sightings(of key: Secret, in variables: [String: String]) -> [KeySighting] {
+    let value = key.reveal()
+    var names: [String] = []
+    var owners: [String: [String]] = [:]
+    for provider in providers {
+      for name in provider.variables
+      where variables[name].map({ JavaScript.trim($0) }) == value {
+        if owners[name] == nil { names.append(name) }
+        owners[name, default: []].append(provider.id)
+      }
+    }
+    return names.map { KeySighting(providers: owners[$0] ?? [], place: "env:\($0)") }
+  }
+}
+
+extension ProviderSlot {
+  /// Whether its field in `secrets.json` is another provider's.
+  var sharesSecret: Bool { ["lmstudio", "vertex", "cline-pass"].contains(sdkID) }
+}
+
+extension ClineClient {
+  /// Whether it never takes a key from the environment.
+  var takesNoVariables: Bool { self == .vscodeLegacy || self == .cli2 }
+}
+
+extension Setup {
+  /// How each triple that a client would send was weighed.
+  public func judgements(
+    _ catalog: ProviderCatalog
+  ) -> [(users: String, judgement: Judgement)] {
+    storedTriples(catalog).map { stored in
+      (
+        stored.users.map { "\($0.client.name) (\($0.mode.rawValue))" }.joined(separator: ", "),
+        catalog.judge(stored.triple)
+      )
+    }
+  }
+}

@@ -1,0 +1,68 @@
+/// STORE504: the CLI has no provider.
+struct DanglingLastUsed: SetupRule {
+  static let documentation = RuleDocumentation(
+    "STORE504", "dangling-last-used", .error,
+    summary: "The provider that the CLI used last has no entry, or none is named.",
+    rationale:
+      "The CLI takes the provider, key and model of `lastUsedProvider` in providers.json, and "
+      + "nothing else that is stored. Where that names no entry, it starts without a provider.",
+    exceptions: "An entry that Cline's own migration will add at its start counts.",
+    examples: [
+      .accepts(SetupExample([:])),
+      .accepts(SetupExample([.providers: #"{"version":1,"providers":{}}"#])),
+      .mends(
+        SetupExample([
+          .providers:
+            #"{"version":1,"lastUsedProvider":"gone","providers":{"groq":{"settings":{"provider":"groq","model":"m"},"updatedAt":"2026-08-22T20:03:00.000Z"}}}"#
+        ])),
+      .mends(
+        SetupExample([
+          .providers:
+            #"{"version":1,"providers":{"groq":{"settings":{"provider":"groq","model":"m"},"updatedAt":"2026-08-22T20:03:00.000Z"}}}"#
+        ])),
+      .flags(
+        SetupExample([
+          .providers:
+            #"{"version":1,"lastUsedProvider":"gone","providers":{"groq":{"settings":{"provider":"groq"},"updatedAt":"2026-08-22T20:03:00.000Z"},"xai":{"settings":{"provider":"xai"},"updatedAt":"2026-08-22T20:03:00.000Z"}}}"#
+        ])),
+    ])
+
+  func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
+    guard let providers = setup.main.readable(.providers),
+      !ClineClient.cli.files.contains(where: { setup.main[$0].problem != nil })
+    else { return [] }
+    let migrated = MigratedProviders(
+      view: ClineView(snapshot: setup.main, variables: setup.variables))
+    let stored = providers["/lastUsedProvider"]?.string
+    guard !migrated.entries.isEmpty || stored != nil,
+      migrated.lastUsedProvider.map({ migrated.entries[$0] == nil }) ?? true
+    else { return [] }
+    let pointer: JSONPointer = "/lastUsedProvider"
+    let entries = migrated.entries.keys.sorted()
+    var edits = ChangeSet()
+    let fix: Finding.Fix
+    if let id = Self.selected(setup, among: entries) ?? (entries.count == 1 ? entries[0] : nil) {
+      edits.set(.string(id), in: .providers, at: pointer)
+      fix = .edits("let the CLI use \(id)", edits)
+    } else if entries.isEmpty {
+      edits.remove(from: .providers, at: pointer)
+      fix = .edits("remove the name", edits)
+    } else {
+      fix = .advice(
+        "name one of the entries: clinecfg set providers:/lastUsedProvider \(entries[0]) (there are "
+          + "\(entries.joined(separator: ", ")))")
+    }
+    return [
+      finding(
+        stored.map { "the CLI's last used provider '\($0)' has no entry: it starts without one" }
+          ?? "no provider is named as last used: the CLI starts without one",
+        at: [StorePlace(.providers, pointer)], fix: fix)
+    ]
+  }
+
+  /// The provider of VS Code's act mode.
+  private static func selected(_ setup: Setup, among entries: [String]) -> String? {
+    setup.main.readable(.globalState)?[JSONPointer(tokens: [Mode.act.providerKey])]?.string
+      .map(ProviderSlot.normalizedSDKID).flatMap { entries.contains($0) ? $0 : nil }
+  }
+}

@@ -1,0 +1,26 @@
+/// STORE509: a key that stands twice.
+struct DuplicateKeys: SetupRule {
+  static let documentation = RuleDocumentation(
+    "STORE509", "duplicate-keys", .warning,
+    summary: "A key stands more than once in one object.",
+    rationale:
+      "The last one counts, for Cline and for clinecfg. Somebody who reads the file from the top "
+      + "sees another value, and Cline drops the others at its next write.",
+    examples: [
+      .accepts(SetupExample([.globalState: #"{"a":1,"b":{"a":2}}"#])),
+      .flags(SetupExample([.globalState: #"{"mode":"plan","mode":"act"}"#]), .warning),
+    ])
+
+  func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
+    SettingsFile.allCases.compactMap { file in
+      guard let document = setup.main[file].document else { return nil }
+      let repeated = document.repeatedKeys
+      guard let first = repeated.first else { return nil }
+      let line = document.position(of: first).map { " (the last in line \($0.line))" } ?? ""
+      return finding(
+        "\(setup.main[file].path) has \(first) more than once\(line); the last one counts",
+        at: repeated.map { StorePlace(file, $0) },
+        fix: .advice("remove the others in an editor, with Cline closed"))
+    }
+  }
+}

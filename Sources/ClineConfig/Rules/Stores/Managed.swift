@@ -1,0 +1,23 @@
+/// STORE511: somebody else decides.
+struct Managed: SetupRule {
+  static let documentation = RuleDocumentation(
+    "STORE511", "managed", .info,
+    summary: "An organisation's remote configuration may override what is stored here.",
+    rationale:
+      "Cline takes an organisation's provider settings before local ones, in memory "
+      + "(core/storage/remote-config, 4.1.13): local changes then have no effect.",
+    examples: [
+      .accepts(SetupExample([:])),
+      .flags(SetupExample([:], .with { $0.isManaged = true }), .info),
+    ])
+
+  func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
+    guard setup.surroundings.isManaged else { return [] }
+    return [
+      finding(
+        "this Cline belongs to an organisation whose remote configuration may override what is "
+          + "stored here",
+        about: .setup)
+    ]
+  }
+}

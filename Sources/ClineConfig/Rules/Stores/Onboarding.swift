@@ -1,0 +1,56 @@
+/// STORE508: set up, and greeted like a stranger.
+struct Onboarding: SetupRule {
+  static let documentation = RuleDocumentation(
+    "STORE508", "onboarding", .warning,
+    summary: "Cline is set up, but VS Code shows its welcome view.",
+    rationale:
+      "The welcome view stands until `welcomeViewCompleted` is true in globalState.json, whatever "
+      + "else is stored (ExtensionStateContext.tsx, 4.1.13). After `cline auth` alone VS Code has "
+      + "no provider at all.",
+    examples: [
+      .accepts(SetupExample([:])),
+      .accepts(
+        SetupExample([
+          .globalState: #"{"actModeApiProvider":"groq","welcomeViewCompleted":true}"#
+        ])),
+      .mends(
+        SetupExample([
+          .globalState: #"{"actModeApiProvider":"groq","welcomeViewCompleted":false}"#
+        ])),
+      .flags(
+        SetupExample([
+          .providers:
+            #"{"version":1,"lastUsedProvider":"xai","providers":{"xai":{"settings":{"provider":"xai"},"updatedAt":"2026-08-22T20:03:00.000Z"}}}"#
+        ]), .warning),
+    ])
+
+  func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
+    guard setup.main[.globalState].problem == nil else { return [] }
+    let state = setup.main[.globalState].document
+    let pointer: JSONPointer = "/welcomeViewCompleted"
+    let isSelected = Mode.allCases.contains {
+      state?[JSONPointer(tokens: [$0.providerKey])]?.string?.isEmpty == false
+    }
+    if isSelected {
+      guard state?[pointer]?.bool != true else { return [] }
+      var edits = ChangeSet()
+      edits.set(true, in: .globalState, at: pointer)
+      return [
+        finding(
+          "Cline is set up, but VS Code shows its welcome view",
+          at: [StorePlace(.globalState, pointer)], fix: .edits("mark it as seen", edits))
+      ]
+    }
+    guard let last = setup.main.readable(.providers)?["/lastUsedProvider"]?.string,
+      let slot = ProviderSlot.slot(sdkID: last), slot.authentication == "apiKey"
+    else { return [] }
+    return [
+      finding(
+        "only the CLI is set up: VS Code shows its welcome view and has no provider",
+        at: [StorePlace(.globalState, pointer)],
+        fix: .advice(
+          "for VS Code too: "
+            + SetCommand.line(for: slot, in: setup, catalog, asksForKey: false)))
+    ]
+  }
+}

@@ -1,0 +1,40 @@
+/// STORE506: a token that hides the key.
+struct StaleToken: SetupRule {
+  static let documentation = RuleDocumentation(
+    "STORE506", "stale-token", .warning,
+    summary: "An access token stands beside an API key, and Cline sends the token.",
+    rationale:
+      "Cline prefers `auth.accessToken` to `apiKey` (provider-auth-registry.ts, SDK 0.0.78). A new "
+      + "key then has no effect.",
+    exceptions: "Providers that sign in by themselves, such as Cline's own.",
+    examples: [
+      .accepts(
+        SetupExample([
+          .providers:
+            #"{"version":1,"lastUsedProvider":"cline","providers":{"cline":{"settings":{"provider":"cline","auth":{"accessToken":"invented-token-0001"}},"updatedAt":"2026-08-22T20:03:00.000Z"}}}"#
+        ])),
+      .mends(
+        SetupExample([
+          .providers:
+            #"{"version":1,"lastUsedProvider":"groq","providers":{"groq":{"settings":{"provider":"groq","apiKey":"invented-key-0001","auth":{"accessToken":"invented-token-0001"}},"updatedAt":"2026-08-22T20:03:00.000Z"}}}"#
+        ])),
+    ])
+
+  func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
+    guard let providers = setup.main.readable(.providers) else { return [] }
+    return (providers["/providers"]?.object?.uniqueKeys ?? []).compactMap { id in
+      let settings = JSONPointer(tokens: ["providers", id, "settings"])
+      let token = settings.appending("auth").appending("accessToken")
+      let slot = ProviderSlot.slot(sdkID: id.text)
+      guard slot.map({ ["apiKey", "local"].contains($0.authentication) }) ?? true,
+        providers[token]?.string?.isEmpty == false,
+        providers[settings.appending("apiKey")]?.string?.isEmpty == false
+      else { return nil }
+      var edits = ChangeSet()
+      edits.remove(from: .providers, at: token)
+      return finding(
+        "Cline sends the token and not the API key of \(slot?.name ?? id.text)",
+        at: [StorePlace(.providers, token)], fix: .edits("remove the token", edits))
+    }
+  }
+}

@@ -1,0 +1,136 @@
+/// STORE503: two truths.
+struct StoresDisagree: SetupRule {
+  static let documentation = RuleDocumentation(
+    "STORE503", "stores-disagree", .error,
+    summary: "VS Code's files and providers.json hold different values for the same provider.",
+    rationale:
+      "`cline auth` changes only providers.json, and VS Code's settings page never changes what "
+      + "the CLI used last: then one client works and the other answers 401.",
+    exceptions:
+      "Plan and act mode may have different models; files without modes follow act mode.",
+    examples: [
+      .accepts(
+        SetupExample([
+          .globalState:
+            #"{"actModeApiProvider":"openai","openAiBaseUrl":"https://api.rutaapi.com/v1"}"#,
+          .providers:
+            #"{"version":1,"providers":{"openai-compatible":{"settings":{"provider":"openai-compatible","baseUrl":"https://api.rutaapi.com/v1"},"updatedAt":"2026-08-22T20:03:00.000Z"}}}"#,
+        ])),
+      .flags(
+        SetupExample([
+          .globalState:
+            #"{"actModeApiProvider":"openai","openAiBaseUrl":"https://api.rutaapi.com/v1"}"#,
+          .secrets: #"{"openAiApiKey":"invented-key-0001"}"#,
+          .providers:
+            #"{"version":1,"providers":{"openai-compatible":{"settings":{"provider":"openai-compatible","baseUrl":"https://openrouter.ai/api/v1","apiKey":"invented-key-0002"},"updatedAt":"2026-08-22T20:03:00.000Z"}}}"#,
+        ])),
+    ])
+
+  func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
+    let all = Self.disagreements(in: setup.main)
+    var slots: [ProviderSlot] = []
+    for disagreement in all where !slots.contains(disagreement.slot) {
+      slots.append(disagreement.slot)
+    }
+    return slots.map { slot in
+      let own = all.filter { $0.slot == slot }
+      let parts = own.map(\.part.name)
+      let list =
+        parts.count > 1
+        ? parts.dropLast().joined(separator: ", ") + " and " + (parts.last ?? "") : parts.joined()
+      return finding(
+        "VS Code's files and providers.json hold a different \(list) for \(slot.name)",
+        at: own.flatMap(\.places),
+        fix: .advice(
+          "set what is right everywhere: "
+            + SetCommand.line(
+              for: slot, in: setup, catalog, asksForKey: own.contains { $0.part == .key })))
+    }
+  }
+
+  /// What VS Code's files and `providers.json` both hold, and differently. Of the two models the
+  /// act mode's counts.
+  static func disagreements(in snapshot: Snapshot) -> [StoresDisagreement] {
+    guard let providers = snapshot.readable(.providers) else { return [] }
+    var found: [StoresDisagreement] = []
+    for slot in ProviderSlot.legacy {
+      let settings = JSONPointer(tokens: ["providers", JSONKey(slot.sdkID), "settings"])
+      guard providers[settings] != nil else { continue }
+      func compare(_ part: Evidence.Part, _ file: SettingsFile, _ key: JSONKey?, _ field: JSONKey) {
+        guard let key else { return }
+        let own = StorePlace(file, JSONPointer(tokens: [key]))
+        let other = StorePlace(.providers, settings.appending(field))
+        guard let mine = snapshot.readable(file)?[own.pointer]?.string, !mine.isEmpty,
+          let theirs = providers[other.pointer]?.string, !theirs.isEmpty, mine != theirs
+        else { return }
+        found.append(StoresDisagreement(slot: slot, part: part, places: [own, other]))
+      }
+      compare(.baseURL, .globalState, slot.baseURLKey.map { JSONKey($0) }, "baseUrl")
+      if !slot.sharesSecret {
+        compare(.key, .secrets, slot.secretKey.map { JSONKey($0) }, "apiKey")
+      }
+      let selected = snapshot.readable(.globalState)?[
+        JSONPointer(tokens: [Mode.act.providerKey])]?.string
+      if selected == slot.legacyID { compare(.model, .globalState, slot.modelKey(.act), "model") }
+    }
+    return found
+  }
+}
+
+/// One value that two files hold differently.
+public struct StoresDisagreement: Hashable, Sendable {
+  /// The provider.
+  public let slot: ProviderSlot
+  /// What differs.
+  public let part: Evidence.Part
+  /// Where the two values stand.
+  public let places: [StorePlace]
+}
+
+extension Snapshot {
+  /// What VS Code's files and `providers.json` both hold, and differently.
+  public var disagreements: [StoresDisagreement] { StoresDisagree.disagreements(in: self) }
+}
+
+/// The command that sets up what stands in a slot.
+enum SetCommand {
+  static func line(
+    for slot: ProviderSlot, in setup: Setup, _ catalog: ProviderCatalog, asksForKey: Bool
+  ) -> String {
+    let snapshot = setup.main
+    let settings = JSONPointer(tokens: ["providers", JSONKey(slot.sdkID), "settings"])
+    func text(_ file: SettingsFile, _ pointer: JSONPointer) -> String? {
+      snapshot.readable(file)?[pointer]?.string.flatMap { $0.isEmpty ? nil : $0 }
+    }
+    let url =
+      slot.baseURLKey.flatMap { text(.globalState, JSONPointer(tokens: [JSONKey($0)])) }
+      ?? text(.providers, settings.appending("baseUrl"))
+    let model =
+      text(.globalState, JSONPointer(tokens: [slot.modelKey(.act)]))
+      ?? text(.providers, settings.appending("model"))
+    var line = "clinecfg set-provider "
+    if ProviderSlot.isCompatible(slot.sdkID) {
+      let owner = catalog.evidence(ofBaseURL: url)?.providers.first.flatMap { catalog[$0] }
+      line += owner?.id ?? "custom --base-url \(url.map(ShellWord.quoted) ?? "URL")"
+    } else {
+      line += catalog.providers(ofSlot: slot.sdkID).first?.id ?? slot.sdkID
+    }
+    line += " --model \(model.map(ShellWord.quoted) ?? "ID")"
+    return asksForKey ? line + " --key-stdin" : line
+  }
+}
+
+/// Words as a shell reads them.
+package enum ShellWord {
+  /// A word that a POSIX shell takes as one, quoted where it must be.
+  package static func quoted(_ word: String) -> String {
+    let isPlain = word.unicodeScalars.allSatisfy {
+      $0.properties.isAlphabetic || ("0"..."9").contains($0)
+        || "-_./:=@…+,%".unicodeScalars.contains($0)
+    }
+    guard !isPlain || word.isEmpty else { return word }
+    return "'"
+      + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
+      + "'"
+  }
+}

@@ -1,0 +1,79 @@
+/// STORE501: a file that Cline takes for empty.
+struct Unreadable: SetupRule {
+  static let documentation = RuleDocumentation(
+    "STORE501", "unreadable", .error,
+    summary: "A file is not JSON as Cline reads it: Cline takes it for empty and overwrites it.",
+    rationale:
+      "A byte order mark, a comment, a trailing comma, an empty file: JSON.parse refuses each, and "
+      + "Cline then goes on with nothing. At its next write everything that stood there is gone "
+      + "(ClineFileStorage.ts, 4.1.13).",
+    exceptions: "A file that does not exist is no fault.",
+    examples: [
+      .accepts(SetupExample([.globalState: "{}"])), .accepts(SetupExample([:])),
+      .mends(SetupExample([.globalState: "\u{FEFF}{\"mode\": \"act\"}"])),
+      .mends(SetupExample([.globalState: "{\"mode\": \"act\", // mine\n}"])),
+      .mends(SetupExample([.secrets: ""])),
+      .flags(SetupExample([.secrets: "{\"openAiApiKey\": \"inv"])),
+      .flags(SetupExample([.globalState: "[]"])),
+    ])
+
+  func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
+    setup.snapshots.flatMap { snapshot in
+      snapshot.broken.compactMap { file, problem in
+        finding(
+          file, problem, snapshot, isMain: snapshot.locations.isSame(as: setup.main.locations))
+      }
+    }
+  }
+
+  private func finding(
+    _ file: SettingsFile, _ problem: StoreProblem, _ snapshot: Snapshot, isMain: Bool
+  ) -> Finding? {
+    let path = snapshot[file].path
+    let place = [StorePlace(file, .root)]
+    switch problem {
+    case .rejected(let violations):
+      guard file == .globalState || file == .secrets else { return nil }
+      return finding(
+        "\(path) is not an object (\(violations.first?.description ?? ""))", at: place,
+        fix: Self.byHand)
+    case .unreadable(let error):
+      return finding(
+        "\(error)", at: place,
+        fix: .advice(
+          StoreError(error).help ?? "look at what stands at \(path): Cline reads it as empty"))
+    case .empty, .notJSON:
+      if case .notJSON(let error) = problem, error.reason.isOurs {
+        return finding(
+          "clinecfg cannot edit \(path): \(error)", at: place, severity: .warning,
+          fix: .advice("look at that place in an editor, with Cline closed"))
+      }
+      let isEmpty = problem == .empty
+      let repaired = isEmpty ? file.blank.bytes : Self.repaired(file, snapshot[file])
+      guard let repaired, isMain else {
+        return finding(
+          "Cline reads \(path) as empty and will overwrite it: \(problem)", at: place,
+          fix: Self.byHand)
+      }
+      return finding(
+        "Cline reads \(path) as empty and will overwrite it: \(problem)", at: place,
+        fix: .init(
+          description: isEmpty
+            ? "begin it anew (an earlier version may be among clinecfg backups)"
+            : "write it as Cline reads it, with the same values; a copy is kept",
+          isSafe: true, action: .repair(file, repaired)))
+    }
+  }
+
+  private static let byHand = Finding.Fix.advice(
+    "close Cline, then mend it in an editor, or put back an earlier version: clinecfg backups; "
+      + "clinecfg doctor --fix keeps a copy first")
+
+  private static func repaired(_ file: SettingsFile, _ reading: StoreReading) -> [UInt8]? {
+    guard let bytes = reading.contents?.bytes,
+      let strict = JSONText.strict(bytes), let document = try? JSONDocument(parsing: strict),
+      file.verdict(on: document).rejected.isEmpty
+    else { return nil }
+    return strict
+  }
+}

@@ -1,0 +1,166 @@
+/// What stands around Cline's files: permissions, links, left-over files, repositories, programs.
+public struct Surroundings: Hashable, Sendable {
+  /// A file or directory that more people can read or write than should.
+  public struct Exposed: Hashable, Sendable {
+    /// Which.
+    public let path: AbsolutePath
+    /// Its permissions.
+    public let mode: FileMode
+    /// Whether it is a directory that others can write, and not a file that others can read.
+    public let isDirectory: Bool
+    /// What it should have.
+    public var restricted: FileMode {
+      isDirectory ? FileMode(rawValue: mode.rawValue & ~0o022) : mode.withoutOthers
+    }
+  }
+
+  /// A temporary file that somebody left.
+  public struct Leftover: Hashable, Sendable {
+    /// Which.
+    public let path: AbsolutePath
+    /// Since when nobody wrote to it, in seconds.
+    public let age: Int
+    /// Whether clinecfg left it, and not Cline.
+    public let isOurs: Bool
+  }
+
+  /// How git looks at a file.
+  public enum Tracking: String, Hashable, Sendable {
+    /// It is in the repository.
+    case tracked
+    /// It stands in a work tree and nothing keeps it from being added.
+    case notIgnored
+  }
+
+  /// Files of keys that others can read, and directories that others can write.
+  public var exposed: [Exposed] = []
+  /// Files that are symbolic links, and where they lead.
+  public var links: [SettingsFile: AbsolutePath] = [:]
+  /// Temporary files.
+  public var leftovers: [Leftover] = []
+  /// Files of keys that git could take.
+  public var repositories: [AbsolutePath: Tracking] = [:]
+  /// Cline, and editors that have it, by name.
+  public var running: [RunningClient] = []
+  /// Whether an organisation's settings are in force.
+  public var isManaged = false
+
+  /// Nothing noteworthy.
+  public init() {}
+
+  static func with(_ change: (inout Surroundings) -> Void) -> Surroundings {
+    var surroundings = Surroundings()
+    change(&surroundings)
+    return surroundings
+  }
+}
+
+extension Surroundings {
+  /// Looks around the files of each snapshot. What cannot be seen is left out.
+  static func read(_ snapshots: [Snapshot], on host: HostEnvironment) -> Surroundings {
+    var found = Surroundings()
+    for snapshot in snapshots {
+      found.readFiles(of: snapshot, on: host)
+      found.readLeftovers(in: snapshot.locations, on: host)
+      found.isManaged = found.isManaged || isManaged(snapshot, on: host)
+    }
+    found.running = RunningClient.all(on: host, dataDirectories: snapshots.map(\.locations))
+    return found
+  }
+
+  private mutating func readFiles(of snapshot: Snapshot, on host: HostEnvironment) {
+    for file in SettingsFile.allCases {
+      let reading = snapshot[file]
+      if (try? host.files.status(of: reading.path))?.kind == .link {
+        links[file] = reading.realPath
+      }
+      guard file.holdsSecrets, let status = reading.contents?.status else { continue }
+      if status.mode.rawValue & 0o077 != 0 {
+        exposed.append(Exposed(path: reading.realPath, mode: status.mode, isDirectory: false))
+      }
+      repositories[reading.realPath] = Repository.tracking(of: reading.realPath, on: host)
+    }
+    var directories = Set(
+      SettingsFile.allCases.map { snapshot.locations.path(of: $0).parent }.filter {
+        $0.isWithin(snapshot.locations.dataDirectory)
+      })
+    let own = StateDirectory(in: snapshot.locations.dataDirectory, host: host)
+    directories.formUnion([own.root, own.backups, own.pending])
+    for directory in directories.sorted(by: { $0.description < $1.description }) {
+      guard let status = try? host.files.status(of: directory), status.kind == .directory,
+        status.mode.rawValue & 0o022 != 0
+      else { continue }
+      exposed.append(Exposed(path: directory, mode: status.mode, isDirectory: true))
+    }
+    for name in (try? host.files.names(in: own.backups)) ?? [] {
+      let set = own.backups.appending(name)
+      for file in (try? host.files.names(in: set)) ?? [] {
+        guard let status = try? host.files.status(of: set.appending(file)), status.kind == .file,
+          status.mode.rawValue & 0o077 != 0
+        else { continue }
+        exposed.append(
+          Exposed(path: set.appending(file), mode: status.mode, isDirectory: false))
+      }
+    }
+  }
+
+  /// Cline's are `<file>.tmp.<ms>.<rand>.json` and `<file>.<pid>.tmp`; ours `.clinecfg-*.tmp`.
+  private mutating func readLeftovers(in locations: ClineLocations, on host: HostEnvironment) {
+    let now = host.now().milliseconds
+    let directories = Set(SettingsFile.allCases.map { locations.path(of: $0).parent })
+    for directory in directories.sorted(by: { $0.description < $1.description }) {
+      for name in (try? host.files.names(in: directory)) ?? [] {
+        let isOurs = name.hasPrefix(".clinecfg-") && name.contains(".tmp")
+        let isClines = SettingsFile.allCases.contains {
+          let base = locations.path(of: $0).name
+          return name.hasPrefix(base + ".") && (name.hasSuffix(".tmp") || name.contains(".tmp."))
+        }
+        let path = directory.appending(name)
+        guard isOurs || isClines, let status = try? host.files.status(of: path),
+          status.kind == .file
+        else { continue }
+        leftovers.append(
+          Leftover(
+            path: path, age: Int(max(0, now - status.modified.milliseconds) / 1000),
+            isOurs: isOurs))
+      }
+    }
+  }
+
+  /// An organisation's configuration is cached in the data directory (JetBrains, CLI 2), or named
+  /// in the state (apps/vscode/src/core/storage/remote-config, 4.1.13).
+  private static func isManaged(_ snapshot: Snapshot, on host: HostEnvironment) -> Bool {
+    let cache = snapshot.locations.dataDirectory.appending("cache")
+    return ((try? host.files.names(in: cache)) ?? []).contains {
+      $0.hasPrefix("remote_config_") && $0.hasSuffix(".json")
+    }
+      || snapshot[.globalState].document?["/lastManagedOrganizationId"]?.string?.isEmpty == false
+  }
+}
+
+/// What git knows of a file; asked only inside a work tree.
+enum Repository {
+  static func tracking(
+    of path: AbsolutePath, on host: HostEnvironment
+  ) -> Surroundings.Tracking? {
+    var directory = path.parent
+    while (try? host.files.status(of: directory.appending(".git"))) == .some(nil) {
+      if directory == .root { return nil }
+      directory = directory.parent
+    }
+    guard let git = host.program("git") else { return nil }
+    // A repository's own settings can name programs to run: not here.
+    let base = [
+      git.description, "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-C",
+      path.parent.description,
+    ]
+    func ask(_ words: [String]) -> Int32? {
+      host.run(ChildProcess(base + words, timeout: 3_000, outputLimit: 64 << 10))?.status
+    }
+    switch ask(["ls-files", "--error-unmatch", "--", path.name]) {
+    case 0: return .tracked
+    case 1: return ask(["check-ignore", "-q", "--", path.name]) == 1 ? .notIgnored : nil
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,88 @@
+/// What Cline asks for: Base URL, key and Model ID, whose they are said to be, and what is known
+/// around them.
+public struct Triple: Hashable, Sendable {
+  /// The catalogue's id of the provider that the user means; `nil` or `custom` when none.
+  public var provider: String?
+  /// The slot of Cline's that it goes into.
+  public var slotID: String
+  /// `nil` in a slot that has its own default.
+  public var baseURL: String?
+  /// The key.
+  public var key: Secret?
+  /// The Model ID.
+  public var model: String?
+  /// Whether Cline's Anthropic key is stored: LM Studio would be sent it.
+  public var hasStoredAnthropicKey: Bool
+  /// The variable that Cline takes a key from, because none is stored.
+  public var fallbackVariable: String?
+  /// Where else the very same key stands, and whose it would be there.
+  public var sightings: [KeySighting] = []
+  /// The Model IDs that the provider gave to this key.
+  public var offered: OfferedModels?
+  /// The Base URL that the other mode needs in the same slot.
+  public var otherModesBaseURL: String?
+  /// The time, for what expires.
+  public var now: Timestamp?
+
+  /// Creates a triple.
+  public init(
+    provider: String? = nil, slotID: String = "openai-compatible", baseURL: String? = nil,
+    key: Secret? = nil, model: String? = nil, hasStoredAnthropicKey: Bool = false,
+    fallbackVariable: String? = nil
+  ) {
+    self.provider = provider
+    self.slotID = slotID
+    self.baseURL = baseURL
+    self.key = key
+    self.model = model
+    self.hasStoredAnthropicKey = hasStoredAnthropicKey
+    self.fallbackVariable = fallbackVariable
+  }
+
+  var isInCompatibleSlot: Bool { ProviderSlot.isCompatible(slotID) }
+
+  /// What Cline stores where a server needs no key: the legacy bundle refuses an empty one, and
+  /// the others would send `OPENAI_API_KEY`.
+  public static let keyForKeyless = "unused"
+
+  /// The triple with one part replaced.
+  public func replacing(_ replacement: Finding.Replacement) -> Triple {
+    var triple = self
+    switch replacement {
+    case .baseURL(let url): triple.baseURL = url
+    case .key(let key): triple.key = key
+    case .model(let model): triple.model = model
+    }
+    return triple
+  }
+}
+
+/// A second place where a key stands.
+public struct KeySighting: Hashable, Sendable {
+  /// Whose key it would be there.
+  public let providers: [String]
+  /// The place: `secrets:/groqApiKey`, `env:GROQ_API_KEY`.
+  public let place: String
+}
+
+/// A provider's model list.
+public struct OfferedModels: Hashable, Sendable {
+  /// The ids.
+  public let ids: [String]
+  /// Whether it was fetched just now; an older list may have changed.
+  public let isLive: Bool
+
+  /// A list.
+  public init(ids: [String], isLive: Bool) {
+    self.ids = ids
+    self.isLive = isLive
+  }
+}
+
+extension ProviderSlot {
+  /// Whether any endpoint can stand in a slot: the OpenAI-compatible one, and ids that a user
+  /// made.
+  static func isCompatible(_ sdkID: String) -> Bool {
+    sdkID == openAICompatible.sdkID || slot(sdkID: sdkID) == nil
+  }
+}

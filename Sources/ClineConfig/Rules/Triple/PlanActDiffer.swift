@@ -1,0 +1,67 @@
+/// TRIPLE402: two modes, two providers, by accident.
+struct PlanActDiffer: SetupRule {
+  static let documentation = RuleDocumentation(
+    "TRIPLE402", "plan-act-differ", .warning,
+    summary: "Plan and act mode send to different providers although separate models are off.",
+    rationale:
+      "Cline reads provider and model of each mode by themselves; the switch for separate models "
+      + "only decides what the settings page writes. A mode without a provider falls back to "
+      + "OpenRouter, never to the other mode's.",
+    exceptions: "With planActSeparateModelsSetting on, different providers are meant.",
+    examples: [
+      .accepts(SetupExample([:])),
+      .accepts(
+        SetupExample([
+          .globalState: #"{"planModeApiProvider":"groq","actModeApiProvider":"groq"}"#
+        ])),
+      .accepts(
+        SetupExample([
+          .globalState:
+            #"{"planModeApiProvider":"groq","actModeApiProvider":"xai","planActSeparateModelsSetting":true}"#
+        ])),
+      .flags(
+        SetupExample([
+          .globalState: #"{"planModeApiProvider":"groq","actModeApiProvider":"xai"}"#
+        ]), .warning),
+      .flags(SetupExample([.globalState: #"{"actModeApiProvider":"groq"}"#])),
+    ])
+
+  func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
+    guard let state = setup.main.readable(.globalState) else { return [] }
+    func id(_ mode: Mode) -> String? {
+      state[JSONPointer(tokens: [mode.providerKey])]?.string.flatMap { $0.isEmpty ? nil : $0 }
+    }
+    func place(_ mode: Mode) -> StorePlace {
+      StorePlace(.globalState, JSONPointer(tokens: [mode.providerKey]))
+    }
+    let command = { (id: String) -> String in
+      ProviderSlot.slot(legacyID: id).map {
+        SetCommand.line(for: $0, in: setup, catalog, asksForKey: false)
+      } ?? "clinecfg set-provider PROVIDER --model ID"
+    }
+    switch (id(.plan), id(.act)) {
+    case (nil, nil): return []
+    case (let plan?, let act?):
+      guard plan != act, state["/planActSeparateModelsSetting"]?.bool != true else { return [] }
+      return [
+        finding(
+          "plan mode sends to \(plan) and act mode to \(act), although separate models are off",
+          at: [place(.plan), place(.act)],
+          fix: .advice(
+            "set both modes: \(command(act)); if the difference is meant: clinecfg set "
+              + "globalState:/planActSeparateModelsSetting true"))
+      ]
+    case (let plan, let act):
+      let unset: Mode = plan == nil ? .plan : .act
+      let other = plan ?? act ?? ""
+      guard other != "openrouter" else { return [] }
+      return [
+        finding(
+          "\(unset.rawValue) mode has no provider and falls back to OpenRouter; the other mode uses "
+            + other,
+          at: [place(unset)], severity: .error,
+          fix: .advice("set both modes: \(command(other))"))
+      ]
+    }
+  }
+}

@@ -1,0 +1,36 @@
+/// TRIPLE403: two endpoints for one slot.
+struct SharedSlot: TripleRule {
+  static let documentation = RuleDocumentation(
+    "TRIPLE403", "shared-slot", .error,
+    summary: "Plan and act mode want different OpenAI-compatible endpoints.",
+    rationale:
+      "Cline has one OpenAI-compatible slot with one Base URL and one key for both modes. Setting "
+      + "one mode to another endpoint sends the other mode there too.",
+    exceptions:
+      "A provider with a slot of its own in Cline can be combined with one OpenAI-compatible "
+      + "endpoint.",
+    examples: [
+      .accepts(.url("https://api.rutaapi.com/v1")),
+      .accepts(
+        Triple.url("https://api.rutaapi.com/v1").with {
+          $0.otherModesBaseURL = "https://api.rutaapi.com/v1"
+        }),
+      .flags(
+        Triple.url("https://api.rutaapi.com/v1").with {
+          $0.otherModesBaseURL = "https://llm.example.com/v1"
+        }),
+    ])
+
+  func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
+    guard triple.isInCompatibleSlot, let other = triple.otherModesBaseURL.flatMap({ BaseURL($0) }),
+      let url = triple.baseURL.flatMap({ BaseURL($0) }), other.host != url.host
+    else { return [] }
+    return [
+      finding(
+        "the other mode uses \(other.host) in the same slot of Cline's and would be sent to "
+          + "\(url.host) too",
+        about: .baseURL,
+        fix: .advice("set both modes, or move one of them to a provider with a slot of its own"))
+    ]
+  }
+}

@@ -1,0 +1,47 @@
+/// TRIPLE404: an exported key that goes to a stranger.
+struct VariableToOtherHost: TripleRule {
+  static let documentation = RuleDocumentation(
+    "TRIPLE404", "env-key-to-other-host", .error,
+    summary: "No key is stored, and Cline would send an exported one to another provider's host.",
+    rationale:
+      "Where no key is stored, Cline takes OPENAI_API_KEY for any OpenAI-compatible endpoint: your "
+      + "OpenAI key is shown to a stranger, who answers 401.",
+    exceptions: "At its own provider's host the variable is right.",
+    examples: [
+      .accepts(
+        Triple(
+          baseURL: "https://api.openai.com/v1", model: "m", fallbackVariable: "OPENAI_API_KEY")),
+      .accepts(.url("https://api.rutaapi.com/v1")),
+      .flags(
+        Triple(
+          baseURL: "https://api.rutaapi.com/v1", model: "m", fallbackVariable: "OPENAI_API_KEY")),
+      .flags(
+        Triple(
+          baseURL: "http://localhost:1234/v1", model: "m", fallbackVariable: "OPENAI_API_KEY")),
+    ])
+
+  func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
+    guard let (variable, host, owner) = Self.leak(triple, catalog) else { return [] }
+    return [
+      finding(
+        "no key is stored, so Cline would send \(variable), a key of \(owner), to \(host)",
+        about: .key,
+        fix: .advice("store a key for \(host), or --no-key where the server needs none"))
+    ]
+  }
+
+  /// The variable that would go to a host which is not its provider's.
+  static func leak(
+    _ triple: Triple, _ catalog: ProviderCatalog
+  ) -> (variable: String, host: String, owner: String)? {
+    guard triple.isInCompatibleSlot, let variable = triple.fallbackVariable,
+      let text = triple.baseURL, let url = BaseURL(text)
+    else { return nil }
+    let owners = catalog.providers.filter { $0.variables.contains(variable) }
+    let place = catalog.evidence(ofBaseURL: text)?.providers ?? []
+    guard let owner = owners.first, Set(place).isDisjoint(with: owners.map(\.id)) else {
+      return nil
+    }
+    return (variable, url.host, owner.name)
+  }
+}

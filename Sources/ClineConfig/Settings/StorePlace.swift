@@ -1,0 +1,16 @@
+/// A place in one of Cline's files.
+public struct StorePlace: Hashable, Sendable, CustomStringConvertible {
+  /// The file.
+  public let file: SettingsFile
+  /// The place in it.
+  public let pointer: JSONPointer
+
+  /// Names a place.
+  public init(_ file: SettingsFile, _ pointer: JSONPointer) {
+    self.file = file
+    self.pointer = pointer
+  }
+
+  /// For example `globalState:/openAiBaseUrl`.
+  public var description: String { "\(file.rawValue):\(pointer)" }
+}

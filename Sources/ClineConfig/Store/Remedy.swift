@@ -1,0 +1,124 @@
+/// All safe fixes of a machine, as a value: a dry run prints it, ``SettingsStore/apply(_:)``
+/// performs it.
+public struct Remedy: Sendable {
+  /// The edits and repairs, one transaction.
+  public var plan = Plan.nothing
+  /// Permissions to take away.
+  public var restrictions: [(path: AbsolutePath, mode: FileMode)] = []
+  /// Left-over files to remove.
+  public var deletions: [AbsolutePath] = []
+  /// Files that need a person: a copy is kept before Cline can overwrite them.
+  public var endangered: [SettingsFile] = []
+  /// What it mends.
+  public var mended: [Finding] = []
+
+  /// Whether there is nothing to do.
+  public var isEmpty: Bool {
+    plan.isEmpty && restrictions.isEmpty && deletions.isEmpty && endangered.isEmpty
+  }
+}
+
+extension SettingsStore {
+  /// Works out every safe fix. One fix can uncover the next, so it goes on until none is left.
+  ///
+  /// - Parameter includes: Which findings to mend.
+  public func remedy(
+    for setup: Setup, catalog: ProviderCatalog, where includes: (Finding) -> Bool
+  ) throws(StoreError) -> Remedy {
+    var remedy = Remedy()
+    var changes = ChangeSet()
+    var repairs: [SettingsFile: [UInt8]] = [:]
+    var current = setup
+    for _ in 0..<6 {
+      let next = RuleSet.standard.findings(in: current, catalog: catalog).filter {
+        includes($0) && $0.isMendable && !remedy.mended.contains($0)
+      }
+      guard !next.isEmpty else { break }
+      for finding in next {
+        remedy.mended.append(finding)
+        switch finding.fix?.action {
+        case .replace(let replacement):
+          for place in finding.places {
+            changes.set(replacement.value, in: place.file, at: place.pointer)
+          }
+        case .edit(let edits): changes.append(edits)
+        case .repair(let file, let bytes): repairs[file] = bytes
+        case .restrict(let path, let mode): remedy.restrictions.append((path, mode))
+        case .delete(let path): remedy.deletions.append(path)
+        case nil: break
+        }
+      }
+      remedy.plan = try plan(changes, repairing: repairs, on: setup.main)
+      current = setup.applying(remedy.plan)
+      // Permissions and left-over files are no part of the plan: done is done.
+      current.forgetSurroundings()
+    }
+    remedy.endangered = setup.main.broken.map(\.file).filter { file in
+      repairs[file] == nil && setup.main[file].contents?.bytes.isEmpty == false
+        && includes(Unreadable.endangered)
+    }
+    return remedy
+  }
+
+  /// Performs a remedy: the copies first, then the transaction, then permissions and removals.
+  ///
+  /// - Returns: The backup of the transaction; `nil` when no file's values changed.
+  @discardableResult
+  public func apply(_ remedy: Remedy) throws(StoreError) -> Backup? {
+    if !remedy.endangered.isEmpty {
+      try Transaction.locked(self) { () throws(StoreError) in
+        for file in remedy.endangered { _ = try quarantine(file) }
+      }
+    }
+    let backup = try commit(remedy.plan, command: "doctor --fix")
+    do throws(FileSystemError) {
+      for (path, mode) in remedy.restrictions where try host.files.status(of: path) != nil {
+        try host.files.setMode(mode, of: path)
+      }
+      for path in remedy.deletions {
+        try host.files.remove(path)
+        try host.files.synchronize(path.parent)
+      }
+    } catch {
+      throw StoreError(error)
+    }
+    return backup
+  }
+
+  /// Keeps a copy of a file that Cline may overwrite; the same bytes are kept once.
+  ///
+  /// - Returns: Where the copy is.
+  public func quarantine(_ file: SettingsFile) throws(StoreError) -> AbsolutePath? {
+    do throws(FileSystemError) {
+      let real = try host.files.resolve(locations.path(of: file))
+      guard try host.files.status(of: real) != nil else { return nil }
+      let bytes = try host.files.read(real, limit: JSONLimits.standard.size).bytes
+      let owner = try state.owner()
+      let directory = state.root.appending("quarantine")
+      let copy = directory.appending(
+        "\(file.rawValue)-\(SHA256.hexadecimal(bytes).prefix(16)).json")
+      if try state.bytes(copy) == bytes { return copy }
+      try host.files.makeDirectories(directory, owner: owner)
+      try host.files.remove(copy)
+      try host.files.create(copy, contents: bytes, mode: .ownerOnly, owner: owner)
+      try host.files.synchronize(directory)
+      return copy
+    } catch {
+      throw StoreError(error)
+    }
+  }
+}
+
+extension Unreadable {
+  /// Stands for the files that need a person, where findings are chosen by rule.
+  static let endangered = Unreadable().finding("", at: [])
+}
+
+extension Finding.Replacement {
+  var value: JSONValue {
+    switch self {
+    case .baseURL(let text), .model(let text): .string(text)
+    case .key(let key): .string(key.reveal())
+    }
+  }
+}

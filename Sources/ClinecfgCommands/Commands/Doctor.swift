@@ -1,0 +1,181 @@
+import ClineConfig
+import CommandLineTool
+
+/// `clinecfg doctor`
+enum Doctor {
+  private static let fix = Argument<Bool>.flag(
+    "--fix", help: "make every safe fix, as one change with a backup")
+  private static let only = Argument<String>.option(
+    "--only", value: "RULE", help: "look only for this rule or family", isRepeatable: true,
+    completion: .dynamic("rules"))
+  private static let skip = Argument<String>.option(
+    "--skip", value: "RULE", help: "leave this rule or family out", isRepeatable: true,
+    completion: .dynamic("rules"))
+  private static let strict = Argument<Bool>.flag("--strict", help: "warnings count as errors")
+  private static let list = Argument<Bool>.flag("--list", help: "list the rules")
+
+  static let command = Command<Context>(
+    "doctor", abstract: "find what is wrong with the stored settings, and mend what can be",
+    discussion:
+      "Looks at every client, both modes and all files, without network. Each finding names the "
+      + "place, the cause and what mends it; `clinecfg explain CODE` tells more. Exit code 1 when "
+      + "errors remain.",
+    arguments: [fix, Options.dryRun, only, skip, strict, list],
+    examples: [
+      Example("clinecfg doctor", "what is wrong, and the command that mends it"),
+      Example("clinecfg doctor --fix --dry-run", "what --fix would change"),
+      Example(
+        "clinecfg doctor --only URL --only KEY201 --json", "a part of the rules, for programs"),
+    ]
+  ) { context, arguments in
+    context.answer(arguments) {
+      arguments[list] ? listing() : try report(context, arguments)
+    }
+  }
+
+  private static func listing() -> Report {
+    var report = Report()
+    let rules = RuleSet.standard.documentation.sorted { $0.code < $1.code }
+    report.isData = true
+    report.members = [
+      "rules": .array(
+        rules.map {
+          [
+            "rule": .string($0.code), "name": .string($0.name),
+            "severity": .string($0.severity.rawValue), "summary": .string($0.summary),
+            "fixable": .bool($0.isFixable),
+          ]
+        })
+    ]
+    let widest = rules.map(\.code.count).max() ?? 0
+    report.text = rules.map { rule in
+      rule.code + String(repeating: " ", count: widest - rule.code.count + 2)
+        + (rule.severity == .error ? "E  " : rule.severity == .warning ? "W  " : "I  ")
+        + rule.summary + "\n"
+    }.joined()
+    return report
+  }
+
+  /// Whether a finding is asked for: a code, or the letters of a family.
+  private static func filter(
+    _ arguments: ParsedArguments, _ context: Context
+  ) throws -> @Sendable (Finding) -> Bool {
+    func codes(_ names: [String]) throws -> Set<String> {
+      var found: Set<String> = []
+      for name in names {
+        let all = RuleSet.standard.documentation.map(\.code)
+        let family = all.filter { $0.prefix { $0.isLetter } == name.uppercased() }
+        if let code = RuleSet.standard.documentation(of: name)?.code {
+          found.insert(code)
+        } else if !family.isEmpty {
+          found.formUnion(family)
+        } else {
+          throw Failure(
+            .usage, "there is no rule '\(context.shown(name))'",
+            help: "clinecfg doctor --list names them")
+        }
+      }
+      return found
+    }
+    let wanted = try codes(arguments.all(only))
+    let unwanted = try codes(arguments.all(skip))
+    return { (wanted.isEmpty || wanted.contains($0.rule)) && !unwanted.contains($0.rule) }
+  }
+
+  private static func report(_ context: Context, _ arguments: ParsedArguments) throws -> Report {
+    let includes = try filter(arguments, context)
+    guard !arguments[Options.dryRun] || arguments[fix] else {
+      throw Failure(.usage, "--dry-run goes with --fix", help: "without --fix nothing is written")
+    }
+    let store = try context.store(arguments)
+    if arguments[fix], !arguments[Options.dryRun], store.hasPending { try store.recover() }
+    guard var setup = try context.setup(arguments) else { throw Context.noHome }
+    var report = Report()
+    if arguments[fix] {
+      let remedy = try store.remedy(for: setup, catalog: context.catalog, where: includes)
+      let isDryRun = arguments[Options.dryRun]
+      let backup = isDryRun ? nil : try store.apply(remedy)
+      let change = ChangeReport(plan: remedy.plan, isDryRun: isDryRun, backup: backup)
+      report.members = change.members
+      report.members["changed"] = .bool(!remedy.isEmpty)
+      report.text = text(of: remedy, change, isDryRun)
+      if isDryRun {
+        setup = setup.applying(remedy.plan)
+      } else if let now = try context.setup(arguments) {
+        setup = now
+      }
+    }
+    let findings = RuleSet.standard.findings(in: setup, catalog: context.catalog).filter(includes)
+    let failing = findings.contains {
+      $0.severity == .error || arguments[strict] && $0.severity == .warning
+    }
+    report.code = failing ? .problemsFound : .success
+    report.members["findings"] = .array(findings.map(\.json))
+    report.isData = true
+    report.text += Finding.report(findings) { Self.help($0, arguments) }
+    report.text += summary(setup, findings, context)
+    if store.hasPending { report.notes.append(Context.pendingNote) }
+    for stored in setup.judgements(context.catalog) {
+      report.details +=
+        "\(Style.safe(stored.users)):\n"
+        + Evidence.lines(of: stored.judgement, context.catalog)
+    }
+    return report
+  }
+
+  private static func help(_ finding: Finding, _ arguments: ParsedArguments) -> String? {
+    guard let fix = finding.fix else {
+      let isOfTriple = [.baseURL, .key, .model].contains(finding.part)
+      return isOfTriple && finding.severity != .info
+        ? "clinecfg set-provider PROVIDER --model ID sets all three together" : nil
+    }
+    return finding.isMendable
+      ? "clinecfg doctor --fix (\(fix.description))" : fix.description
+  }
+
+  private static func summary(
+    _ setup: Setup, _ findings: [Finding], _ context: Context
+  ) -> String {
+    let place = Style.safe(setup.main.locations.dataDirectory.description)
+    let counts = Finding.counts(findings)
+    guard setup.isConfigured else {
+      return counts.isEmpty
+        ? "Cline is not set up here yet (\(place))\n"
+          + "  help  clinecfg set-provider rutaapi --model ID, or another of: clinecfg providers\n"
+        : "\(counts) in \(place)\n"
+    }
+    return counts.isEmpty
+      ? "\(Style.green)nothing is wrong\(Style.plain) with the settings in \(place)\n"
+      : "\(counts) in \(place)\n"
+  }
+
+  private static func text(
+    of remedy: Remedy, _ change: ChangeReport, _ isDryRun: Bool
+  ) -> String {
+    guard !remedy.isEmpty else { return "there is nothing that can be mended without you\n" }
+    var text =
+      remedy.mended.isEmpty ? "" : isDryRun ? "would mend:\n" : "mended:\n"
+    for finding in remedy.mended {
+      text += "  \(finding.rule) \(Style.safe(finding.fix?.description ?? ""))\n"
+    }
+    if !remedy.plan.isEmpty { text += isDryRun ? "would change:\n" : "changed:\n" }
+    text += change.text
+    for (path, mode) in remedy.restrictions {
+      text += "  \(Style.safe(path.description)) has mode \(String(mode.rawValue, radix: 8))\n"
+    }
+    for path in remedy.deletions { text += "  \(Style.safe(path.description)) (removed)\n" }
+    for file in remedy.endangered {
+      text +=
+        "a copy of \(file.relativePath) \(isDryRun ? "would be" : "is") kept in "
+        + ".clinecfg/quarantine\n"
+    }
+    return text + "\n"
+  }
+}
+
+extension Context {
+  static let noHome = Failure(
+    .noInput, "there is no home directory", help: "set HOME, or pass --data-dir DIR")
+  static let pendingNote =
+    "a change was interrupted; the next change finishes it first, or: clinecfg recover"
+}

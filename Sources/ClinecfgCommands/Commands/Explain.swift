@@ -1,0 +1,129 @@
+import ClineConfig
+import CommandLineTool
+
+/// `clinecfg explain TOPIC`
+enum Explain {
+  private static let topic = Argument<String>.positional(
+    "TOPIC", help: "a rule, a family of rules, an HTTP status, providers, files or exit-codes",
+    completion: .dynamic("topics"))
+
+  static let topics =
+    ["providers", "files", "exit-codes"] + StatusGuidance.all.map { "\($0.status)" }
+
+  static let command = Command<Context>(
+    "explain", abstract: "explain a rule, an HTTP status, or how things are",
+    arguments: [topic],
+    examples: [
+      Example("clinecfg explain URL105", "why a full endpoint is no Base URL"),
+      Example("clinecfg explain KEY", "every rule about keys"),
+      Example("clinecfg explain 401", "what causes it, and what to do"),
+    ]
+  ) { context, arguments in
+    context.answer(arguments) {
+      var report = Report()
+      report.isData = true
+      report.text = try text(arguments[topic] ?? "", context)
+      report.members = ["text": .string(report.text)]
+      return report
+    }
+  }
+
+  private static func text(_ topic: String, _ context: Context) throws -> String {
+    if let status = Int(topic), let guidance = StatusGuidance.of(status) {
+      return page(of: guidance, status, context.catalog)
+    }
+    if let rule = RuleSet.standard.documentation(of: topic) {
+      let alias = RuleSet.aliases[topic.uppercased()].map {
+        "\(topic.uppercased()) stands for \($0).\n\n"
+      }
+      return (alias ?? "") + rule.markdown
+    }
+    let family = RuleSet.standard.documentation.filter { $0.family == topic.uppercased() }
+    if !family.isEmpty {
+      return family.sorted { $0.code < $1.code }.map { "\($0.code)  \($0.name)\n  \($0.summary)\n" }
+        .joined()
+    }
+    switch topic.lowercased() {
+    case "providers": return providers
+    case "files": return files
+    case "exit-codes": return exitCodes
+    default:
+      let known = topics + RuleSet.standard.documentation.flatMap { [$0.code, $0.name] }
+      throw Failure(
+        .noInput, "there is nothing to explain about '\(context.shown(topic))'",
+        help: nearest(to: topic, in: known).map { "did you mean '\($0)'?" }
+          ?? "a rule (clinecfg doctor --list), a family such as URL, a status such as 401, "
+          + "providers, files, exit-codes")
+    }
+  }
+
+  private static func page(
+    of guidance: StatusGuidance, _ status: Int, _ catalog: ProviderCatalog
+  ) -> String {
+    var text = "\(status) \(status == guidance.status ? guidance.name : "Server Error")\n\ncauses\n"
+    text += guidance.causes.map { "  - \($0)\n" }.joined()
+    text += "\nwhat to do\n"
+    text += guidance.steps.enumerated().map { "  \($0 + 1). \($1)\n" }.joined()
+    for provider in catalog.providers {
+      guard let own = provider.guidance[status] else { continue }
+      text += "\n\(provider.name): \(own)\n"
+    }
+    return text
+  }
+
+  private static let providers = """
+    The catalogue knows a provider's addresses, the hosts of its website and dashboard, how its keys
+    and Model IDs look, and which slot of Cline's it has. clinecfg providers lists it, clinecfg
+    providers ID tells all that is known.
+
+    A provider of your own is a JSON file (comments allowed) in
+    $XDG_CONFIG_HOME/clinecfg/providers (else ~/.config/clinecfg/providers):
+
+      {
+        "id": "acme",
+        "name": "Acme Gateway",
+        "roots": ["https://llm.acme.example/v1"],
+        "websites": ["acme.example"],
+        "keys": [{"pattern": "acme-<hex:32>", "strength": "proof"}],
+        "variables": ["ACME_API_KEY"]
+      }
+
+    Further fields: aliases, kind (gateway, vendor, cloud, local, selfHosted), family, hosts,
+    dashboards, keysURL, needsKey, models, exampleModels, modelsPath, modelsProveKey,
+    passesKeysThrough, notes, guidance. The id of a known provider replaces it. clinecfg providers
+    validate FILE checks a file.
+
+    """
+
+  private static let files = """
+    Below Cline's data directory, ~/.cline/data unless CLINE_DATA_DIR or CLINE_DIR say otherwise:
+
+      globalState.json            provider, Base URL and Model ID of each mode: VS Code, JetBrains
+      secrets.json                keys: VS Code, JetBrains (0600)
+      settings/providers.json     everything of each provider: the CLI, VS Code's SDK bundle (0600)
+      settings/models.json        models of your own and overrides: the CLI, VS Code's SDK bundle
+      settings/global-settings.json   settings of the CLI
+      .clinecfg/                  clinecfg's own: lock, journal, backups (0700)
+
+    VS Code's legacy bundle and JetBrains read the first two only. The SDK bundle reads those first
+    and then the next two. The CLI reads the third and fourth, and takes from the first two what it
+    misses. clinecfg show tells what each makes of them.
+
+    """
+
+  private static let exitCodes = """
+      0   done, or already so
+      1   doctor, check: problems found
+     64   wrong usage
+     65   a file is not what it must be
+     66   no such provider, backup or file; a key source that is missing, empty or failing
+     70   a bug in clinecfg
+     73   a file cannot be created (no space, read-only)
+     74   a file cannot be read or written
+     75   try again: another clinecfg holds the lock, or the file changed meanwhile
+     77   permission denied
+     78   refused by a rule: nothing was written
+    130   interrupted: nothing, or all, was written
+
+    """
+}

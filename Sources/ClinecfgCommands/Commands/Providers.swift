@@ -1,0 +1,177 @@
+import ClineConfig
+import CommandLineTool
+
+/// `clinecfg providers`
+enum Providers {
+  private static let identifier = Argument<String>.positional(
+    "ID", help: "a provider", isRequired: false, completion: .dynamic("providers"))
+  private static let file = Argument<String>.positional(
+    "FILE", help: "a provider file of your own", completion: .files)
+
+  static let command = Command<Context>(
+    "providers", abstract: "list the providers that are known, or tell all about one",
+    discussion:
+      "A provider of your own is a JSON file in $XDG_CONFIG_HOME/clinecfg/providers: clinecfg "
+      + "explain providers.",
+    arguments: [identifier],
+    examples: [
+      Example("clinecfg providers", "one line each"),
+      Example("clinecfg providers rutaapi", "addresses, keys, models, what to know"),
+      Example("clinecfg providers validate acme.json", "check a file of your own"),
+    ],
+    subcommands: [
+      Command("validate", abstract: "check a provider file of your own", arguments: [file]) {
+        context, arguments in
+        context.answer(arguments) { try validation(context, arguments) }
+      }
+    ]
+  ) { context, arguments in
+    context.answer(arguments) {
+      var report = Report()
+      report.isData = true
+      if let name = arguments[identifier] {
+        let provider = try context.provider(named: name)
+        report.members = ["providers": [json(provider)]]
+        report.text = page(of: provider)
+      } else {
+        let all = context.catalog.providers
+        report.members = ["providers": .array(all.map(json))]
+        report.text = list(all)
+      }
+      return report
+    }
+  }
+
+  private static func validation(
+    _ context: Context, _ arguments: ParsedArguments
+  ) throws -> Report {
+    guard let name = arguments[file], !Echo.looksSecret(name) else {
+      throw Failure(.noInput, "there is no such file", help: "pass a path")
+    }
+    let path = context.host.workingDirectory.appending(name)
+    let providers: [Provider]
+    do throws(UserCatalog.Problem) {
+      providers = try UserCatalog.read(path, on: context.host)
+    } catch {
+      throw Failure(
+        error.position == nil && (try? context.host.files.status(of: path)) == .some(nil)
+          ? .noInput : .badData, error.description,
+        help: "clinecfg explain providers shows what such a file looks like")
+    }
+    var report = Report()
+    report.members = ["providers": .array(providers.map(json))]
+    report.text = providers.map { provider in
+      let replaced = ProviderCatalog.bundled[provider.id]
+      return "\(provider.id): \(Style.safe(provider.name)) is described well"
+        + (replaced?.id == provider.id ? ", and replaces the bundled entry" : "") + "\n"
+    }.joined()
+    return report
+  }
+
+  private static func list(_ providers: [Provider]) -> String {
+    let widest = providers.map(\.id.count).max() ?? 0
+    return providers.map { provider in
+      let padding = String(repeating: " ", count: widest - provider.id.count + 2)
+      let root = provider.roots.first?.url ?? ""
+      return provider.id + padding + Style.safe(provider.name)
+        + (root.isEmpty ? "" : "  \(Style.dim)\(Style.safe(root))\(Style.plain)")
+        + (provider.isSettable ? "" : "  (not settable)") + "\n"
+    }.joined()
+  }
+
+  private static func page(of provider: Provider) -> String {
+    var lines: [(String, String)] = []
+    func add(_ label: String, _ values: [String]) {
+      for (index, value) in values.enumerated() { lines.append((index == 0 ? label : "", value)) }
+    }
+    add("aliases", provider.aliases.isEmpty ? [] : [provider.aliases.joined(separator: ", ")])
+    add("kind", [provider.kind.rawValue])
+    add(
+      "Base URL",
+      provider.roots.map { root in
+        let remarks = [
+          root.wireProtocol == ProviderRoot.openAIChat ? nil : "speaks \(root.wireProtocol)",
+          root.region, root.plan,
+        ].compactMap(\.self)
+        return root.url + (remarks.isEmpty ? "" : "  (\(remarks.joined(separator: ", ")))")
+      })
+    add("not the API", provider.websites.map { "\($0) (website)" })
+    add(
+      provider.websites.isEmpty ? "not the API" : "",
+      provider.dashboards.map { "\($0) (dashboard)" })
+    add("keys", provider.keyOrigin.map { ["made in \($0)"] } ?? [])
+    add(
+      provider.keyOrigin == nil ? "keys" : "",
+      provider.keyShapes.isEmpty
+        ? ["their form is not published"]
+        : provider.keyShapes.map { shape in
+          let says = [
+            KeyShape.Strength.proof: "only its keys", .strong: "probably its keys",
+            .weak: "others' keys too",
+          ][shape.strength]
+          return "\(shape.pattern)  (\(says ?? ""))"
+        })
+    if !provider.needsKey { add("", ["it needs none"]) }
+    add("variables", provider.variables.isEmpty ? [] : [provider.variables.joined(separator: ", ")])
+    add(
+      "models", provider.modelShapes.isEmpty ? [] : [provider.modelShapes.joined(separator: "  ")])
+    add(
+      "such as",
+      provider.exampleModels.isEmpty ? [] : [provider.exampleModels.joined(separator: "  ")])
+    add(
+      "model list",
+      [
+        provider.modelsPath.map {
+          "GET <Base URL>\($0)" + (provider.modelsProveKey ? "" : " (answers without a key)")
+        } ?? "none behind the Base URL"
+      ])
+    add(
+      "in Cline",
+      [
+        !provider.isSettable
+          ? "cannot be set from outside"
+          : provider.usesCompatibleSlot
+            ? "OpenAI Compatible" : "a slot of its own: \(provider.slot.name)"
+      ])
+    add("to know", provider.notes)
+    for (status, text) in provider.guidance.sorted(by: { $0.key < $1.key }) {
+      add("HTTP \(status)", [text])
+    }
+    let widest = lines.map(\.0.count).max() ?? 0
+    return "\(Style.bold)\(Style.safe(provider.name))\(Style.plain) (\(provider.id))\n"
+      + lines.map { label, value in
+        "  " + label + String(repeating: " ", count: widest - label.count + 2)
+          + Style.safe(value) + "\n"
+      }.joined()
+  }
+
+  private static func json(_ provider: Provider) -> JSONValue {
+    func texts(_ values: [String]) -> JSONValue { .array(values.map { .string($0) }) }
+    var guidance: JSONObject = [:]
+    for (status, text) in provider.guidance.sorted(by: { $0.key < $1.key }) {
+      guidance[JSONKey(String(status))] = .string(text)
+    }
+    return [
+      "id": .string(provider.id), "name": .string(provider.name),
+      "kind": .string(provider.kind.rawValue), "aliases": texts(provider.aliases),
+      "roots": .array(
+        provider.roots.map { root in
+          [
+            "url": .string(root.url), "protocol": .string(root.wireProtocol),
+            "region": root.region.map { .string($0) } ?? .null,
+            "plan": root.plan.map { .string($0) } ?? .null,
+          ]
+        }),
+      "websites": texts(provider.websites), "dashboards": texts(provider.dashboards),
+      "keysURL": provider.keysURL.map { .string($0) } ?? .null,
+      "keys": .array(
+        provider.keyShapes.map {
+          ["pattern": .string($0.pattern), "strength": .string($0.strength.rawValue)]
+        }),
+      "needsKey": .bool(provider.needsKey), "variables": texts(provider.variables),
+      "models": texts(provider.modelShapes), "exampleModels": texts(provider.exampleModels),
+      "slot": provider.slotID.map { .string($0) } ?? .null, "settable": .bool(provider.isSettable),
+      "notes": texts(provider.notes), "guidance": .object(guidance),
+    ]
+  }
+}

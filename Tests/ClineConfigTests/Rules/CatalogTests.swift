@@ -1,0 +1,188 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import ClineConfig
+
+@Suite("The catalogue is honest")
+struct CatalogTests {
+  let catalog = ProviderCatalog.bundled
+
+  struct Facts: Decodable {
+    let id: String
+    let depth: String
+  }
+
+  @Test("ids and aliases belong to one provider")
+  func names() {
+    var names: [String: String] = [:]
+    for provider in catalog.providers {
+      for name in [provider.id] + provider.aliases {
+        let folded = ProviderCatalog.folded(name)
+        #expect(names[folded] == nil || names[folded] == provider.id, "\(name)")
+        names[folded] = provider.id
+      }
+    }
+  }
+
+  /// Hosts that two entries share: plans and regions of one company, and platforms that belong
+  /// together.
+  static let sharedHosts: Set<String> = [
+    "github.com", "developers.cloudflare.com", "dash.cloudflare.com", "api.cline.bot", "cline.bot",
+    "app.cline.bot",
+  ]
+
+  @Test("hosts belong to one provider, but for those of one company")
+  func hosts() {
+    var owners: [String: Provider] = [:]
+    for provider in catalog.providers {
+      for host in Set(provider.apiHosts + provider.websites + provider.dashboards) {
+        if let other = owners[host] {
+          let isSister = other.family != nil && other.family == provider.family
+          #expect(
+            isSister || Self.sharedHosts.contains(host), "\(host): \(other.id), \(provider.id)")
+        }
+        owners[host] = provider
+      }
+    }
+  }
+
+  @Test("patterns of keys are well formed, and fit the keys that they describe")
+  func keyShapes() throws {
+    var generator = SeededGenerator(seed: 20_260_822)
+    for provider in catalog.providers {
+      for shape in provider.keyShapes {
+        let parts = try #require(
+          KeyShape.parts(of: shape.pattern), "\(provider.id) \(shape.pattern)")
+        for _ in 0..<5 {
+          let key = Invented.key(parts, &generator)
+          #expect(shape.fits(key), "\(provider.id): \(shape.pattern) \(key)")
+          #expect(!shape.fits(key + "!"), "\(provider.id): \(shape.pattern)")
+          if shape.strength == .proof {
+            let proof = try #require(catalog.evidence(ofKey: key), "\(provider.id) \(key)")
+            #expect(proof.strength == .proves && proof.providers.contains(provider.id), "\(key)")
+          }
+        }
+      }
+      for sister in provider.keyShapes.flatMap(\.sharedWith) where sister != "vertex" {
+        #expect(catalog[sister] != nil, "\(provider.id) shares with \(sister)")
+      }
+    }
+  }
+
+  @Test("every root that fits the compatible slot passes there without an error")
+  func rootsPass() {
+    for provider in catalog.providers {
+      for root in provider.compatibleRoots where !root.isTemplate {
+        let triple = Triple(
+          provider: provider.id, baseURL: root.url, key: Secret("invented-key-0001"), model: "m")
+        let errors = RuleSet.standard.findings(in: triple).filter { $0.severity == .error }
+        #expect(errors.isEmpty, "\(root.url): \(errors)")
+      }
+    }
+  }
+
+  /// Native slots whose default is no root of the provider, and why.
+  static let otherDefaults = [
+    "ollama-cloud": "the slot's default is the local server; the cloud's address is written"
+  ]
+
+  @Test("Cline's own default is among the roots of a native slot")
+  func defaults() throws {
+    for provider in catalog.providers where !provider.usesCompatibleSlot {
+      guard let id = provider.slotID else { continue }
+      let slot = try #require(ProviderSlot.slot(sdkID: id), "\(provider.id)")
+      #expect(slot.isInLegacyBundle, "\(provider.id)")
+      guard provider.isSettable, Self.otherDefaults[provider.id] == nil else { continue }
+      let lines = provider.line.map { [slot.apiLines[$0]] } ?? []
+      let defaults = lines.isEmpty ? [slot.defaultBaseURL] : lines
+      for url in defaults.compactMap(\.self) {
+        #expect(provider.roots.map(\.url).contains(url), "\(provider.id): \(url)")
+      }
+    }
+  }
+
+  @Test("every curated provider is there")
+  func complete() throws {
+    let listed = try String(
+      contentsOf: Fixtures.root.appending(path: "Fixtures/catalog/curated-ids.txt"), encoding: .utf8
+    )
+    for id in listed.split(separator: "\n") {
+      #expect(catalog[String(id)]?.id == String(id), "\(id)")
+    }
+  }
+
+  @Test("no host of the catalogue looks like another's")
+  func lookAlikes() {
+    for (host, _) in catalog.hosts {
+      #expect(LookAlikeHost.resembled(by: host, catalog) == nil, "\(host)")
+      // Nor a further host of the same owner.
+      #expect(LookAlikeHost.resembled(by: "eu." + host, catalog) == nil, "eu.\(host)")
+    }
+    // Without its own entry, a host is still not taken for a neighbour.
+    for provider in catalog.providers {
+      let others = ProviderCatalog(catalog.providers.filter { $0.id != provider.id })
+      let isSister = catalog.providers.contains {
+        $0.id != provider.id && $0.family != nil && $0.family == provider.family
+      }
+      if isSister { continue }
+      for host in provider.apiHosts where !host.contains("*") {
+        if let (near, _) = LookAlikeHost.resembled(by: host, others) {
+          #expect(Self.nearNames.contains(provider.id), "\(host) is taken for \(near)")
+        }
+      }
+    }
+  }
+
+  /// Providers whose domain differs from another's by its ending or a letter: their own entries
+  /// keep them apart.
+  static let nearNames: Set<String> = ["meta-llama-api"]
+
+  @Test(
+    "a key proves its provider and no other",
+    arguments: [
+      ("sk-or-v1-" + String(repeating: "a", count: 64), "openrouter"),
+      ("gsk_" + String(repeating: "A", count: 52), "groq"),
+      (
+        "sk-proj-" + String(repeating: "x", count: 58) + "T3BlbkFJ"
+          + String(repeating: "y", count: 58), "openai"
+      ),
+      ("sk-proj-shortT3BlbkFJshort", "openai"),
+      (
+        "sk-" + String(repeating: "x", count: 20) + "T3BlbkFJ" + String(repeating: "y", count: 20),
+        "openai"
+      ),
+      ("sk-ant-api03-" + String(repeating: "z", count: 93), "anthropic"),
+      ("AIza" + String(repeating: "0", count: 35), "gemini"),
+      ("xai-" + String(repeating: "0", count: 80), "xai"),
+      ("tgp_v1_" + String(repeating: "0", count: 43), "together"),
+      ("fw_" + String(repeating: "0", count: 24), "fireworks"),
+      ("fw_x", nil), ("sk-" + String(repeating: "0", count: 32), nil), ("sk-anything", nil),
+      (String(repeating: "0", count: 32), nil), ("unused", nil), ("", nil),
+    ] as [(String, String?)])
+  func proofs(key: String, owner: String?) {
+    #expect(catalog.proof(ofKey: key)?.provider.id == owner)
+  }
+}
+
+/// Keys that nobody has.
+enum Invented {
+  static func key(_ parts: [KeyShape.Part], _ generator: inout SeededGenerator) -> String {
+    var bytes: [UInt8] = []
+    for part in parts {
+      switch part {
+      case .fixed(let fixed): bytes += fixed
+      case .run(let alphabet, let lengths):
+        let letters = (UInt8(0x21)...0x7E).filter {
+          alphabet.contains($0) && $0 != UInt8(ascii: "=")
+        }
+        let range = lengths.randomElement(using: &generator) ?? 1...1
+        let count = Int.random(
+          in: max(range.lowerBound, 1)...max(1, min(range.upperBound, range.lowerBound + 40)),
+          using: &generator)
+        for _ in 0..<count { bytes.append(letters.randomElement(using: &generator) ?? 0x30) }
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

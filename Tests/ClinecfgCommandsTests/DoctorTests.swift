@@ -1,0 +1,419 @@
+import ClineConfig
+import ClinecfgCommands
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("doctor finds what is wrong, and mends what can be")
+struct DoctorTests {
+  /// A machine set up by clinecfg itself.
+  func healthy(_ words: [String] = [], variables: [String: String] = [:]) -> TestMachine {
+    var machine = TestMachine(variables: ["K": "invented-key-0001"])
+    let run = machine.run(
+      ["set-provider", "rutaapi", "--key-env", "K", "--model", "model-1"] + words)
+    #expect(run.code == 0, "\(run.notes)")
+    machine.variables = variables
+    return machine
+  }
+
+  func edit(_ machine: TestMachine, _ file: String, _ pointer: JSONPointer, _ value: JSONValue)
+    throws
+  {
+    let path = testData + "/" + file
+    var document = try JSONDocument(parsing: machine.files.bytes(at: path) ?? Array("{}".utf8))
+    try document.set(value, at: pointer)
+    machine.files.put(document.bytes, at: path, mode: machine.files.mode(at: path) ?? 0o600)
+  }
+
+  func rules(_ run: CommandRun) throws -> [String] {
+    try run.json["findings"]?.array?.compactMap { $0["rule"]?.string } ?? []
+  }
+
+  @Test("what set-provider leaves is healthy")
+  func health() throws {
+    let run = healthy().run("doctor", "--json", "--strict")
+    #expect(run.code == 0, "\(run.output)")
+    #expect(try rules(run).isEmpty)
+    #expect(healthy().run("doctor").output.contains("nothing is wrong"))
+  }
+
+  @Test("a machine that was never set up is told what to run, and is no failure")
+  func never() {
+    let run = TestMachine().run("doctor")
+    #expect(run.code == 0 && run.output.contains("not set up here yet"))
+    #expect(run.output.contains("clinecfg set-provider"))
+  }
+
+  @Test(
+    "the mistakes of the provider's guide",
+    arguments: [
+      ("https://rutaapi.com", "URL103"), ("https://app.rutaapi.com", "URL104"),
+      ("https://api.rutaapi.com/v1/chat/completions", "URL105"),
+      ("https://api.rutaapi.com", "URL106"), ("http://api.rutaapi.com/v1", "URL102"),
+      ("https://api.rutapi.com/v1", "URL110"),
+    ])
+  func addresses(url: String, rule: String) throws {
+    let machine = healthy()
+    try edit(machine, "globalState.json", "/openAiBaseUrl", .string(url))
+    try edit(
+      machine, "settings/providers.json", "/providers/openai-compatible/settings/baseUrl",
+      .string(url))
+    let run = machine.run("doctor", "--json")
+    #expect(run.code == 1)
+    // One cause, one finding, with both places.
+    let errors = try run.json["findings"]?.array?.filter { $0["severity"] == "error" } ?? []
+    #expect(errors.map { $0["rule"]?.string } == [rule], "\(run.output)")
+    let text = machine.run("doctor").output
+    #expect(text.contains("globalState:/openAiBaseUrl") && text.contains("settings/baseUrl"))
+    guard rule != "URL110" else { return }
+    #expect(text.contains("clinecfg doctor --fix"))
+    let before = machine.stores
+    #expect(machine.run("doctor", "--fix", "--dry-run").code == 0)
+    #expect(machine.stores == before)
+    #expect(machine.run("doctor", "--fix", "--json").code == 0)
+    let after = machine.run("get", "globalState:/openAiBaseUrl").output
+    #expect(after == "https://api.rutaapi.com/v1\n")
+    // Nothing but the two values.
+    #expect(machine.run("undo").code == 0)
+    #expect(machine.stores == before)
+  }
+
+  @Test("another provider's key is named with both providers, and needs a person")
+  func otherKey() throws {
+    let machine = healthy()
+    let key =
+      "sk-proj-" + String(repeating: "x", count: 58) + "T3BlbkFJ"
+      + String(repeating: "y", count: 58)
+    try edit(machine, "secrets.json", "/openAiApiKey", .string(key))
+    try edit(
+      machine, "settings/providers.json", "/providers/openai-compatible/settings/apiKey",
+      .string(key))
+    let run = machine.run("doctor")
+    #expect(run.code == 1 && run.output.contains("error[TRIPLE401]"))
+    #expect(run.output.contains("OpenAI") && run.output.contains("RutaAPI"))
+    #expect(!run.output.contains("xxxxxxxx"))
+    let before = machine.stores
+    #expect(machine.run("doctor", "--fix").code == 1)
+    #expect(machine.stores == before)
+  }
+
+  @Test("a placeholder for a key, a placeholder for a model")
+  func placeholders() throws {
+    let machine = healthy()
+    for (file, pointer, value) in [
+      ("secrets.json", "/openAiApiKey", "YOUR_RUTAAPI_KEY"),
+      (
+        "settings/providers.json", "/providers/openai-compatible/settings/apiKey",
+        "YOUR_RUTAAPI_KEY"
+      ),
+      ("globalState.json", "/actModeOpenAiModelId", "YOUR_ENABLED_MODEL_ID"),
+      ("globalState.json", "/planModeOpenAiModelId", "YOUR_ENABLED_MODEL_ID"),
+      (
+        "settings/providers.json", "/providers/openai-compatible/settings/model",
+        "YOUR_ENABLED_MODEL_ID"
+      ),
+    ] as [(String, JSONPointer, String)] { try edit(machine, file, pointer, .string(value)) }
+    #expect(try rules(machine.run("doctor", "--json")) == ["KEY203", "MODEL305"])
+  }
+
+  @Test("cline auth changed only providers.json")
+  func clineAuth() throws {
+    let machine = healthy()
+    for (field, value) in [
+      ("baseUrl", "https://openrouter.ai/api/v1"), ("apiKey", "invented-key-0002"),
+      ("model", "model-2"),
+    ] {
+      try edit(
+        machine, "settings/providers.json",
+        JSONPointer("/providers/openai-compatible/settings/\(field)") ?? .root, .string(value))
+    }
+    let run = machine.run("doctor", "--json")
+    #expect(run.code == 1)
+    #expect(try rules(run) == ["STORE503"])
+    let text = machine.run("doctor").output
+    #expect(text.contains("Base URL, key and Model ID"))
+    #expect(text.contains("clinecfg set-provider rutaapi --model model-1 --key-stdin"))
+  }
+
+  @Test("only the CLI is set up: VS Code has nothing")
+  func cliOnly() throws {
+    let machine = try TestMachine(fixture: "cli-only")
+    let run = machine.run("doctor")
+    #expect(run.output.contains("warning[STORE508]") && run.output.contains("only the CLI"))
+  }
+
+  @Test("plan and act mode on different providers")
+  func modes() throws {
+    let machine = healthy()
+    try edit(machine, "globalState.json", "/planModeApiProvider", "groq")
+    try edit(machine, "globalState.json", "/planModeApiModelId", "llama-3.3-70b-versatile")
+    try edit(
+      machine, "secrets.json", "/groqApiKey", .string("gsk_" + String(repeating: "0", count: 52)))
+    let run = machine.run("doctor", "--json")
+    #expect(try rules(run).contains("TRIPLE402"))
+    #expect(run.code == 0)
+    #expect(machine.run("doctor", "--strict").code == 1)
+    try edit(machine, "globalState.json", "/planModeApiProvider", .null)
+    #expect(machine.run("doctor", "--only", "TRIPLE402").code == 1)
+  }
+
+  @Test("OPENAI_API_KEY is exported and no key is stored")
+  func exportedKey() throws {
+    let machine = healthy(variables: ["OPENAI_API_KEY": "invented-key-0009"])
+    for (file, pointer) in [
+      ("secrets.json", "/openAiApiKey"),
+      ("settings/providers.json", "/providers/openai-compatible/settings/apiKey"),
+    ] as [(String, JSONPointer)] { try edit(machine, file, pointer, "") }
+    let run = machine.run("doctor", "--json")
+    #expect(run.code == 1)
+    #expect(try rules(run) == ["TRIPLE404"], "\(run.output)")
+    #expect(run.output.contains("OPENAI_API_KEY") && run.output.contains("api.rutaapi.com"))
+  }
+
+  @Test("the same key in another provider's place is a suggestion, not an error")
+  func suggestion() throws {
+    let machine = healthy(variables: ["GROQ_API_KEY": "invented-key-0001"])
+    let run = machine.run("doctor", "--json")
+    #expect(run.code == 0)
+    #expect(try rules(run) == ["KEY209"])
+    #expect(run.output.contains("env:GROQ_API_KEY"))
+  }
+
+  @Test(
+    "--fix on each broken fixture leaves what only the user can mend",
+    arguments: [
+      ("broken-bom", ["URL115", "MODEL301"]), ("broken-empty", []), ("broken-json", ["STORE501"]),
+      ("broken-schema", ["STORE504"]), ("broken-type", ["STORE501"]),
+      ("broken-half-written", ["STORE501"]),
+    ] as [(String, [String])])
+  func broken(fixture: String, allowed: [String]) throws {
+    let machine = try TestMachine(fixture: fixture)
+    let before = machine.stores
+    let first = machine.run("doctor", "--json")
+    #expect(first.code == 1)
+    #expect(try rules(first).contains { $0 == "STORE501" || $0 == "STORE502" })
+    #expect(machine.stores == before)
+    let fixed = machine.run("doctor", "--fix", "--json")
+    let errors =
+      try fixed.json["findings"]?.array?.filter { $0["severity"] == "error" }
+      .compactMap { $0["rule"]?.string } ?? []
+    for rule in errors {
+      #expect(
+        allowed.contains(rule) || rule.hasPrefix("KEY") || rule.hasPrefix("TRIPLE"), "\(rule)")
+    }
+    // Whatever stood in a broken file is kept: in the backup, or in quarantine.
+    let own = machine.files.files(below: testData + "/.clinecfg")
+    for (path, bytes) in before where machine.stores[path] != bytes {
+      #expect(own.values.contains(bytes), "\(path)")
+    }
+    for store in try first.json["findings"]?.array ?? []
+    where store["rule"] == "STORE501" || store["rule"] == "STORE502" {
+      let name = store["store"]?.string ?? ""
+      let file = try #require(SettingsFile(rawValue: name))
+      let bytes = try #require(before[testData + "/" + file.relativePath])
+      #expect(bytes.isEmpty || own.values.contains(bytes), "\(name)")
+    }
+    // And once more changes nothing.
+    let calls = machine.files.calls.count
+    let again = machine.run("doctor", "--fix", "--json")
+    #expect(try again.json["files"] == [])
+    #expect(try rules(again) == rules(fixed))
+    _ = calls
+  }
+
+  @Test("a repaired file keeps every value, and undo brings the broken bytes back")
+  func repaired() throws {
+    let machine = try TestMachine(fixture: "broken-bom")
+    let path = testData + "/secrets.json"
+    let before = try #require(machine.files.bytes(at: path))
+    #expect(machine.run("doctor", "--fix", "--only", "STORE").code == 0)
+    #expect(machine.files.bytes(at: path) == Array(before.dropFirst(3)))
+    #expect(machine.run("undo").code == 0)
+    #expect(machine.files.bytes(at: path) == before)
+  }
+
+  @Test("permissions are taken away, old left-over files removed, young ones named")
+  func surroundings() throws {
+    let machine = healthy()
+    let secrets = testData + "/secrets.json"
+    machine.files.put(machine.files.bytes(at: secrets) ?? [], at: secrets, mode: 0o644)
+    machine.files.put("{}", at: testData + "/settings/providers.json.4711.tmp")
+    let run = machine.run("doctor", "--json")
+    #expect(run.code == 1)
+    #expect(try rules(run) == ["SEC601", "SEC604"])
+    let fixed = machine.run("doctor", "--fix")
+    #expect(fixed.code == 0 && machine.files.mode(at: secrets) == 0o600)
+    #expect(fixed.output.contains("mode 600"))
+  }
+
+  @Test("programs that hold old settings are named")
+  func running() throws {
+    var machine = healthy()
+    machine.processes = {
+      [
+        RunningProcess(id: 41, user: 1000, words: ["/usr/share/code/code", "--x"]),
+        RunningProcess(id: 42, user: 1000, words: ["/usr/bin/cline"]),
+        RunningProcess(id: 43, user: 7, words: ["/usr/bin/cline"]),
+      ]
+    }
+    #expect(machine.run("doctor").output.contains("Cline CLI (process 42)"))
+    #expect(!machine.run("doctor").output.contains("VS Code (process"))
+    machine.files.putDirectory("/home/u/.vscode/extensions/saoudrizwan.claude-dev-4.1.13")
+    #expect(machine.run("doctor").output.contains("VS Code (process 41)"))
+    #expect(!machine.run("doctor").output.contains("43"))
+    machine.files.put(#"{"pid":77}"#, at: testData + "/locks/hub/production.json")
+    #expect(!machine.run("doctor").output.contains("hub"))
+  }
+
+  @Test("git is asked inside a work tree, and only there")
+  func repository() throws {
+    var machine = healthy()
+    machine.variables["PATH"] = "/bin"
+    machine.files.put("", at: "/bin/git", mode: 0o755)
+    machine.runner = { child in
+      #expect(
+        child.arguments.first == "/bin/git" && child.arguments.contains("core.fsmonitor=false"))
+      let isTracked = child.arguments.contains("ls-files") && child.arguments.last == "secrets.json"
+      let isIgnored = child.arguments.contains("check-ignore")
+      return .init(output: [], status: isTracked ? 0 : isIgnored ? 0 : 1)
+    }
+    #expect(try rules(machine.run("doctor", "--json")) == [])
+    machine.files.putDirectory("/home/u/.git")
+    let run = machine.run("doctor", "--json")
+    #expect(try rules(run) == ["SEC602"])
+    #expect(run.output.contains("tracked by git"))
+  }
+
+  @Test("--only, --skip and --list choose rules, and unknown ones are refused")
+  func selection() throws {
+    let machine = healthy()
+    try edit(machine, "globalState.json", "/openAiBaseUrl", "https://rutaapi.com")
+    #expect(try rules(machine.run("doctor", "--only", "KEY", "--json")) == [])
+    #expect(try rules(machine.run("doctor", "--only", "url103", "--json")) == ["URL103"])
+    #expect(try rules(machine.run("doctor", "--skip", "URL", "--skip", "STORE", "--json")) == [])
+    #expect(machine.run("doctor", "--only", "NOPE").code == 64)
+    #expect(machine.run("doctor", "--dry-run").code == 64)
+    let list = machine.run("doctor", "--list", "--json")
+    #expect(try list.json["rules"]?.array?.count == RuleSet.standard.documentation.count)
+    #expect(machine.run("doctor", "--list", "-q").output.contains("URL105"))
+  }
+}
+
+@Suite("check, explain and providers")
+struct KnowledgeTests {
+  let machine = TestMachine(variables: ["K": "sk-or-v1-" + String(repeating: "0", count: 64)])
+
+  @Test("check judges without a file")
+  func check() throws {
+    let bad = machine.run(
+      "check", "--base-url", "https://api.rutaapi.com/v1", "--model", "m", "--key-env", "K", "-v")
+    #expect(bad.code == 1 && bad.output.contains("error[TRIPLE401]"))
+    #expect(bad.notes.contains("evidence: the key proves OpenRouter"))
+    #expect(!(bad.output + bad.notes).contains("00000000"))
+    let good = machine.run(
+      "check", "--base-url", "https://openrouter.ai/api/v1", "--model", "a/b", "--key-env", "K",
+      "--json")
+    #expect(good.code == 0)
+    #expect(try good.json["verdict"] == "coherent" && good.json["findings"] == [])
+    let unknown = machine.run("check", "--base-url", "https://llm.example.com/v1", "--model", "m")
+    #expect(unknown.code == 0 && unknown.output.contains("cannot tell"))
+    #expect(machine.run("check").code == 64)
+    #expect(
+      machine.run("check", "--provider", "rutaapi", "--base-url", "https://api.openai.com/v1").code
+        == 1)
+    #expect(machine.run("check", "--provider", "groq").code == 0)
+    #expect(machine.files.calls.isEmpty)
+  }
+
+  @Test("explain knows rules, families, statuses and topics")
+  func explain() {
+    for topic in [
+      "URL105", "url105", "endpoint-as-base-url", "KEY204", "URL", "401", "503", "599",
+      "providers", "files", "exit-codes",
+    ] {
+      let run = machine.run("explain", topic)
+      #expect(run.code == 0 && !run.output.isEmpty, "\(topic)")
+    }
+    #expect(machine.run("explain", "401").output.contains("RutaAPI:"))
+    #expect(machine.run("explain", "KEY204").output.contains("TRIPLE401"))
+    #expect(machine.run("explain", "URL10").code == 66)
+    #expect(machine.run("explain", "200").code == 66)
+  }
+
+  @Test("providers lists all and tells all about one")
+  func providers() throws {
+    let all = machine.run("providers", "--json")
+    #expect(try all.json["providers"]?.array?.count == ProviderCatalog.bundled.providers.count)
+    let one = machine.run("providers", "rutaapi").output
+    for text in ["https://api.rutaapi.com/v1", "app.rutaapi.com (dashboard)", "Tokens", "HTTP 401"]
+    {
+      #expect(one.contains(text), "\(text)")
+    }
+    #expect(machine.run("providers", "rutapi").notes.contains("did you mean 'rutaapi'?"))
+  }
+
+  static let acme = """
+    {
+      // ours
+      "id": "acme", "name": "Acme",
+      "roots": ["https://llm.acme.example/v1"],
+      "websites": ["acme.example"],
+      "keys": [{"pattern": "acme-<hex:16>", "strength": "proof"}],
+      "variables": ["ACME_API_KEY"],
+    }
+    """
+
+  @Test("a provider file of the user's adds a provider that every command knows")
+  func ownProvider() throws {
+    var machine = machine
+    machine.files.put(Self.acme, at: "/home/u/.config/clinecfg/providers/acme.json")
+    machine.variables["ACME_API_KEY"] = "acme-0123456789abcdef"
+    #expect(machine.run("providers", "acme").output.contains("acme-<hex:16>"))
+    let run = machine.run("set-provider", "acme", "--model", "m", "--json")
+    #expect(run.code == 0)
+    #expect(try run.json["baseURL"] == "https://llm.acme.example/v1")
+    #expect(try run.json["key"]?["source"] == "env:ACME_API_KEY")
+    #expect(machine.run("doctor", "--strict").code == 0)
+    // Its key at another's address is a contradiction.
+    let wrong = machine.run("set-provider", "rutaapi", "--key-env", "ACME_API_KEY", "--model", "m")
+    #expect(wrong.code == 78 && wrong.notes.contains("Acme"))
+    machine.variables["XDG_CONFIG_HOME"] = "/elsewhere"
+    #expect(machine.run("providers", "acme").code == 66)
+  }
+
+  @Test(
+    "a fault in a provider file is named with line and column",
+    arguments: [
+      (#"{"id": "acme", "roots": ["llm.acme.example"]}"#, "1:26", "http"),
+      ("{\n  \"id\": \"Acme\",\n  \"roots\": [\"https://a.example/v1\"]\n}", "2:9", "lower-case"),
+      ("{\n  \"id\": \"acme\"\n}", "1:1", "roots"),
+      (#"{"id": "acme", "root": []}"#, "1:24", "did you mean 'roots'?"),
+      (
+        #"{"id": "acme", "roots": ["https://a.example"], "keys": [{"pattern": "<x"}]}"#, "1:69",
+        "pattern"
+      ),
+      ("{\"id\": \"acme\",,}", "1:15", "expected a key"), ("[]", "1:1", "object"),
+      (
+        #"{"id": "acme", "roots": ["https://a.example"], "guidance": {"abc": "x"}}"#, "1:68",
+        "status"
+      ),
+    ])
+  func faults(text: String, place: String, words: String) {
+    machine.files.put(text, at: "/work/acme.json")
+    let run = machine.run("providers", "validate", "acme.json")
+    #expect(run.code == 65, "\(run.notes)")
+    #expect(run.notes.contains("/work/acme.json:\(place): "), "\(run.notes)")
+    #expect(run.notes.contains(words), "\(run.notes)")
+    // In its place it is left out with a note, and everything else works.
+    machine.files.put(text, at: "/home/u/.config/clinecfg/providers/acme.json")
+    let show = machine.run("show")
+    #expect(show.code == 0 && show.notes.contains("a provider file is left out"))
+  }
+
+  @Test("a good file is called good, a missing one missing")
+  func validate() {
+    machine.files.put(Self.acme, at: "/work/acme.json")
+    #expect(machine.run("providers", "validate", "acme.json").output.contains("acme: Acme"))
+    #expect(machine.run("providers", "validate", "none.json").code == 66)
+  }
+}
