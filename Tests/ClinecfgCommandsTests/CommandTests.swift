@@ -202,6 +202,83 @@ struct CommandTests {
     }
   }
 
+  @Test("a whole file is neither set nor unset")
+  func wholeFiles() throws {
+    let machine = try TestMachine(fixture: "many-providers")
+    let before = machine.stores
+    for words in [
+      ["set", "secrets:", "{}"], ["set", "globalState:", "{}"], ["unset", "secrets:"],
+    ] {
+      #expect(machine.run(words).code == 64)
+    }
+    #expect(machine.stores == before)
+  }
+
+  @Test("show names broken files in JSON too, and --quiet leaves what was asked for")
+  func brokenInJSON() throws {
+    let machine = try TestMachine(fixture: "broken-schema")
+    let broken = try machine.run("show", "--json").json["broken"]?.array
+    #expect(broken?.first?["store"] == "providers")
+    #expect(!machine.run("show", "-q").output.isEmpty)
+    #expect(
+      !machine.run("get", "globalState:", "-q").output.isEmpty
+        || machine.run("get", "globalState:").code == 66)
+  }
+
+  @Test("a key in the place of something else is not shown")
+  func misplacedKeys() {
+    let key = "gsk_" + String(repeating: "0", count: 52)
+    let machine = TestMachine()
+    machine.files.put(
+      #"{"actModeApiProvider":"openai","actModeOpenAiModelId":"\#(key)","openAiBaseUrl":"https://u:pw-invented@h.example/v1?key=invented","awsSecretKey":"invented-secret"}"#,
+      at: testData + "/globalState.json")
+    for words in [
+      ["show"], ["show", "--json"], ["get", "globalState:"], ["doctor"], ["doctor", "--json"],
+    ] {
+      let run = machine.run(words)
+      for text in ["00000000", "pw-invented", "key=invented", "invented-secret"] {
+        #expect(!(run.output + run.notes).contains(text), "\(words) \(text)")
+      }
+    }
+  }
+
+  @Test("backups put a file back that Cline cannot read any more")
+  func restoresOverBroken() throws {
+    let machine = TestMachine(variables: ["K": "invented-key-0001"])
+    _ = machine.run("set-provider", "rutaapi", "--key-env", "K", "--model", "m")
+    let good = machine.stores
+    let run = machine.run("set-provider", "rutaapi", "--model", "m2", "--json")
+    let id = try #require(try run.json["backup"]?.string)
+    machine.files.put("{ broken", at: testData + "/globalState.json")
+    let restored = machine.run("backups", "restore", id)
+    #expect(restored.code == 0, "\(restored.notes)")
+    #expect(machine.stores[testData + "/globalState.json"] == good[testData + "/globalState.json"])
+  }
+
+  @Test("a planted link in place of our own directory is refused")
+  func plantedLink() {
+    for name in ["", "/backups", "/pending"] {
+      let machine = TestMachine(variables: ["K": "invented-key-0001"])
+      machine.files.putDirectory("/tmp/elsewhere")
+      machine.files.putLink("/tmp/elsewhere", at: testData + "/.clinecfg" + name)
+      let run = machine.run("set-provider", "rutaapi", "--key-env", "K", "--model", "m")
+      #expect(run.code == 65, "\(name): \(run.notes)")
+      #expect(machine.files.files(below: "/tmp/elsewhere").isEmpty)
+    }
+  }
+
+  @Test("an entry of the user's own is removed by its id")
+  func removesCustom() throws {
+    let machine = try TestMachine(fixture: "custom-and-unknown")
+    let providers = try JSONDocument(
+      parsing: machine.files.bytes(at: testData + "/settings/providers.json") ?? [])
+    let id = try #require(
+      providers["/providers"]?.object?.keys.first { ProviderSlot.slot(sdkID: $0.text) == nil }?.text
+    )
+    #expect(machine.run("remove", id).code == 0)
+    #expect(machine.run("get", "providers:/providers/\(id)").code == 66)
+  }
+
   @Test("the pages of docs/cli are fresh")
   func pages() {
     func page(_ outline: CommandOutline, _ path: [String]) -> String {

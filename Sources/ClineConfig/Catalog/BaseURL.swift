@@ -18,43 +18,52 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
   /// `nil` unless the text has a scheme, `://` and a host, and neither white space nor control
   /// characters.
   public init?(_ text: String) {
-    guard let colon = text.firstIndex(of: ":"), text[colon...].hasPrefix("://"),
-      !text.unicodeScalars.contains(where: { JavaScript.isWhiteSpace($0) || $0.value < 0x20 })
+    // By bytes: every mark that matters is ASCII, and the catalogue is read at each start.
+    let utf8 = text.utf8
+    guard let colon = utf8.firstIndex(of: UInt8(ascii: ":")),
+      utf8[colon...].starts(with: "://".utf8), !Self.hasSpace(text),
+      let first = utf8.first, first.isLetter,
+      utf8[..<colon].allSatisfy({ $0.isLetterOrDigit || "+-.".utf8.contains($0) })
     else { return nil }
     scheme = text[..<colon].lowercased()
-    guard let first = scheme.utf8.first, first.isLetter,
-      scheme.utf8.allSatisfy({ $0.isLetterOrDigit || "+-.".utf8.contains($0) })
-    else { return nil }
-    var rest = text[colon...].dropFirst(3)
-    if let mark = rest.firstIndex(of: "#") {
-      fragment = String(rest[rest.index(after: mark)...])
+    var rest = text[utf8.index(colon, offsetBy: 3)...]
+    if let mark = rest.utf8.firstIndex(of: UInt8(ascii: "#")) {
+      fragment = String(rest[rest.utf8.index(after: mark)...])
       rest = rest[..<mark]
     }
-    if let mark = rest.firstIndex(of: "?") {
-      query = String(rest[rest.index(after: mark)...])
+    if let mark = rest.utf8.firstIndex(of: UInt8(ascii: "?")) {
+      query = String(rest[rest.utf8.index(after: mark)...])
       rest = rest[..<mark]
     }
-    let slash = rest.firstIndex(of: "/") ?? rest.endIndex
+    let slash = rest.utf8.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
     path = String(rest[slash...])
     var authority = rest[..<slash]
-    if let at = authority.lastIndex(of: "@") {
+    if let at = authority.utf8.lastIndex(of: UInt8(ascii: "@")) {
       userInfo = String(authority[..<at])
-      authority = authority[authority.index(after: at)...]
+      authority = authority[authority.utf8.index(after: at)...]
     }
-    if authority.hasPrefix("[") {
-      guard let close = authority.firstIndex(of: "]") else { return nil }
-      host = authority[...close].lowercased()
-      authority = authority[authority.index(after: close)...]
-      guard authority.isEmpty || authority.hasPrefix(":") else { return nil }
-      port = authority.isEmpty ? nil : String(authority.dropFirst())
+    let start: String.Index
+    if authority.utf8.first == UInt8(ascii: "[") {
+      guard let close = authority.utf8.firstIndex(of: UInt8(ascii: "]")) else { return nil }
+      start = authority.utf8.index(after: close)
+      guard start == authority.endIndex || authority.utf8[start] == UInt8(ascii: ":") else {
+        return nil
+      }
     } else {
-      let end = authority.firstIndex(of: ":") ?? authority.endIndex
-      host = authority[..<end].lowercased()
-      port = end == authority.endIndex ? nil : String(authority[authority.index(after: end)...])
+      start = authority.utf8.firstIndex(of: UInt8(ascii: ":")) ?? authority.endIndex
     }
-    if host.hasSuffix("."), host.count > 1 { host.removeLast() }
-    guard !host.isEmpty, port.map({ $0.utf8.allSatisfy(\.isDigit) && $0.count <= 5 }) ?? true
+    host = authority[..<start].lowercased()
+    port =
+      start == authority.endIndex ? nil : String(authority[authority.utf8.index(after: start)...])
+    if host.utf8.last == UInt8(ascii: "."), host.utf8.count > 1 { host.removeLast() }
+    guard !host.isEmpty, port.map({ $0.utf8.allSatisfy(\.isDigit) && $0.utf8.count <= 5 }) ?? true
     else { return nil }
+  }
+
+  private static func hasSpace(_ text: String) -> Bool {
+    text.utf8.allSatisfy { $0 < 0x80 }
+      ? text.utf8.contains { $0 <= 0x20 }
+      : text.unicodeScalars.contains { JavaScript.isWhiteSpace($0) || $0.value < 0x20 }
   }
 
   /// The parts together.

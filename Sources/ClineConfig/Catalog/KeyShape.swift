@@ -27,7 +27,8 @@ public struct KeyShape: Hashable, Sendable {
     self.pattern = pattern
     self.strength = strength
     self.sharedWith = sharedWith
-    prefix = String(pattern.prefix { $0 != "<" })
+    prefix = String(
+      pattern[..<(pattern.utf8.firstIndex(of: UInt8(ascii: "<")) ?? pattern.endIndex)])
   }
 
   static func proof(_ pattern: String, sharedWith: [String] = []) -> KeyShape {
@@ -40,13 +41,15 @@ public struct KeyShape: Hashable, Sendable {
 
   /// Whether all of a key fits.
   func fits(_ key: String) -> Bool {
-    guard key.hasPrefix(prefix), let parts = Self.parts(of: pattern) else { return false }
+    guard key.utf8.starts(with: prefix.utf8), let parts = Self.parts(of: pattern) else {
+      return false
+    }
     return Self.fits(Array(key.utf8)[...], parts[...])
   }
 
   /// Whether the prefix proves by itself, whatever follows: four or more characters, and not the
   /// `sk-` that everybody uses.
-  var hasProvingPrefix: Bool { strength == .proof && prefix.count >= 4 }
+  var hasProvingPrefix: Bool { strength == .proof && prefix.utf8.count >= 4 }
 
   // MARK: Patterns
 

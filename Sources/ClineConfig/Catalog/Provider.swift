@@ -152,7 +152,7 @@ public struct ProviderRoot: Hashable, Sendable, ExpressibleByStringLiteral {
   public init(stringLiteral url: String) { self.init(url) }
 
   /// Whether a part has to be filled in.
-  public var isTemplate: Bool { url.contains("{") }
+  public var isTemplate: Bool { url.utf8.contains(UInt8(ascii: "{")) }
 
   /// How an address relates to this root, when its host is the root's.
   enum Fit: Hashable { case exact, short, beyond, elsewhere }
@@ -176,9 +176,22 @@ public struct ProviderRoot: Hashable, Sendable, ExpressibleByStringLiteral {
     return port(BaseURL(Self.globbed(self.url))) == port(url) || url.scheme == "http"
   }
 
-  /// The glob of its host; `nil` where nothing of it is fixed.
+  /// The glob of its host; `nil` where nothing of it is fixed. By bytes and without the rest of
+  /// the address: the catalogue asks each root at each start.
   var hostGlob: String? {
-    BaseURL(Self.globbed(url)).flatMap { $0.host == "*" ? nil : $0.host }
+    guard let mark = url.utf8.firstIndex(of: UInt8(ascii: ":")),
+      let start = url.utf8.index(mark, offsetBy: 3, limitedBy: url.endIndex)
+    else { return nil }
+    var authority = url[start...]
+    if !isTemplate {
+      authority = authority.prefix(
+        upTo: authority.utf8.firstIndex(of: UInt8(ascii: "/")) ?? url.endIndex)
+      if let port = authority.utf8.firstIndex(of: UInt8(ascii: ":")) {
+        authority = authority[..<port]
+      }
+      return String(authority)
+    }
+    return BaseURL(Self.globbed(url)).flatMap { $0.host == "*" ? nil : $0.host }
   }
 
   private static func globbed(_ url: String) -> String {

@@ -51,6 +51,16 @@ public struct ProviderCatalog: Sendable {
     hostGlobs = globs
     bySiteHost = sites
     self.hosts = hosts
+    var prefixes: [String] = []
+    var proofs: [(shape: KeyShape, provider: Int)] = []
+    for (index, provider) in unique.enumerated() {
+      for shape in provider.keyShapes {
+        if !shape.prefix.isEmpty { prefixes.append(shape.prefix) }
+        if shape.strength == .proof { proofs.append((shape, index)) }
+      }
+    }
+    publicPrefixes = prefixes
+    self.proofs = proofs
   }
 
   /// What comes with the library.
@@ -95,9 +105,9 @@ public struct ProviderCatalog: Sendable {
   }
 
   /// Every prefix that a provider publishes: what may be shown of a masked key.
-  public var publicPrefixes: [String] {
-    providers.flatMap { $0.keyShapes.map(\.prefix) }.filter { !$0.isEmpty }
-  }
+  public let publicPrefixes: [String]
+  /// The shapes that prove, and the places of their providers.
+  let proofs: [(shape: KeyShape, provider: Int)]
 
   static func folded(_ name: String) -> String {
     name.lowercased().filter { $0 != " " && $0 != "-" && $0 != "_" }
@@ -109,9 +119,8 @@ extension Provider {
   var apiHosts: [String] {
     var found: [String] = []
     for root in roots {
-      guard let host = root.hostGlob, BaseURL(root.url).map({ !$0.isLoopback }) ?? true else {
-        continue
-      }
+      guard let host = root.hostGlob, host != "localhost", host != "127.0.0.1", host != "0.0.0.0"
+      else { continue }
       if !found.contains(host) { found.append(host) }
     }
     return found + hosts.filter { !found.contains($0) }

@@ -132,13 +132,11 @@ extension ProviderCatalog {
 
   func proof(ofKey key: String) -> (provider: Provider, shape: KeyShape)? {
     var best: (provider: Provider, shape: KeyShape)?
-    for provider in providers {
-      for shape in provider.keyShapes where shape.strength == .proof {
-        guard key.hasPrefix(shape.prefix), shape.prefix.count > best?.shape.prefix.count ?? -1,
-          shape.hasProvingPrefix || shape.fits(key)
-        else { continue }
-        best = (provider, shape)
-      }
+    for (shape, provider) in proofs {
+      guard shape.prefix.utf8.count > best?.shape.prefix.utf8.count ?? -1,
+        key.utf8.starts(with: shape.prefix.utf8), shape.hasProvingPrefix || shape.fits(key)
+      else { continue }
+      best = (providers[provider], shape)
     }
     return best
   }

@@ -19,9 +19,27 @@ enum WHATWGURL {
       rest = rest.dropFirst(2)
       return acceptsAuthority(rest.prefix { !"/?#".unicodeScalars.contains($0) }, isSpecial: false)
     }
-    if scheme == "file" { return true }
+    if scheme == "file" { return acceptsFile(rest) }
     rest = rest.drop { $0 == "/" || $0 == "\\" }
     return acceptsAuthority(rest.prefix { !"/\\?#".unicodeScalars.contains($0) }, isSpecial: true)
+  }
+
+  /// A file's host has neither a port nor a user; a drive letter is none (section 4.4, "file host
+  /// state").
+  private static func acceptsFile(_ rest: ArraySlice<Unicode.Scalar>) -> Bool {
+    let slashes = rest.prefix { $0 == "/" || $0 == "\\" }.count
+    guard slashes == 2 else { return true }
+    let host = rest.dropFirst(2).prefix { !"/\\?#".unicodeScalars.contains($0) }
+    if host.isEmpty { return true }
+    if host.count == 2, host.first?.isASCIILetter == true, let last = host.last,
+      last == ":" || last == "|"
+    {
+      return true
+    }
+    if host.first == "[" {
+      return host.last == "]" && acceptsIPv6(Array(host.dropFirst().dropLast()))
+    }
+    return !host.contains(":") && !host.contains("@") && acceptsDomain(host)
   }
 
   private static func trimmed(_ text: String) -> [Unicode.Scalar] {

@@ -45,7 +45,9 @@ struct ReaderTests {
       ("http://u@/", false), ("ht tp://a", false), ("\u{1}https://a.b\n", true),
       ("http://a b/", false),
       ("https://h\n.example/", true), ("", false), (":a", false), ("http://./", true),
-      ("http://../", true),
+      ("http://../", true), ("file://b.c::", false), ("file://c:/x", true), ("file://c|", true),
+      ("file://a@b", false), ("file://[::1]/", true), ("file:////a:b", true),
+      ("file://256.1.1.1", false), ("file://c:x", false),
     ])
   func urls(text: String, isAccepted: Bool) { #expect(WHATWGURL.accepts(text) == isAccepted) }
 

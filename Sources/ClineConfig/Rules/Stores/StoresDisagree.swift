@@ -111,11 +111,16 @@ enum SetCommand {
     var line = "clinecfg set-provider "
     if ProviderSlot.isCompatible(slot.sdkID) {
       let owner = catalog.evidence(ofBaseURL: url)?.providers.first.flatMap { catalog[$0] }
-      line += owner?.id ?? "custom --base-url \(url.map(ShellWord.quoted) ?? "URL")"
+      // What should not be in an address is not repeated.
+      let clean = url.flatMap { BaseURL($0) }.flatMap {
+        $0.userInfo == nil && $0.query == nil && $0.fragment == nil ? $0.description : nil
+      }
+      line += owner?.id ?? "custom --base-url \(clean.map(ShellWord.quoted) ?? "URL")"
     } else {
       line += catalog.providers(ofSlot: slot.sdkID).first?.id ?? slot.sdkID
     }
-    line += " --model \(model.map(ShellWord.quoted) ?? "ID")"
+    let isClean = model.map { !catalog.looksLikeKey($0) } ?? false
+    line += " --model \(isClean ? model.map(ShellWord.quoted) ?? "ID" : "ID")"
     return asksForKey ? line + " --key-stdin" : line
   }
 }
