@@ -12,7 +12,8 @@ package enum Clinecfg {
     arguments: Options.global,
     subcommands: [
       SetProvider.command, Show.command, Doctor.command, Check.command, Explain.command,
-      Providers.command, Remove.command, History.undo, History.backups, History.recover,
+      Providers.command, Remove.command, History.undo, BackupsCommand.command,
+      History.recover,
       Values.get, Values.set, Values.unset, ShellSupport.completions, ShellSupport.complete,
     ])
 

@@ -20,6 +20,14 @@ enum Options {
   static let dryRun = Argument<Bool>.flag(
     "--dry-run", help: "show what would change, write nothing")
 
+  enum IfRunning: Sendable { case warn, fail }
+  static let ifRunning = Argument<IfRunning>.choice(
+    "--if-running", value: "WHAT",
+    help: "when Cline runs: warn (default), or fail before anything is written",
+    among: ["warn": .warn, "fail": .fail])
+  /// What every changing command takes.
+  static let change: [any ArgumentProtocol] = [dryRun, ifRunning]
+
   static let keyStdin = Argument<Bool>.flag("--key-stdin", help: "read the key from standard input")
   static let keyFile = Argument<String>.option(
     "--key-file", value: "FILE", help: "read the key from a file", completion: .files)

@@ -23,6 +23,10 @@ package struct TestMachine {
   package var processes: @Sendable () -> [RunningProcess] = { [] }
   /// What becomes of programs that are run.
   package var runner: @Sendable (ChildProcess) -> ChildProcess.Result? = { _ in nil }
+  /// What another program does while a command waits.
+  package var whenSleeping: (@Sendable (InMemoryFileSystem) -> Void)?
+  /// Moves the time on.
+  package let clock = TestClock()
   private let host: HostEnvironment
 
   package init(
@@ -65,6 +69,9 @@ package struct TestMachine {
     var host = host
     host.variables = variables
     host.processes = processes
+    let (now, clock, files, whenSleeping) = (host.now, clock, files, whenSleeping)
+    host.now = { Timestamp(milliseconds: now().milliseconds + clock.milliseconds) }
+    host.sleep = { _ in whenSleeping?(files) }
     host.run = runner
     let context = Context(host: host, console: console)
     let code = Clinecfg.run(words, in: context)

@@ -240,6 +240,18 @@ package final class InMemoryFileSystem: FileSystem {
     return try change(.rename, b, "exchange") { state throws(FileSystemError) in
       let first = try state.name(a, .rename)
       let second = try state.name(b, .rename)
+      // Directories take what is in them along.
+      var moved: [(String, UInt64)] = []
+      for (from, to) in [(first, second), (second, first)] {
+        for (path, number) in state.names where path.hasPrefix(from + "/") {
+          moved.append((to + path.dropFirst(from.count), number))
+        }
+      }
+      for path in state.names.keys
+      where path.hasPrefix(first + "/") || path.hasPrefix(second + "/") {
+        state.names[path] = nil
+      }
+      for (path, number) in moved { state.names[path] = number }
       (state.names[first], state.names[second]) = (state.names[second], state.names[first])
       return true
     }

@@ -20,6 +20,14 @@ extension HostEnvironment {
   }
 }
 
+/// A clock that a test moves on.
+package final class TestClock: Sendable {
+  private let offset = Atomic<Int64>(0)
+  package init() {}
+  package func advance(milliseconds: Int64) { offset.add(milliseconds, ordering: .relaxed) }
+  package var milliseconds: Int64 { offset.load(ordering: .relaxed) }
+}
+
 private final class Counter: Sendable {
   private let value = Atomic<Int>(0)
   func next() -> Int { value.wrappingAdd(1, ordering: .relaxed).oldValue }

@@ -1,5 +1,5 @@
 /// A program that has Cline's settings in memory, or may write them.
-public struct RunningClient: Hashable, Sendable {
+public struct RunningClient: Hashable, Sendable, CustomStringConvertible {
   /// For people: `VS Code`, `Cline hub`.
   public let name: String
   /// Its process.
@@ -10,6 +10,9 @@ public struct RunningClient: Hashable, Sendable {
     self.name = name
     self.process = process
   }
+
+  /// `VS Code (process 4711)`
+  public var description: String { process == 0 ? name : "\(name) (process \(process))" }
 
   /// Editors that Cline's extension runs in: how their processes are called, and where their
   /// extensions are, below the home directory. (Their main process is named after the product on
@@ -26,6 +29,12 @@ public struct RunningClient: Hashable, Sendable {
     ("code-server", ["code-server"], ".local/share/code-server/extensions"),
     ("VS Code Server", [".vscode-server/"], ".vscode-server/extensions"),
   ]
+
+  /// The programs that would lose, or write over, a change of these files.
+  public static func all(on host: HostEnvironment, in locations: ClineLocations) -> [RunningClient]
+  {
+    all(on: host, dataDirectories: [locations])
+  }
 
   /// What runs now: hubs that announce themselves, Cline's command, editors that have Cline.
   static func all(

@@ -1,5 +1,12 @@
 /// Strings between their JSON spelling and their characters.
 enum JSONText {
+  /// The spelling of a string between its quotes, as Cline writes it.
+  static func escaped(_ text: String) -> [UInt8] {
+    var bytes: [UInt8] = []
+    append(text.utf8, to: &bytes)
+    return Array(bytes.dropFirst().dropLast())
+  }
+
   static func hexadecimal(_ byte: UInt8) -> UInt16? {
     switch byte {
     case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt16(byte - UInt8(ascii: "0"))

@@ -27,7 +27,7 @@ public struct RuleSet: Sendable {
       PlanActDiffer(),
       Unreadable(), RejectedByCline(), StoresDisagree(), DanglingLastUsed(), WrongID(),
       StaleToken(), WouldResurrect(), Onboarding(), DuplicateKeys(), SplitDataDirectory(),
-      Managed(), RegisteredElsewhere(), LeftOverCompanion(),
+      Managed(), Overwritten(), RegisteredElsewhere(), LeftOverCompanion(),
       ReadableByOthers(), InARepository(), KeyInSettings(), LeftOverTemporary(), LinkTarget(),
       ClineIsRunning(),
     ])

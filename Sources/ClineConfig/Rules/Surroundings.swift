@@ -42,6 +42,8 @@ public struct Surroundings: Hashable, Sendable {
   public var repositories: [AbsolutePath: Tracking] = [:]
   /// Cline, and editors that have it, by name.
   public var running: [RunningClient] = []
+  /// What the newest change wrote and another program has changed back since.
+  public var overwritten: [StoreEdit] = []
   /// Whether an organisation's settings are in force.
   public var isManaged = false
 
@@ -65,6 +67,12 @@ extension Surroundings {
       found.isManaged = found.isManaged || isManaged(snapshot, on: host)
     }
     found.running = RunningClient.all(on: host, dataDirectories: snapshots.map(\.locations))
+    if found.running.isEmpty, found.leftovers.contains(where: { !$0.isOurs && $0.age < 2 }) {
+      found.running.append(RunningClient(name: "a program that writes Cline's files", process: 0))
+    }
+    if let main = snapshots.first {
+      found.overwritten = SettingsStore(locations: main.locations, host: host).overwritten(on: main)
+    }
     return found
   }
 

@@ -26,10 +26,11 @@ extension SettingsStore {
     try records().map { Backup($0) }
   }
 
-  private func records() throws(StoreError) -> [TransactionRecord] {
+  func records() throws(StoreError) -> [TransactionRecord] {
+    let names = try backupNames()
     do throws(FileSystemError) {
       var records: [TransactionRecord] = []
-      for name in try host.files.names(in: state.backups) where !name.hasPrefix("conflict-") {
+      for name in names {
         if let record = try state.record(in: state.backups.appending(name)) {
           records.append(record)
         }
@@ -86,7 +87,7 @@ extension SettingsStore {
     return plan
   }
 
-  private func copies(
+  func copies(
     of record: TransactionRecord, _ index: Int
   ) throws(StoreError) -> (before: [UInt8]?, after: [UInt8]?) {
     let directory = state.backups.appending(record.id)
@@ -121,7 +122,7 @@ extension SettingsStore {
       isRestored: true)
   }
 
-  private static func changes(from: JSONDocument?, to: JSONDocument?) -> [Plan.Change] {
+  static func changes(from: JSONDocument?, to: JSONDocument?) -> [Plan.Change] {
     let (old, new) = (from?.root ?? [:], to?.root ?? [:])
     return JSONDocument.differences(from: old, to: new).map { difference in
       let kind: Plan.Change.Kind =
@@ -142,7 +143,9 @@ extension SettingsStore {
       return (restoring(settingsFile, reading, copies.before, file), [])
     }
     if let problem = reading.problem {
-      throw .malformed(settingsFile, at: reading.path, problem)
+      throw StoreError(
+        .malformed, "\(reading.path): \(problem)", path: reading.path,
+        help: "the file cannot be merged with; clinecfg backups restore puts it back as a whole")
     }
     guard let now = reading.document else { return (nil, []) }
     let before = copies.before.flatMap { try? JSONDocument(parsing: $0) } ?? settingsFile.blank

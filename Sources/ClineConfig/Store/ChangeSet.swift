@@ -37,6 +37,9 @@ public struct ChangeSet: Hashable, Sendable {
     edits.append(StoreEdit(file: file, pointer: pointer, action: .set(value)))
   }
 
+  /// Adds edits as they are.
+  public mutating func append(_ more: [StoreEdit]) { edits += more }
+
   /// Removes a value. Nothing happens where none is.
   public mutating func remove(from file: SettingsFile, at pointer: JSONPointer) {
     edits.append(StoreEdit(file: file, pointer: pointer, action: .remove))

@@ -241,15 +241,7 @@ public struct ProviderSetup: Sendable {
 }
 
 extension ChangeSet {
-  mutating func append(_ other: ChangeSet) {
-    for edit in other.edits {
-      switch edit.action {
-      case .set(let value): set(value, in: edit.file, at: edit.pointer)
-      case .remove: remove(from: edit.file, at: edit.pointer)
-      case .copy: break
-      }
-    }
-  }
+  mutating func append(_ other: ChangeSet) { append(other.edits) }
 }
 
 /// Taking a provider out of every file, in the order that keeps it from coming back: Cline's

@@ -38,6 +38,7 @@ struct Recovery {
   func run(_ mode: RecoveryMode) throws(StoreError) -> RecoveryReport {
     var report = RecoveryReport()
     do {
+      try store.settleRewriting()
       for name in try files.names(in: state.pending) {
         let directory = state.pending.appending(name)
         if name.hasSuffix(".new") {

@@ -29,6 +29,7 @@ struct Transaction {
         let record = try self.record(of: plan)
         do {
           try perform(plan, record)
+          _ = try? store.removeExpired()
           return Backup(record)
         } catch is Conflict {
           continue

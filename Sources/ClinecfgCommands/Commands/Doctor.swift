@@ -20,7 +20,7 @@ enum Doctor {
       "Looks at every client, both modes and all files, without network. Each finding names the "
       + "place, the cause and what mends it; `clinecfg explain CODE` tells more. Exit code 1 when "
       + "errors remain.",
-    arguments: [fix, Options.dryRun, only, skip, strict, list],
+    arguments: [fix, only, skip, strict, list] + Options.change,
     examples: [
       Example("clinecfg doctor", "what is wrong, and the command that mends it"),
       Example("clinecfg doctor --fix --dry-run", "what --fix would change"),
@@ -94,6 +94,7 @@ enum Doctor {
     if arguments[fix] {
       let remedy = try store.remedy(for: setup, catalog: context.catalog, where: includes)
       let isDryRun = arguments[Options.dryRun]
+      if !isDryRun { _ = try context.checkRunning(remedy.plan, store, arguments) }
       let backup = isDryRun ? nil : try store.apply(remedy)
       let change = ChangeReport(plan: remedy.plan, isDryRun: isDryRun, backup: backup)
       report.members = change.members

@@ -1,7 +1,7 @@
 import ClineConfig
 import CommandLineTool
 
-/// `undo`, `recover`, `backups`: going back, and finishing what was interrupted.
+/// `undo` and `recover`: going back, and finishing what was interrupted.
 enum History {
   static let undo = Command<Context>(
     "undo", abstract: "take back the last change",
@@ -9,7 +9,7 @@ enum History {
       "Byte for byte where the files are as clinecfg left them. Where another program has written "
       + "since, only clinecfg's own values go back. Each further undo goes one change further back; "
       + "`clinecfg backups restore ID` goes forward again.",
-    arguments: [Options.dryRun],
+    arguments: Options.change,
     examples: [Example("clinecfg undo --dry-run", "show what would go back")]
   ) { context, arguments in
     context.answer(arguments) {
@@ -24,7 +24,8 @@ enum History {
         }
         return report
       }
-      let made = isDryRun ? nil : try store.commit(plan, command: "undo")
+      let committed = try context.commit(plan, in: store, as: "undo", arguments)
+      let made = committed.backup
       let title =
         plan.isEmpty
         ? "nothing is left of '\(Style.safe(backup.command))' to take back\n"
@@ -36,6 +37,7 @@ enum History {
         report.notes.append(
           "\(edit.file.rawValue):\(edit.pointer) was changed by another program since and was left")
       }
+      report.add(committed)
       return report
     }
   }
@@ -72,63 +74,6 @@ enum History {
         report.text +=
           "\(Style.safe(path.description)) holds another program's version, which was kept\n"
       }
-      return report
-    }
-  }
-
-  private static let identifier = Argument<String>.positional(
-    "ID", help: "a backup's name", completion: .dynamic("backups"))
-
-  static let backups = Command<Context>(
-    "backups", abstract: "list what can be taken back",
-    examples: [Example("clinecfg backups", "newest first")],
-    subcommands: [
-      Command("list", abstract: "list them, newest first", action: list),
-      Command(
-        "restore", abstract: "put back what the files held before a change",
-        discussion: "It is a change itself, so it can be taken back with `clinecfg undo`.",
-        arguments: [identifier, Options.dryRun],
-        examples: [Example("clinecfg backups restore 20260822T200300Z-01234567", "by its name")]
-      ) { context, arguments in
-        context.answer(arguments) {
-          let store = try context.store(arguments)
-          let isDryRun = arguments[Options.dryRun]
-          if store.hasPending, !isDryRun { try store.recover() }
-          let id = arguments[identifier] ?? ""
-          let plan = try store.planRestore(of: id, on: store.load())
-          let backup = isDryRun ? nil : try store.commit(plan, command: "backups restore")
-          let title =
-            plan.isEmpty
-            ? "the files already are as they were before that change\n"
-            : "\(isDryRun ? "would put" : "put") back what the files held before \(Style.safe(id))\n"
-          return changeReport(plan, isDryRun: isDryRun, backup: backup, title)
-        }
-      },
-    ],
-    action: list)
-
-  private static let list: Command<Context>.Action = { context, arguments in
-    context.answer(arguments) {
-      let backups = try context.store(arguments).backups()
-      var report = Report()
-      report.members = [
-        "backups": .array(
-          backups.map { backup in
-            [
-              "id": .string(backup.id), "created": .string(backup.created.iso8601),
-              "command": .string(backup.command),
-              "files": .array(backup.files.map { .string($0.description) }),
-            ]
-          })
-      ]
-      report.isData = true
-      if try context.store(arguments).hasPending { report.notes.append(Context.pendingNote) }
-      report.text =
-        backups.isEmpty
-        ? "there are no backups\n"
-        : backups.map { backup in
-          "\(backup.id)  \(Style.safe(backup.command))  (\(backup.files.count) file\(backup.files.count == 1 ? "" : "s"))\n"
-        }.joined()
       return report
     }
   }

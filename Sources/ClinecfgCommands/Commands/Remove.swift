@@ -6,12 +6,15 @@ enum Remove {
   private static let provider = Argument<String>.positional(
     "PROVIDER", help: "a provider, or an id of Cline's", completion: .dynamic("providers"))
 
+  private static let purge = Argument<Bool>.flag(
+    "--purge-backups", help: "take the key out of the backups too")
+
   static let command = Command<Context>(
     "remove", abstract: "take a provider out of every file: key, Base URL, models, entry",
     discussion:
       "In the order that keeps it from coming back: Cline's own migration adds a provider again "
       + "while its key remains. Backups still hold the key until they are removed.",
-    arguments: [provider, Options.dryRun],
+    arguments: [provider, purge] + Options.change,
     examples: [Example("clinecfg remove openrouter --dry-run", "show what would go")]
   ) { context, arguments in
     context.answer(arguments) { try report(context, arguments) }
@@ -24,19 +27,67 @@ enum Remove {
     let slot = try slot(name, context, snapshot)
     let plan = try store.plan(ProviderRemoval(slot: slot).changes(on: snapshot), on: snapshot)
     let isDryRun = arguments[Options.dryRun]
-    let backup = isDryRun ? nil : try store.commit(plan, command: "remove \(Style.safe(name))")
+    let keys = Self.keys(of: slot, in: snapshot)
+    let committed = try context.commit(
+      plan, in: store, as: "remove \(context.shown(name))", arguments)
     let title =
       plan.isEmpty
-      ? "nothing is stored for \(Style.safe(name))\n"
-      : "\(isDryRun ? "would remove" : "removed") \(Style.safe(name)):\n"
-    var report = History.changeReport(plan, isDryRun: isDryRun, backup: backup, title)
-    let count = try store.backups().count
-    if !plan.isEmpty, !isDryRun, count > 0 {
-      report.notes.append(
-        "\(count) backup\(count == 1 ? "" : "s") in \(store.locations.dataDirectory)/.clinecfg "
-          + "may still hold the key: revoke it at the provider if it must be gone")
-    }
+      ? "nothing is stored for \(context.shown(name))\n"
+      : "\(isDryRun ? "would remove" : "removed") \(context.shown(name)):\n"
+    var report = History.changeReport(
+      plan, isDryRun: isDryRun, backup: committed.backup, title)
+    report.add(committed)
+    try tellBackups(holding: keys, of: slot, store, context, arguments, &report)
     return report
+  }
+
+  /// Names the backups that still hold a key, or takes it out of them.
+  private static func tellBackups(
+    holding keys: [Secret], of slot: ProviderSlot, _ store: SettingsStore, _ context: Context,
+    _ arguments: ParsedArguments, _ report: inout Report
+  ) throws {
+    let purges = arguments[purge] && !arguments[Options.dryRun]
+    if purges {
+      let rewritten = try store.purgeBackups { file, pointer, text in
+        keys.contains { $0.reveal() == text } || slot.isSecretPlace(pointer, in: file)
+      }
+      report.members["purged"] = .array(rewritten.map { .string($0.id) })
+      if !rewritten.isEmpty {
+        report.text +=
+          "taken out of \(rewritten.count) backup\(rewritten.count == 1 ? "" : "s"): "
+          + "what the disk keeps of it is beyond reach, so revoke the key at the provider\n"
+      }
+      return
+    }
+    let holding = try store.backups(holding: keys)
+    report.members["backupsWithKey"] = .array(holding.map { .string($0.id) })
+    guard !holding.isEmpty else { return }
+    report.notes.append(
+      "the key still stands in \(holding.count == 1 ? "the backup" : "the backups") "
+        + holding.map(\.id).joined(separator: ", ")
+        + "; clinecfg remove \(context.shown(arguments[provider] ?? "")) --purge-backups takes it out"
+    )
+  }
+
+  /// The keys that stand in a slot.
+  private static func keys(of slot: ProviderSlot, in snapshot: Snapshot) -> [Secret] {
+    var keys: [Secret] = []
+    func visit(_ file: SettingsFile, _ pointer: JSONPointer) {
+      if let text = snapshot[file].document?[pointer]?.string, text.count >= 8 {
+        keys.append(Secret(text))
+      }
+    }
+    if !slot.sharesSecret, let key = slot.secretKey {
+      visit(.secrets, .root.appending(JSONKey(key)))
+    }
+    for key in slot.otherSecretKeys { visit(.secrets, .root.appending(JSONKey(key))) }
+    let settings = JSONPointer.root.appending("providers").appending(JSONKey(slot.sdkID))
+      .appending("settings")
+    visit(.providers, settings.appending("apiKey"))
+    for name in ["accessToken", "refreshToken", "apiKey"] as [JSONKey] {
+      visit(.providers, settings.appending("auth").appending(name))
+    }
+    return keys
   }
 
   /// A provider of the catalogue that stands in its slot, or any slot by its id.

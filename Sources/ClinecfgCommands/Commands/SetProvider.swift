@@ -41,8 +41,7 @@ enum SetProvider {
       + "variable, else you are asked.",
     arguments: [provider, model] + Options.key + [
       baseURL, mode, header, headerVariable, contextWindow, maxTokens, verify, noVerify, allow,
-      Options.dryRun,
-    ],
+    ] + Options.change,
     examples: [
       Example(
         "clinecfg set-provider rutaapi --key-env RUTAAPI_API_KEY --model MODEL",
@@ -90,14 +89,17 @@ private struct SetProviderRun {
 
     let plan = try store.plan(
       setup.changes(on: snapshot, now: context.host.now()), on: snapshot)
-    let isDryRun = arguments[Options.dryRun]
-    let backup = isDryRun ? nil : try store.commit(plan, command: "set-provider \(provider.id)")
+    let committed = try context.commit(
+      plan, in: store, as: "set-provider \(provider.id)", arguments)
     if let after = try context.setup(arguments, looksAround: false)?.applying(plan) {
       let rules: Set<String> = setup.models.count == 1 ? ["STORE510", "TRIPLE402"] : ["STORE510"]
       findings += RuleSet.standard.findings(of: rules, in: after, catalog: context.catalog)
         .map(\.asWarning)
     }
-    return report(provider, setup, key, plan, backup, findings, notes, store.locations)
+    var report = report(
+      provider, setup, key, plan, committed.backup, findings, notes, store.locations)
+    report.add(committed)
+    return report
   }
 
   // MARK: Values
@@ -309,9 +311,6 @@ private struct SetProviderRun {
     for finding in findings { text += finding.line }
     if !plan.isEmpty {
       text += "not verified: no request was made to \(provider.name)\n"
-      if !isDryRun {
-        text += "reload the window of each running VS Code now: it still holds the old settings\n"
-      }
     }
     report.text = text
     report.details =

@@ -41,7 +41,7 @@ enum Values {
   static let set = Command<Context>(
     "set", abstract: "set one value",
     discussion: "Keys and tokens are refused here: they go through set-provider.",
-    arguments: [pointer, value, Options.dryRun],
+    arguments: [pointer, value] + Options.change,
     examples: [Example("clinecfg set globalState:/mode plan", "VS Code starts in plan mode")]
   ) { context, arguments in
     context.answer(arguments) {
@@ -69,7 +69,7 @@ enum Values {
 
   static let unset = Command<Context>(
     "unset", abstract: "remove one value",
-    arguments: [pointer, Options.dryRun],
+    arguments: [pointer] + Options.change,
     examples: [Example("clinecfg unset globalState:/openAiHeaders", "without any stored header")]
   ) { context, arguments in
     context.answer(arguments) {
@@ -90,11 +90,15 @@ enum Values {
     let plan = try store.plan(changes, on: store.load())
     let isDryRun = arguments[Options.dryRun]
     let name = arguments.path.first ?? ""
-    let backup = isDryRun ? nil : try store.commit(plan, command: "\(name) \(place.description)")
+    let committed = try context.commit(
+      plan, in: store, as: "\(name) \(place.description)", arguments)
     let title =
       plan.isEmpty
       ? "\(place.description) is already so\n" : isDryRun ? "would change:\n" : "changed:\n"
-    return History.changeReport(plan, isDryRun: isDryRun, backup: backup, title)
+    var report = History.changeReport(
+      plan, isDryRun: isDryRun, backup: committed.backup, title)
+    report.add(committed)
+    return report
   }
 
   private static func readable(_ place: Place, _ snapshot: Snapshot) throws -> JSONDocument? {

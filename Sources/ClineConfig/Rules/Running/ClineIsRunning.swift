@@ -16,7 +16,7 @@ struct ClineIsRunning: SetupRule {
 
   func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
     guard !setup.surroundings.running.isEmpty else { return [] }
-    let names = setup.surroundings.running.map { "\($0.name) (process \($0.process))" }
+    let names = setup.surroundings.running.map(\.description)
     return [
       finding(
         "\(names.joined(separator: ", ")) \(names.count == 1 ? "is" : "are") running and may still "

@@ -1,0 +1,42 @@
+/// STORE512: changed back.
+struct Overwritten: SetupRule {
+  static let documentation = RuleDocumentation(
+    "STORE512", "overwritten", .warning,
+    summary: "Values that clinecfg wrote were changed back since by another program.",
+    rationale:
+      "A VS Code window that was open during the change still had the old settings in memory and "
+      + "wrote them back, whole files at a time (ClineFileStorage.ts, 4.1.13).",
+    exceptions:
+      "A value that is now a third one was changed by somebody on purpose, and is left alone. Only "
+      + "the newest change is looked at.",
+    examples: [
+      .accepts(SetupExample([:])),
+      .mends(
+        SetupExample(
+          [.globalState: #"{"mode":"act"}"#],
+          .with {
+            $0.overwritten = [
+              StoreEdit(file: .globalState, pointer: "/mode", action: .set("plan"))
+            ]
+          })),
+    ])
+
+  func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
+    let lost = setup.surroundings.overwritten.filter { edit in
+      guard let document = setup.main.readable(edit.file) else { return false }
+      var applied = document
+      try? edit.apply(to: &applied)
+      return applied.bytes != document.bytes
+    }
+    guard !lost.isEmpty else { return [] }
+    var edits = ChangeSet()
+    edits.append(lost)
+    return [
+      finding(
+        "another program has changed back \(lost.count == 1 ? "a value" : "\(lost.count) values") "
+          + "of the last change: a Cline that was running, most likely",
+        at: lost.map { StorePlace($0.file, $0.pointer) },
+        fix: .edits("make the change again; close or reload Cline's windows first", edits))
+    ]
+  }
+}

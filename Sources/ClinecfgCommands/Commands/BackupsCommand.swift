@@ -1,0 +1,257 @@
+import ClineConfig
+import CommandLineTool
+
+/// `clinecfg backups`: what can be taken back, and its upkeep.
+enum BackupsCommand {
+  private static let identifier = Argument<String>.positional(
+    "ID", help: "a backup's name", completion: .dynamic("backups"))
+  private static let provider = Argument<String>.option(
+    "--provider", value: "P", help: "only keys of this provider", completion: .dynamic("providers"))
+
+  static let command = Command<Context>(
+    "backups", abstract: "list what can be taken back",
+    discussion:
+      "Every change keeps both sides of each file it touches, private to you, below the data "
+      + "directory. A backup goes when it is neither among the newest \(SettingsStore.keptBackups) "
+      + "nor younger than \(SettingsStore.keptDays) days; the first of all is kept.",
+    examples: [
+      Example("clinecfg backups", "newest first"),
+      Example("clinecfg backups show 20260822T200300Z-01234567", "what one of them changed"),
+      Example("clinecfg backups purge --provider openrouter", "no backup holds that key any more"),
+    ],
+    subcommands: [
+      Command("list", abstract: "list them, newest first", action: list),
+      Command(
+        "show", abstract: "tell what a change did, without any key", arguments: [identifier],
+        action: { context, arguments in
+          context.answer(arguments) { try show(context, arguments) }
+        }),
+      Command(
+        "diff", abstract: "print what a change did as a unified diff, keys masked",
+        arguments: [identifier],
+        action: { context, arguments in
+          context.answer(arguments) { try diff(context, arguments) }
+        }),
+      Command(
+        "restore", abstract: "put back what the files held before a change",
+        discussion: "It is a change itself, so it can be taken back with `clinecfg undo`.",
+        arguments: [identifier] + Options.change,
+        examples: [Example("clinecfg backups restore 20260822T200300Z-01234567", "by its name")],
+        action: { context, arguments in
+          context.answer(arguments) { try restore(context, arguments) }
+        }),
+      Command(
+        "prune", abstract: "remove backups that are no longer needed",
+        discussion: "Every change does this by itself.", arguments: [Options.dryRun],
+        action: { context, arguments in
+          context.answer(arguments) { try prune(context, arguments) }
+        }),
+      Command(
+        "purge", abstract: "take stored keys out of every backup",
+        discussion:
+          "What the files hold now stays. Deleting is unlinking: a key that must be gone is revoked "
+          + "at its provider.",
+        arguments: [provider],
+        action: { context, arguments in
+          context.answer(arguments) { try purge(context, arguments) }
+        }),
+      Command(
+        "verify", abstract: "hash every copy again and compare",
+        action: { context, arguments in
+          context.answer(arguments) { try verify(context, arguments) }
+        }),
+    ],
+    action: list)
+
+  private static let list: Command<Context>.Action = { context, arguments in
+    context.answer(arguments) {
+      let store = try context.store(arguments)
+      let backups = try store.backups()
+      var report = Report()
+      report.isData = true
+      report.members = ["backups": .array(backups.map(json))]
+      if store.hasPending { report.notes.append(Context.pendingNote) }
+      let unreadable = try store.unreadableBackups()
+      if !unreadable.isEmpty {
+        report.notes.append(
+          "damaged and left out: \(unreadable.joined(separator: ", ")); see: clinecfg backups verify"
+        )
+      }
+      report.text =
+        backups.isEmpty
+        ? "there are no backups\n"
+        : backups.map { backup in
+          let files = backup.files.map(\.name).joined(separator: ", ")
+          return "\(backup.id)  \(Style.safe(backup.command))  \(Style.dim)\(Style.safe(files))"
+            + "\(Style.plain)\n"
+        }.joined()
+      return report
+    }
+  }
+
+  private static func json(_ backup: Backup) -> JSONValue {
+    [
+      "id": .string(backup.id), "created": .string(backup.created.iso8601),
+      "command": .string(backup.command),
+      "files": .array(backup.files.map { .string($0.description) }),
+    ]
+  }
+
+  private static func show(_ context: Context, _ arguments: ParsedArguments) throws -> Report {
+    let contents = try context.store(arguments).contents(ofBackup: arguments[identifier] ?? "")
+    var report = Report()
+    report.isData = true
+    let backup = contents.backup
+    report.text = "\(backup.id)  \(Style.safe(backup.command))  \(backup.created.iso8601)\n"
+    var files: [JSONValue] = []
+    for file in contents.files {
+      let what = file.before == nil ? " (was new)" : file.after == nil ? " (was removed)" : ""
+      report.text += "  \(Style.safe(file.path))\(what)\n"
+      for change in file.changes {
+        let sign = ["add": "+", "replace": "~", "remove": "-"][change.kind.rawValue] ?? " "
+        report.text += "    \(sign) \(Style.safe(change.pointer.description))\n"
+      }
+      files.append([
+        "store": file.file.map { .string($0.rawValue) } ?? .null, "path": .string(file.path),
+        "created": .bool(file.before == nil),
+        "changes": .array(
+          file.changes.map {
+            [
+              "pointer": .string($0.pointer.description), "kind": .string($0.kind.rawValue),
+            ]
+          }),
+      ])
+    }
+    report.members = ["backup": json(backup), "files": .array(files)]
+    return report
+  }
+
+  private static func diff(_ context: Context, _ arguments: ParsedArguments) throws -> Report {
+    let contents = try context.store(arguments).contents(ofBackup: arguments[identifier] ?? "")
+    var report = Report()
+    report.isData = true
+    for file in contents.files {
+      let redaction = Redaction(catalog: context.catalog, file: file.file ?? .secrets)
+      report.text +=
+        UnifiedDiff.text(
+          file.before.map { redaction.text($0) },
+          file.after.map { redaction.text($0, beside: file.before) },
+          name: Style.safe(file.path)) ?? ""
+    }
+    report.members = ["diff": .string(Style(isOn: false).render(report.text))]
+    return report
+  }
+
+  private static func restore(_ context: Context, _ arguments: ParsedArguments) throws -> Report {
+    let store = try context.store(arguments)
+    let isDryRun = arguments[Options.dryRun]
+    if store.hasPending, !isDryRun { try store.recover() }
+    let id = arguments[identifier] ?? ""
+    let plan = try store.planRestore(of: id, on: store.load())
+    let committed = try context.commit(plan, in: store, as: "backups restore", arguments)
+    let title =
+      plan.isEmpty
+      ? "the files already are as they were before that change\n"
+      : "\(isDryRun ? "would put" : "put") back what the files held before \(Style.safe(id))\n"
+    var report = History.changeReport(
+      plan, isDryRun: isDryRun, backup: committed.backup, title)
+    report.add(committed)
+    return report
+  }
+
+  private static func prune(_ context: Context, _ arguments: ParsedArguments) throws -> Report {
+    let store = try context.store(arguments)
+    let isDryRun = arguments[Options.dryRun]
+    let gone = isDryRun ? try store.expiredBackups() : try store.pruneBackups()
+    var report = Report()
+    report.members = [
+      "changed": .bool(!gone.isEmpty), "dryRun": .bool(isDryRun),
+      "backups": .array(gone.map(json)),
+    ]
+    report.text =
+      gone.isEmpty
+      ? "every backup is still needed\n"
+      : gone.map { "\(isDryRun ? "would remove" : "removed") \($0.id)\n" }.joined()
+    return report
+  }
+
+  private static func purge(_ context: Context, _ arguments: ParsedArguments) throws -> Report {
+    let store = try context.store(arguments)
+    let slot = try arguments[provider].map { name -> ProviderSlot in
+      if let slot = ProviderSlot.slot(sdkID: name) ?? ProviderSlot.slot(legacyID: name) {
+        return slot
+      }
+      return try context.provider(named: name).slot
+    }
+    let catalog = context.catalog
+    let rewritten = try store.purgeBackups { file, pointer, _ in
+      slot.map { $0.isSecretPlace(pointer, in: file) }
+        ?? Redaction(catalog: catalog, file: file).isSecret(pointer)
+    }
+    var report = Report()
+    report.members = [
+      "changed": .bool(!rewritten.isEmpty), "backups": .array(rewritten.map(json)),
+    ]
+    report.text =
+      rewritten.isEmpty
+      ? "no backup holds such a key\n"
+      : rewritten.map { "\($0.id) no longer holds it\n" }.joined()
+    return report
+  }
+
+  private static func verify(_ context: Context, _ arguments: ParsedArguments) throws -> Report {
+    let store = try context.store(arguments)
+    let damaged = try store.damagedBackups()
+    let count = try store.backups().count
+    guard damaged.isEmpty else {
+      var failure = Failure(
+        .badData, "damaged: \(damaged.joined(separator: ", "))",
+        help: "the copies that are sound can still be read by hand in "
+          + "\(store.locations.dataDirectory)/.clinecfg/backups")
+      failure.members = ["damaged": .array(damaged.map { .string($0) })]
+      throw failure
+    }
+    var report = Report()
+    report.members = ["damaged": [], "count": .number(JSONNumber(count))]
+    report.text = "\(count) backup\(count == 1 ? "" : "s"), every copy is what it was\n"
+    return report
+  }
+}
+
+extension Redaction {
+  /// A file's text with every key masked in its place, and all else as it is. A key that masks
+  /// like the one in `former` but is another says so.
+  func text(_ bytes: [UInt8], beside former: [UInt8]? = nil) -> String {
+    guard var document = try? JSONDocument(parsing: bytes) else {
+      return "(\(bytes.count) bytes that are not JSON, not shown)\n"
+    }
+    let other = former.flatMap { try? JSONDocument(parsing: $0) }
+    mask(document.root, at: .root, in: &document, beside: other)
+    return String(decoding: document.bytes, as: UTF8.self)
+  }
+
+  private func mask(
+    _ value: JSONValue, at pointer: JSONPointer, in document: inout JSONDocument,
+    beside other: JSONDocument?
+  ) {
+    switch value {
+    case .object(let object):
+      for (key, value) in object {
+        mask(value, at: pointer.appending(key), in: &document, beside: other)
+      }
+    case .array(let items):
+      for (index, item) in items.enumerated() {
+        mask(item, at: pointer.appending(index), in: &document, beside: other)
+      }
+    case .string, .number, .bool:
+      var shown = redacted(value, at: pointer)
+      if let former = other?[pointer], former != value, shown != value,
+        redacted(former, at: pointer) == shown, let text = shown.string
+      {
+        shown = .string(text + " (another)")
+      }
+      if shown != value { _ = try? document.set(shown, at: pointer) }
+    case .null: break
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import ClineConfig
+import CommandLineTool
+
+/// What came of a change.
+struct Committed {
+  var backup: Backup?
+  /// Programs that run with older settings, and what they have changed back already.
+  var findings: [Finding] = []
+}
+
+extension Context {
+  /// Performs a plan, unless it is a dry run.
+  ///
+  /// Where Cline runs it may write older settings back: `--if-running fail` refuses before anything
+  /// is written; else the change is made and looked at again after a second, which is longer than
+  /// Cline waits before it writes (500 ms, StateManager 4.1.13).
+  func commit(
+    _ plan: Plan, in store: SettingsStore, as command: String, _ arguments: ParsedArguments
+  ) throws -> Committed {
+    guard !arguments[Options.dryRun] else { return Committed() }
+    let isAtRisk = try checkRunning(plan, store, arguments)
+    let backup = try store.commit(plan, command: command)
+    return Committed(
+      backup: backup, findings: isAtRisk && backup != nil ? try lookAgain(arguments) : [])
+  }
+
+  /// Whether a running Cline may undo a plan; throws where that is not wanted.
+  func checkRunning(
+    _ plan: Plan, _ store: SettingsStore, _ arguments: ParsedArguments
+  ) throws -> Bool {
+    guard plan.files.contains(where: { $0.file == .globalState || $0.file == .secrets }) else {
+      return false
+    }
+    let running = RunningClient.all(on: host, in: store.locations)
+    guard !running.isEmpty else { return false }
+    if arguments[Options.ifRunning] == .fail {
+      throw Failure(
+        .tryAgain,
+        "\(running.map(\.description).joined(separator: ", ")) "
+          + "\(running.count == 1 ? "is" : "are") running and could write older settings back",
+        help: "close it and run this again, or pass --if-running warn")
+    }
+    return true
+  }
+
+  func lookAgain(_ arguments: ParsedArguments) throws -> [Finding] {
+    host.sleep(1_000)
+    guard let setup = try setup(arguments) else { return [] }
+    return RuleSet.standard.findings(
+      of: ["RUN701", "STORE512"], in: setup, catalog: catalog)
+  }
+}
+
+extension Report {
+  /// Tells which programs run with older settings.
+  mutating func add(_ committed: Committed) {
+    guard !committed.findings.isEmpty else { return }
+    members["findings"] = .array(
+      (members["findings"]?.array ?? []) + committed.findings.map(\.json))
+    for finding in committed.findings {
+      text += finding.line
+      if let fix = finding.fix {
+        text +=
+          "help: "
+          + (finding.isMendable
+            ? "close or reload Cline's windows, then: clinecfg doctor --fix" : fix.description)
+          + "\n"
+      }
+    }
+    if !committed.findings.contains(where: { $0.rule == "STORE512" }) {
+      text += "a second later every value still stands\n"
+    }
+  }
+}
