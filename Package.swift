@@ -39,6 +39,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests", dependencies: ["clinecfg", "TestSupport"], swiftSettings: settings),
     .executableTarget(
+      name: "Proof", dependencies: ["TestSupport"], path: "Tests/Proof", swiftSettings: settings),
+    .executableTarget(
       name: "Benchmarks", dependencies: ["ClineConfig"], path: "Tests/Benchmarks",
       swiftSettings: settings),
   ],

@@ -77,7 +77,16 @@ package struct TerminalConsole: Console {
       let ready = poll(&poller, 1, 100)
       var pending = sigset_t()
       sigpending(&pending)
-      if [SIGINT, SIGTERM, SIGHUP, SIGQUIT].contains(where: { sigismember(&pending, $0) == 1 }) {
+      if sigismember(&pending, SIGINT) == 1 {
+        // Taken here, so that the command can say that nothing was written.
+        var interruption = sigset_t()
+        var taken: CInt = 0
+        sigemptyset(&interruption)
+        sigaddset(&interruption, SIGINT)
+        sigwait(&interruption, &taken)
+        return nil
+      }
+      if [SIGTERM, SIGHUP, SIGQUIT].contains(where: { sigismember(&pending, $0) == 1 }) {
         return nil
       }
       if sigismember(&pending, SIGTSTP) == 1 {

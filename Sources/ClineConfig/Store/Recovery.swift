@@ -61,7 +61,7 @@ struct Recovery {
   /// Before the commit point nothing was published: only our own files are there.
   private func dropUncommitted(_ directory: AbsolutePath) throws(FileSystemError) {
     if let record = try state.record(in: directory) {
-      for leftover in record.files.flatMap(\.leftovers) { try files.remove(leftover) }
+      try Transaction.removeLeftovers(of: record, on: files)
     }
     try state.removeTree(directory)
     try files.synchronize(state.pending)
@@ -94,7 +94,7 @@ struct Recovery {
       try files.synchronize(file.target.parent)
     }
     if mode == .back, report.kept.isEmpty {
-      for leftover in record.files.flatMap(\.leftovers) { try files.remove(leftover) }
+      try Transaction.removeLeftovers(of: record, on: files)
       try state.removeTree(directory)
       try files.synchronize(state.pending)
     } else {

@@ -31,6 +31,8 @@ struct Swap {
   /// - Returns: A displaced version that is neither ours nor in place any more, and so must be
   ///   kept somewhere.
   func withdraw() throws(FileSystemError) -> [UInt8]? {
+    // An exchange by way of a second name may have stopped half-way.
+    try settle()
     let now = try bytes(file.target)
     let displaced = try bytes(file.stage)
     if file.isAfter(displaced), file.after != nil { return nil }  // Never published.

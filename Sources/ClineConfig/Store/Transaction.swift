@@ -177,6 +177,8 @@ struct Transaction {
       try files.create(
         new.appending("record.json"), contents: record.text, mode: .ownerOnly, owner: owner)
       try files.synchronize(new)
+      // The record must be found again before anything lies beside the targets.
+      try files.synchronize(state.pending)
       for (change, file) in zip(plan.files, record.files) {
         guard let after = change.after else { continue }
         try files.makeDirectories(file.target.parent, owner: owner)
@@ -188,7 +190,7 @@ struct Transaction {
             .fileSystem, "\(file.stage) does not hold what was written to it", path: file.stage)
         }
       }
-      for directory in Set(record.files.map(\.target.parent)) { try files.synchronize(directory) }
+      for directory in record.directories { try files.synchronize(directory) }
     } catch {
       try? discard(new, record)
       throw error
@@ -251,15 +253,26 @@ struct Transaction {
         try files.create(
           state.backups.appending("conflict-\(host.uniqueName())-\(index)"), contents: lost,
           mode: .ownerOnly, owner: try state.owner())
+        try files.synchronize(state.backups)
       }
       try files.synchronize(file.target.parent)
     }
   }
 
   private func discard(_ directory: AbsolutePath, _ record: TransactionRecord) throws {
-    for leftover in record.files.flatMap(\.leftovers) { try files.remove(leftover) }
+    try Self.removeLeftovers(of: record, on: files)
     try state.removeTree(directory)
     try files.synchronize(state.pending)
+  }
+
+  /// Removes what lies beside the targets, durably: only then may the record go that names it.
+  static func removeLeftovers(
+    of record: TransactionRecord, on files: any FileSystem
+  ) throws(FileSystemError) {
+    for leftover in record.files.flatMap(\.leftovers) { try files.remove(leftover) }
+    for directory in record.directories where try files.status(of: directory) != nil {
+      try files.synchronize(directory)
+    }
   }
 
   /// Removes the displaced files, whose bytes the backup holds, and makes the journal a backup.
@@ -267,11 +280,9 @@ struct Transaction {
     _ record: TransactionRecord, in state: StateDirectory
   ) throws(FileSystemError) {
     let files = state.host.files
-    for leftover in record.files.flatMap(\.leftovers) { try files.remove(leftover) }
-    for directory in Set(record.files.map(\.target.parent)) { try files.synchronize(directory) }
+    try removeLeftovers(of: record, on: files)
+    // Nothing hangs on this name: without a sync a crash makes the next run do it once more.
     try files.rename(
       state.pending.appending(record.id), to: state.backups.appending(record.id))
-    try files.synchronize(state.backups)
-    try files.synchronize(state.pending)
   }
 }

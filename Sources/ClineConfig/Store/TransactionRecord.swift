@@ -60,6 +60,13 @@ struct TransactionRecord: Codable, Hashable, Sendable {
   }
 }
 
+extension TransactionRecord {
+  /// Where the targets are, each once, in order.
+  var directories: [AbsolutePath] {
+    files.map(\.target.parent).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+}
+
 extension TransactionRecord.Version {
   init(_ bytes: [UInt8], mode: FileMode) {
     self.init(sha256: SHA256.hexadecimal(bytes), size: bytes.count, mode: Int(mode.rawValue))
