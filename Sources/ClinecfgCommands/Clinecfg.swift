@@ -12,9 +12,11 @@ package enum Clinecfg {
     arguments: Options.global,
     subcommands: [
       SetProvider.command, Show.command, Doctor.command, Check.command, Explain.command,
-      Providers.command, Remove.command, History.undo, BackupsCommand.command,
+      Providers.command, Models.command, Models.verify, Remove.command, History.undo,
+      BackupsCommand.command,
       History.recover,
-      Values.get, Values.set, Values.unset, ShellSupport.completions, ShellSupport.complete,
+      Values.get, Values.set, Values.unset, SupportReport.command, Forget.command,
+      ShellSupport.completions, ShellSupport.complete,
     ])
 
   /// Runs a command line.

@@ -8,6 +8,8 @@ package protocol Console: Sendable {
   func readAll(limit: Int) -> [UInt8]
   /// One line, not shown while it is typed; `nil` at the end of input.
   func readSecret(prompt: String) -> String?
+  /// Lets somebody choose a line; `nil` when they would rather not.
+  func pick(_ title: String, among items: [String]) -> Int?
   /// Whether somebody is there to be asked: standard input and standard error are a terminal.
   var isInteractive: Bool { get }
   /// Columns of the output.

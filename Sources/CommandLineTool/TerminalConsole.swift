@@ -107,6 +107,55 @@ package struct TerminalConsole: Console {
     }
   }
 
+  package func pick(_ title: String, among items: [String]) -> Int? {
+    var terminal = termios()
+    guard tcgetattr(0, &terminal) == 0 else { return nil }
+    var raw = terminal
+    // No echo, no lines, no signals by keys: Ctrl-C is a key here and gives the terminal back.
+    raw.c_lflag &= ~tcflag_t(ECHO | ICANON | ISIG)
+    var held = sigset_t()
+    var former = sigset_t()
+    sigemptyset(&held)
+    for signal in [SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGQUIT] { sigaddset(&held, signal) }
+    pthread_sigmask(SIG_BLOCK, &held, &former)
+    tcsetattr(0, TCSAFLUSH, &raw)
+    var picker = Picker(items)
+    var shown = 0
+    func erase() {
+      if shown > 0 { note("\u{1B}[\(shown)A\r\u{1B}[J") }
+      shown = 0
+    }
+    defer {
+      erase()
+      tcsetattr(0, TCSAFLUSH, &terminal)
+      pthread_sigmask(SIG_SETMASK, &former, nil)
+    }
+    while true {
+      erase()
+      let lines = picker.lines(title: title, width: width)
+      note(lines.joined(separator: "\n") + "\n")
+      shown = lines.count
+      var poller = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
+      while poll(&poller, 1, 100) <= 0 {
+        var pending = sigset_t()
+        sigpending(&pending)
+        if [SIGTERM, SIGHUP, SIGQUIT].contains(where: { sigismember(&pending, $0) == 1 }) {
+          return nil
+        }
+      }
+      var buffer = [UInt8](repeating: 0, count: 64)
+      let count = read(0, &buffer, buffer.count)
+      guard count > 0 else { return nil }
+      for key in Picker.Key.keys(in: Array(buffer[..<count])) {
+        switch picker.press(key) {
+        case .goesOn: continue
+        case .chosen(let index): return index
+        case .cancelled: return nil
+        }
+      }
+    }
+  }
+
   package var isInteractive: Bool { isatty(0) == 1 && isatty(2) == 1 }
 
   package var width: Int {

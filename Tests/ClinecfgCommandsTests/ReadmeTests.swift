@@ -10,10 +10,11 @@ struct ReadmeTests {
 
   @Test("its output is what the commands print")
   func output() throws {
-    let machine = TestMachine(variables: [
+    var machine = TestMachine(variables: [
       "RUTAAPI_API_KEY": "invented-rutaapi-key-0001",
       "OPENROUTER_API_KEY": "sk-or-v1-" + String(repeating: "0", count: 64),
     ])
+    machine.transport = ScriptedTransport(models: ["demo-model", "demo-model-mini"])
     var block = "```console\n"
     for line in [
       "clinecfg set-provider rutaapi --model demo-model --base-url https://app.rutaapi.com",

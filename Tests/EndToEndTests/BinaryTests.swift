@@ -16,7 +16,11 @@ enum Binary {
   static func run(
     _ words: [String], home: URL, input: String = "", variables: [String: String] = [:]
   ) throws -> Tool.Result {
-    var environment = ["HOME": home.path, "PATH": "/usr/bin:/bin"]
+    // Whatever is asked beyond this machine meets a proxy that is not there.
+    var environment = [
+      "HOME": home.path, "PATH": "/usr/bin:/bin", "http_proxy": "http://127.0.0.1:9",
+      "https_proxy": "http://127.0.0.1:9", "no_proxy": "127.0.0.1,localhost",
+    ]
     environment.merge(variables) { $1 }
     return try Tool.run(url, words, input: input, environment: environment, in: home)
   }

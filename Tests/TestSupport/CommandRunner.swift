@@ -23,6 +23,8 @@ package struct TestMachine {
   package var processes: @Sendable () -> [RunningProcess] = { [] }
   /// What becomes of programs that are run.
   package var runner: @Sendable (ChildProcess) -> ChildProcess.Result? = { _ in nil }
+  /// The providers as a test has them.
+  package var transport: any HTTPTransport = NoTransport()
   /// What another program does while a command waits.
   package var whenSleeping: (@Sendable (InMemoryFileSystem) -> Void)?
   /// Moves the time on.
@@ -73,6 +75,7 @@ package struct TestMachine {
     host.now = { Timestamp(milliseconds: now().milliseconds + clock.milliseconds) }
     host.sleep = { _ in whenSleeping?(files) }
     host.run = runner
+    host.transport = transport
     let context = Context(host: host, console: console)
     let code = Clinecfg.run(words, in: context)
     return CommandRun(code: code.rawValue, output: console.output, notes: console.notes)

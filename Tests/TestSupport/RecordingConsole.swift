@@ -14,7 +14,10 @@ package final class RecordingConsole: Console {
   package let width = 80
   package let showsColor = false
 
-  package init(input: String = "", isInteractive: Bool = false, secret: String? = nil) {
+  package init(
+    input: String = "", isInteractive: Bool = false, secret: String? = nil, choice: String? = nil
+  ) {
+    self.choice = choice
     self.input = Array(input.utf8)
     self.isInteractive = isInteractive
     self.secret = secret
@@ -29,6 +32,12 @@ package final class RecordingConsole: Console {
   }
   package func note(_ text: String) { state.withLock { $0.notes += text } }
   package func readAll(limit: Int) -> [UInt8] { Array(input.prefix(limit + 1)) }
+  /// The line that is chosen, by what it begins with.
+  package let choice: String?
+  package func pick(_ title: String, among items: [String]) -> Int? {
+    note("\(title): \(items.count)\n")
+    return choice.flatMap { choice in items.firstIndex { $0.hasPrefix(choice) } }
+  }
   package func readSecret(prompt: String) -> String? {
     note(prompt)
     return secret

@@ -36,6 +36,12 @@ public struct ChildProcess: Sendable {
   public var timeout: Int
   /// Bytes that it may write.
   public var outputLimit: Int
+  /// Its standard input, at most 48 KiB: what a pipe holds.
+  public var input: [UInt8] = []
+  /// Its environment; `nil` for this process's own.
+  public var environment: [String: String]?
+  /// Whether it belongs to this process's group, so that Ctrl-C ends both.
+  public var endsWithUs = false
 
   /// Creates a command.
   public init(_ arguments: [String], timeout: Int, outputLimit: Int) {
@@ -44,7 +50,7 @@ public struct ChildProcess: Sendable {
     self.outputLimit = outputLimit
   }
 
-  /// Runs it: standard input empty, standard error to nowhere (it may name what was asked for),
+  /// Runs it: standard error to nowhere (it may name what was asked for),
   /// in a process group of its own, which is ended when it takes too long.
   ///
   /// Throws the `errno` of a program that cannot be started.
@@ -52,12 +58,41 @@ public struct ChildProcess: Sendable {
     var descriptors: [CInt] = [0, 0]
     guard pipe(&descriptors) == 0 else { throw .init(rawValue: errno) }
     let (reader, writer) = (descriptors[0], descriptors[1])
+    var ends: [CInt] = [-1, -1]
+    if !input.isEmpty {
+      guard pipe(&ends) == 0 else {
+        let code = errno
+        close(reader)
+        close(writer)
+        throw .init(rawValue: code)
+      }
+      _ = fcntl(ends[1], F_SETFD, FD_CLOEXEC)
+    }
     _ = fcntl(reader, F_SETFD, FD_CLOEXEC)
     defer { close(reader) }
     let child: pid_t
     do {
-      defer { close(writer) }
-      child = try spawn(writer, reader)
+      defer {
+        close(writer)
+        if ends[0] >= 0 { close(ends[0]) }
+      }
+      do throws(FileSystemError.Code) {
+        child = try spawn(writer, ends[0])
+      } catch {
+        if ends[1] >= 0 { close(ends[1]) }
+        throw error
+      }
+    }
+    if ends[1] >= 0 {
+      var rest = input.prefix(48 << 10)
+      while !rest.isEmpty {
+        let count = rest.withUnsafeBytes { write(ends[1], $0.baseAddress, $0.count) }
+        if count < 0, errno == EINTR { continue }
+        // A program that does not want it is judged by its answer.
+        guard count > 0 else { break }
+        rest = rest.dropFirst(count)
+      }
+      close(ends[1])
     }
     var output: [UInt8] = []
     var exceededLimit = false
@@ -80,13 +115,14 @@ public struct ChildProcess: Sendable {
       }
     }
     let timedOut = isOpen
-    if timedOut || exceededLimit { kill(-child, SIGKILL) }
+    let victim = endsWithUs ? child : -child
+    if timedOut || exceededLimit { kill(victim, SIGKILL) }
     var status: CInt = 0
     while true {
       // The output may be closed while the program goes on: the same time limit holds.
       let ended = waitpid(child, &status, WNOHANG)
       if ended == child || ended < 0 && errno != EINTR { break }
-      if Self.milliseconds() > deadline { kill(-child, SIGKILL) }
+      if Self.milliseconds() > deadline { kill(victim, SIGKILL) }
       usleep(500)
     }
     let signal = status & 0x7F
@@ -95,7 +131,7 @@ public struct ChildProcess: Sendable {
       timedOut: timedOut, exceededLimit: exceededLimit)
   }
 
-  private func spawn(_ writer: CInt, _ reader: CInt) throws(FileSystemError.Code) -> pid_t {
+  private func spawn(_ writer: CInt, _ standardInput: CInt) throws(FileSystemError.Code) -> pid_t {
     #if canImport(Darwin)
       var actions: posix_spawn_file_actions_t?
       var attributes: posix_spawnattr_t?
@@ -109,17 +145,31 @@ public struct ChildProcess: Sendable {
       posix_spawn_file_actions_destroy(&actions)
       posix_spawnattr_destroy(&attributes)
     }
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    if standardInput >= 0 {
+      posix_spawn_file_actions_adddup2(&actions, standardInput, 0)
+      posix_spawn_file_actions_addclose(&actions, standardInput)
+    } else {
+      posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    }
     posix_spawn_file_actions_adddup2(&actions, writer, 1)
     posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
     posix_spawn_file_actions_addclose(&actions, writer)
-    posix_spawnattr_setpgroup(&attributes, 0)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
+    if !endsWithUs {
+      posix_spawnattr_setpgroup(&attributes, 0)
+      posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
+    }
     var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
     words.append(nil)
     defer { for word in words { free(word) } }
     var child: pid_t = 0
-    let code = posix_spawn(&child, arguments.first ?? "", &actions, &attributes, words, environ)
+    var pairs: [UnsafeMutablePointer<CChar>?] =
+      environment.map { $0.map { strdup("\($0.key)=\($0.value)") } } ?? []
+    defer { for pair in pairs { free(pair) } }
+    pairs.append(nil)
+    let code =
+      environment == nil
+      ? posix_spawn(&child, arguments.first ?? "", &actions, &attributes, words, environ)
+      : posix_spawn(&child, arguments.first ?? "", &actions, &attributes, words, pairs)
     guard code == 0 else { throw .init(rawValue: code) }
     return child
   }

@@ -47,6 +47,7 @@ extension HostEnvironment {
       sleep: { usleep(UInt32($0) * 1000) })
     host.processes = RunningProcess.all
     host.run = { try? $0.run() }
+    host.transport = CurlTransport(host: host)
     host.holdInterruptions = {
       var held = sigset_t()
       var former = sigset_t()

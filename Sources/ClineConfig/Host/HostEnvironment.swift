@@ -21,6 +21,8 @@ public struct HostEnvironment: Sendable {
   /// Runs a program for its output; `nil` where it cannot be started. Arguments and environment
   /// never hold a key.
   public var run: @Sendable (ChildProcess) -> ChildProcess.Result? = { _ in nil }
+  /// How providers are asked.
+  public var transport: any HTTPTransport = NoTransport()
   /// Holds back interruption by signals until the returned function is called.
   public var holdInterruptions: @Sendable () -> (@Sendable () -> Void) = { {} }
 

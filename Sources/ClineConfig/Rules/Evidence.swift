@@ -75,7 +75,7 @@ extension ProviderCatalog {
       + triple.sightings.map {
         Evidence(
           part: .key, strength: .suggests, providers: $0.providers,
-          because: "the same key stands at \($0.place)")
+          because: $0.because)
       }
     let proofs = evidence.filter { $0.strength == .proves }
     for (index, one) in proofs.enumerated() {

@@ -62,6 +62,7 @@ public struct RuleExample: Hashable, Sendable {
   public enum Subject: Hashable, Sendable {
     case triple(Triple)
     case setup(SetupExample)
+    case exchange(LiveCheck.Exchange)
   }
 
   /// What the rule must do.
@@ -96,6 +97,14 @@ public struct RuleExample: Hashable, Sendable {
   static func flags(_ setup: SetupExample, _ severity: Severity = .error) -> RuleExample {
     .init(subject: .setup(setup), outcome: .flagged(severity))
   }
+  static func accepts(_ exchange: LiveCheck.Exchange) -> RuleExample {
+    .init(subject: .exchange(exchange), outcome: .accepted)
+  }
+  static func flags(
+    _ exchange: LiveCheck.Exchange, _ severity: Severity = .error
+  ) -> RuleExample {
+    .init(subject: .exchange(exchange), outcome: .flagged(severity))
+  }
   static func mends(_ setup: SetupExample) -> RuleExample {
     .init(subject: .setup(setup), outcome: .mended)
   }
@@ -121,6 +130,11 @@ extension Triple {
 }
 
 extension Rule {
+  /// What the server says, to put behind a sentence.
+  func words(_ exchange: LiveCheck.Exchange) -> String {
+    exchange.serverWords.map { ": \($0)" } ?? ""
+  }
+
   func finding(
     _ message: String, about part: Evidence.Part, severity: Severity? = nil,
     fix: Finding.Fix? = nil

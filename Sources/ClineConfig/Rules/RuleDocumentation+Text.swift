@@ -25,6 +25,7 @@ extension RuleExample {
     switch subject {
     case .triple(let triple): parts = triple.words
     case .setup(let setup): parts = setup.words
+    case .exchange(let exchange): parts = exchange.words
     }
     guard !parts.isEmpty else { return "" }
     let text = parts.joined(separator: ", ")
@@ -71,6 +72,19 @@ extension Triple {
       scalar == "\n" ? "\\n" : scalar == "\u{200B}" ? "\\u{200B}" : String(scalar)
     }.joined()
     return visible.contains("`") ? "``\(visible)``" : "`\(visible)`"
+  }
+}
+
+extension LiveCheck.Exchange {
+  fileprivate var words: [String] {
+    let question = question == .models ? "the model list" : "a chat request"
+    if let error { return ["\(question): \(error)"] }
+    guard let response else { return [] }
+    let body = String(decoding: response.body, as: UTF8.self)
+    return [
+      "\(question) answered \(response.status)" + (body == "{}" || body.isEmpty ? "" : " `\(body)`")
+    ]
+      + response.headers.sorted { $0.key < $1.key }.map { "`\($0.key): \($0.value)`" }
   }
 }
 

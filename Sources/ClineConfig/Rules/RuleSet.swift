@@ -4,14 +4,19 @@ public struct RuleSet: Sendable {
   public let tripleRules: [any TripleRule]
   /// Rules about the files of a machine.
   public let setupRules: [any SetupRule]
+  /// Rules about what a provider answered.
+  public let liveRules: [any LiveRule]
 
   /// A set of these rules.
-  public init(triple: [any TripleRule], setup: [any SetupRule]) {
+  public init(
+    triple: [any TripleRule], setup: [any SetupRule], live: [any LiveRule] = []
+  ) {
     tripleRules = triple
     setupRules = setup
+    liveRules = live
   }
 
-  /// Every rule that needs no network. A test holds this list against the files beside it.
+  /// Every rule. A test holds this list against the files beside it.
   public static let standard = RuleSet(
     triple: [
       NotAURL(), KeyInClear(), WebsiteAsBaseURL(), DashboardAsBaseURL(), EndpointAsBaseURL(),
@@ -30,11 +35,16 @@ public struct RuleSet: Sendable {
       Managed(), Overwritten(), RegisteredElsewhere(), LeftOverCompanion(),
       ReadableByOthers(), InARepository(), KeyInSettings(), LeftOverTemporary(), LinkTarget(),
       ClineIsRunning(),
+    ],
+    live: [
+      Unreachable(), NotAnAPI(), Unauthorized(), Forbidden(), ModelNotFound(), RateLimited(),
+      Unavailable(), NoModelList(),
     ])
 
   /// What every rule says of itself, in the order of the codes' families.
   public var documentation: [RuleDocumentation] {
     tripleRules.map { type(of: $0).documentation } + setupRules.map { type(of: $0).documentation }
+      + liveRules.map { type(of: $0).documentation }
   }
 
   /// Codes that stand for another: reserved ones that `--allow` and `explain` take.

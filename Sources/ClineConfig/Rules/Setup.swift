@@ -13,6 +13,8 @@ public struct Setup: Sendable {
   public private(set) var surroundings: Surroundings
   /// The time.
   public let now: Timestamp
+  /// Keys that providers accepted before.
+  public var accepted: AcceptedKeys?
 
   /// Puts together what was read.
   public init(
@@ -55,10 +57,12 @@ public struct Setup: Sendable {
       if !known.contains(where: { $0.locations.isSame(as: own) }) { known.append(snapshot) }
       views.append((client, snapshot))
     }
-    return Setup(
+    var setup = Setup(
       main: main, views: views, variables: host.variables,
       surroundings: looksAround ? Surroundings.read(known, on: host) : Surroundings(),
       now: host.now())
+    setup.accepted = AcceptedKeys.load(on: host)
+    return setup
   }
 
   /// The different data directories, the main one first.
@@ -86,12 +90,14 @@ public struct Setup: Sendable {
   /// The main files after a change.
   public func applying(_ plan: Plan) -> Setup {
     let after = plan.applied(to: main)
-    return Setup(
+    var setup = Setup(
       main: after,
       views: views.map { view in
         (view.client, view.snapshot.locations.isSame(as: main.locations) ? after : view.snapshot)
       },
       variables: variables, surroundings: surroundings, now: now)
+    setup.accepted = accepted
+    return setup
   }
 }
 

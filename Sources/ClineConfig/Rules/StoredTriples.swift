@@ -130,6 +130,7 @@ extension Setup {
       }
     }
     return found + catalog.sightings(of: key, in: variables)
+      + (accepted?.sightings(of: key) ?? [])
   }
 }
 
@@ -187,6 +188,17 @@ extension Setup {
         stored.users.map { "\($0.client.name) (\($0.mode.rawValue))" }.joined(separator: ", "),
         catalog.judge(stored.triple)
       )
+    }
+  }
+}
+
+extension Setup {
+  /// The different triples that clients would send, the act mode of the first client first.
+  public func sentTriples(
+    _ catalog: ProviderCatalog
+  ) -> [(triple: Triple, users: [(client: ClineClient, mode: Mode)])] {
+    storedTriples(catalog).map { ($0.triple, $0.users) }.sorted { one, other in
+      one.users.contains { $0.mode == .act } && !other.users.contains { $0.mode == .act }
     }
   }
 }

@@ -63,6 +63,14 @@ public struct KeySighting: Hashable, Sendable {
   public let providers: [String]
   /// The place: `secrets:/groqApiKey`, `env:GROQ_API_KEY`.
   public let place: String
+  /// What that means, in words.
+  public let because: String
+
+  init(providers: [String], place: String, because: String? = nil) {
+    self.providers = providers
+    self.place = place
+    self.because = because ?? "the same key stands at \(place)"
+  }
 }
 
 /// A provider's model list.

@@ -46,7 +46,9 @@ enum Check {
     report.notes += key?.notes ?? []
     triple.key = key.map { $0.value ?? Secret(Triple.keyForKeyless) }
     if let key = triple.key {
-      triple.sightings = context.catalog.sightings(of: key, in: context.host.variables)
+      triple.sightings =
+        context.catalog.sightings(of: key, in: context.host.variables)
+        + (AcceptedKeys.load(on: context.host)?.sightings(of: key) ?? [])
     }
     let judgement = context.catalog.judge(triple)
     let findings = RuleSet.standard.findings(in: triple, catalog: context.catalog).filter {

@@ -12,15 +12,17 @@ enum Doctor {
     "--skip", value: "RULE", help: "leave this rule or family out", isRepeatable: true,
     completion: .dynamic("rules"))
   private static let strict = Argument<Bool>.flag("--strict", help: "warnings count as errors")
+  private static let live = Argument<Bool>.flag(
+    "--live", help: "ask the provider for its models too")
   private static let list = Argument<Bool>.flag("--list", help: "list the rules")
 
   static let command = Command<Context>(
     "doctor", abstract: "find what is wrong with the stored settings, and mend what can be",
     discussion:
-      "Looks at every client, both modes and all files, without network. Each finding names the "
+      "Looks at every client, both modes and all files; with --live also asks the provider. Each finding names the "
       + "place, the cause and what mends it; `clinecfg explain CODE` tells more. Exit code 1 when "
       + "errors remain.",
-    arguments: [fix, only, skip, strict, list] + Options.change,
+    arguments: [fix, only, skip, strict, live, list] + Options.change,
     examples: [
       Example("clinecfg doctor", "what is wrong, and the command that mends it"),
       Example("clinecfg doctor --fix --dry-run", "what --fix would change"),
@@ -106,7 +108,9 @@ enum Doctor {
         setup = now
       }
     }
-    let findings = RuleSet.standard.findings(in: setup, catalog: context.catalog).filter(includes)
+    var findings = RuleSet.standard.findings(in: setup, catalog: context.catalog)
+    if arguments[live] { findings += Self.liveFindings(setup, context) }
+    findings = findings.filter(includes)
     let failing = findings.contains {
       $0.severity == .error || arguments[strict] && $0.severity == .warning
     }
@@ -122,6 +126,29 @@ enum Doctor {
         + Evidence.lines(of: stored.judgement, context.catalog)
     }
     return report
+  }
+
+  /// What the providers say to the keys that the rules grant them.
+  private static func liveFindings(_ setup: Setup, _ context: Context) -> [Finding] {
+    var found: [Finding] = []
+    for sent in setup.sentTriples(context.catalog) {
+      let check = LiveCheck(sent.triple, catalog: context.catalog, through: context.host.transport)
+      guard check.refusal.isEmpty else { continue }
+      let answer = context.askForModels(sent.triple)
+      var own = answer.findings
+      if let offered = answer.offered {
+        var listed = sent.triple
+        listed.offered = offered
+        own = RuleSet.standard.findings(in: listed, catalog: context.catalog).filter {
+          $0.rule == "MODEL303"
+        }
+      }
+      for var finding in own where !found.contains(where: { $0.message == finding.message }) {
+        finding.clients = sent.users.map { "\($0.client.name) (\($0.mode.rawValue))" }
+        found.append(finding)
+      }
+    }
+    return found
   }
 
   private static func help(_ finding: Finding, _ arguments: ParsedArguments) -> String? {

@@ -75,9 +75,13 @@ private struct SetProviderRun {
     let target = try Target(provider, arguments[SetProvider.baseURL], &notes)
     let stored = StoredSetup(snapshot: snapshot, slot: target.slot, catalog: context.catalog)
     let isStored = stored.belongs(to: provider, baseURL: target.baseURL)
-    let models = try models(stored: isStored ? stored : nil, provider, &notes)
     let key = try obtainKey(provider, target, isStored ? stored.key(provider) : nil)
     notes += key.notes
+    var asked: ModelAnswer?
+    let models = try models(stored: isStored ? stored : nil, provider, &notes) {
+      asked = try ask(provider, target, key, model: nil)
+      return asked
+    }
 
     var setup = ProviderSetup(
       slot: target.slot, baseURL: target.baseURL, key: key.value, models: models)
@@ -89,6 +93,7 @@ private struct SetProviderRun {
 
     let plan = try store.plan(
       setup.changes(on: snapshot, now: context.host.now()), on: snapshot)
+    let verified = try verify(setup, provider, target, key, plan, asked, &findings)
     let committed = try context.commit(
       plan, in: store, as: "set-provider \(provider.id)", arguments)
     if let after = try context.setup(arguments, looksAround: false)?.applying(plan) {
@@ -98,6 +103,8 @@ private struct SetProviderRun {
     }
     var report = report(
       provider, setup, key, plan, committed.backup, findings, notes, store.locations)
+    report.members["verified"] = verified.flatMap { $0.isProved.map { .bool($0) } } ?? .null
+    report.text += verified?.sentence ?? ""
     report.add(committed)
     return report
   }
@@ -105,7 +112,8 @@ private struct SetProviderRun {
   // MARK: Values
 
   private func models(
-    stored: StoredSetup?, _ provider: Provider, _ notes: inout [String]
+    stored: StoredSetup?, _ provider: Provider, _ notes: inout [String],
+    ask: () throws -> ModelAnswer?
   ) throws -> [Mode: String] {
     let modes = (arguments[SetProvider.mode] ?? .both).set
     var models: [Mode: String] = [:]
@@ -115,14 +123,113 @@ private struct SetProviderRun {
       return models
     }
     for mode in modes { models[mode] = stored?.model(mode) }
-    guard let known = models[.act] ?? models[.plan] else {
-      throw Failure(
-        .usage, "which model of \(provider.name)? there is no --model",
-        help: "pass --model ID, with an id from the provider's own list"
-          + (provider.compatibleRoots.first.map { " (GET \($0.url)/models with your key)" } ?? ""))
-    }
+    let known = try models[.act] ?? models[.plan] ?? choose(provider, try ask())
     for mode in modes where models[mode] == nil { models[mode] = known }
     return models
+  }
+
+  /// A model of the provider's own list: the only one, or the one that is picked.
+  private func choose(_ provider: Provider, _ answer: ModelAnswer?) throws -> String {
+    guard let ids = answer?.offered?.ids, !ids.isEmpty else {
+      var failure = Failure(
+        .usage, "which model of \(provider.name)? there is no --model",
+        help: "pass --model ID, with an id from the provider's own list (clinecfg models "
+          + "\(provider.id) prints it)")
+      if let findings = answer?.findings {
+        failure.text = findings.map { Style(isOn: false).render($0.line) }.joined()
+      }
+      throw failure
+    }
+    if ids.count == 1 { return ids[0] }
+    if context.mayAsk(arguments) {
+      guard
+        let index = context.console.pick("model of \(provider.name)", among: ids.map(Style.safe))
+      else { throw Failure(.interrupted, "interrupted; nothing was written") }
+      return ids[index]
+    }
+    let first = ids.prefix(8).map(Style.safe).joined(separator: ", ")
+    throw Failure(
+      .usage, "which model of \(provider.name)? there is no --model",
+      help: "pass --model ID; offered are \(first)"
+        + (ids.count > 8 ? " and \(ids.count - 8) more (clinecfg models \(provider.id))" : ""))
+  }
+
+  // MARK: Asking the provider
+
+  /// Asks for the model list, unless the rules do not grant the key to that host or no network is
+  /// wanted.
+  private func ask(
+    _ provider: Provider, _ target: Target, _ key: ObtainedKey, model: String?
+  ) throws -> ModelAnswer? {
+    guard !arguments[SetProvider.noVerify] else { return nil }
+    var setup = ProviderSetup(
+      slot: target.slot, baseURL: target.baseURL, key: key.value, models: [:])
+    setup.apiLine = target.apiLine
+    let url =
+      target.baseURL ?? target.apiLine.flatMap { target.slot.apiLines[$0] }
+      ?? (target.isCompatible ? nil : provider.compatibleRoot)
+    let triple = triple(setup, provider, url, model ?? "-")
+    guard
+      LiveCheck(triple, catalog: context.catalog, through: context.host.transport).refusal.isEmpty
+    else { return nil }
+    return context.askForModels(triple)
+  }
+
+  private struct Verification {
+    var isProved: Bool?
+    var sentence: String
+  }
+
+  /// What the provider says, before anything is written. Throws where that must stop the change.
+  private func verify(
+    _ setup: ProviderSetup, _ provider: Provider, _ target: Target, _ key: ObtainedKey,
+    _ plan: Plan,
+    _ asked: ModelAnswer?, _ findings: inout [Finding]
+  ) throws -> Verification? {
+    let isWanted = arguments[SetProvider.verify]
+    guard isWanted || !plan.isEmpty else { return nil }
+    guard !arguments[SetProvider.noVerify] else {
+      return Verification(sentence: "not verified: no request was made to \(provider.name)\n")
+    }
+    guard let answer = try asked ?? ask(provider, target, key, model: nil) else {
+      return Verification(sentence: "not verified: the rules do not grant the key to that host\n")
+    }
+    let allowed = Set(arguments.all(SetProvider.allow).map { $0.uppercased() })
+    func stops(_ found: [Finding]) -> [Finding] { found.filter { !allowed.contains($0.rule) } }
+    if let offered = answer.offered {
+      var missing: [Finding] = []
+      for model in Set(setup.models.values).sorted() {
+        var triple = triple(setup, provider, setup.baseURL, model)
+        triple.offered = offered
+        missing += RuleSet.standard.findings(in: triple, catalog: context.catalog).filter {
+          $0.rule == "MODEL303"
+        }
+      }
+      findings += missing
+      if !stops(missing).isEmpty {
+        throw context.failure(.refused, stops(missing), ": nothing was written")
+      }
+      return Verification(
+        isProved: answer.isKeyProved,
+        sentence: answer.isKeyProved == true
+          ? "verified: \(provider.name) accepts the key and offers the model\n"
+          : "\(provider.name) offers the model; its list answers without a key, so the key is not proved\n"
+      )
+    }
+    if answer.exchange.error?.kind == .noTransport, !isWanted {
+      return Verification(sentence: "not verified: there is no curl to ask \(provider.name) with\n")
+    }
+    if answer.saysNothing, !isWanted {
+      findings += answer.findings.map(\.asWarning)
+      return Verification(sentence: "not verified: \(provider.name) gave no answer that tells\n")
+    }
+    guard stops(answer.findings).isEmpty, !answer.findings.isEmpty, !isWanted else {
+      throw context.failure(answer.code, answer.findings, ": nothing was written")
+    }
+    findings += answer.findings
+    return Verification(
+      isProved: answer.isKeyProved,
+      sentence: "not verified: what \(provider.name) answered was allowed\n")
   }
 
   private func obtainKey(
@@ -237,7 +344,9 @@ private struct SetProviderRun {
       model: model)
     triple.now = context.host.now()
     if let key = setup.key, key.reveal() != Triple.keyForKeyless {
-      triple.sightings = context.catalog.sightings(of: key, in: context.host.variables)
+      triple.sightings =
+        context.catalog.sightings(of: key, in: context.host.variables)
+        + (AcceptedKeys.load(on: context.host)?.sightings(of: key) ?? [])
     }
     return triple
   }
@@ -309,9 +418,6 @@ private struct SetProviderRun {
     if !plan.isEmpty { text += "\(isDryRun ? "would change" : "changed"):\n" }
     text += change.text
     for finding in findings { text += finding.line }
-    if !plan.isEmpty {
-      text += "not verified: no request was made to \(provider.name)\n"
-    }
     report.text = text
     report.details =
       "data directory \(Style.safe(locations.dataDirectory.description)): decided by "

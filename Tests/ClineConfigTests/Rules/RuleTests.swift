@@ -24,6 +24,7 @@ struct RuleTests {
   static let rules: [any Rule] =
     RuleSet.standard.tripleRules.map { $0 as any Rule }
     + RuleSet.standard.setupRules.map { $0 as any Rule }
+    + RuleSet.standard.liveRules.map { $0 as any Rule }
 
   static let cases: [Case] = rules.flatMap { rule in
     type(of: rule).documentation.examples.enumerated().map {
@@ -36,6 +37,18 @@ struct RuleTests {
     switch test.example.subject {
     case .triple(let triple): try example(test, triple)
     case .setup(let setup): try example(test, setup.setup)
+    case .exchange(let exchange):
+      let findings = (test.rule as? any LiveRule)?.findings(in: exchange) ?? []
+      expectWellFormed(findings, test)
+      switch test.example.outcome {
+      case .accepted: #expect(findings.isEmpty, "\(findings)")
+      case .flagged(let severity):
+        #expect(findings.map(\.severity) == [severity])
+        // An answer has one cause.
+        #expect(RuleSet.standard.findings(in: exchange).count == 1)
+        #expect(findings.first?.fix != nil)
+      case .fixed, .mended: Issue.record("an answer is not mended")
+      }
     }
   }
 
@@ -159,7 +172,7 @@ struct RuleTests {
     var index = "# Rules\n\n"
     index += "E refuses a change and makes `doctor` fail, W is worth a look, I is good to know. "
     index += "`fix`: `clinecfg doctor --fix` can mend it.\n"
-    for family in ["URL", "KEY", "MODEL", "TRIPLE", "STORE", "SEC", "RUN"] {
+    for family in ["URL", "KEY", "MODEL", "TRIPLE", "STORE", "SEC", "RUN", "LIVE"] {
       index += "\n| \(family) | | | |\n|---|---|---|---|\n"
       for rule in all where rule.family == family {
         let mark = rule.severity == .error ? "E" : rule.severity == .warning ? "W" : "I"

@@ -1,0 +1,211 @@
+/// Asking a provider about a triple, in the order that shows most for least: the rules first, then
+/// the model list, then one small chat request.
+public struct LiveCheck: Sendable {
+  /// The triple.
+  public let triple: Triple
+  /// What is known of the providers.
+  public let catalog: ProviderCatalog
+  let transport: any HTTPTransport
+  /// Seconds that a question may take.
+  public var timeout = 5
+
+  /// Prepares the questions.
+  public init(_ triple: Triple, catalog: ProviderCatalog, through transport: any HTTPTransport) {
+    self.triple = triple
+    self.catalog = catalog
+    self.transport = transport
+  }
+
+  /// What was asked, and what came of it.
+  public struct Exchange: Hashable, Sendable {
+    /// What was asked.
+    public enum Question: Hashable, Sendable {
+      /// For the model list.
+      case models
+      /// For one small answer.
+      case chat
+    }
+    /// What was asked.
+    public let question: Question
+    /// Where.
+    public let url: String
+    /// The answer.
+    public let response: HTTPResponse?
+    /// Why there is none.
+    public let error: HTTPTransportError?
+    /// The key's owner, as far as the address tells.
+    public let provider: Provider?
+    /// The Model ID that was asked for.
+    public let model: String
+  }
+
+  /// The provider at the address.
+  public var provider: Provider? {
+    triple.provider.flatMap { catalog[$0] }.flatMap { $0.kind == .custom ? nil : $0 }
+      ?? catalog.evidence(ofBaseURL: triple.baseURL)?.providers.first.flatMap { catalog[$0] }
+  }
+
+  /// The root of OpenAI's protocol that the questions go to; `nil` where there is none.
+  public var root: String? {
+    guard let text = triple.baseURL else { return provider?.compatibleRoot }
+    var url = JavaScript.trim(text)
+    while url.hasSuffix("/") { url.removeLast() }
+    // Ollama's own slot has the address without the path that the questions need.
+    return triple.slotID == "ollama" && !url.hasSuffix("/v1") ? url + "/v1" : url
+  }
+
+  /// Why the key must not be sent there: what the rules find about URL, key and whose they are.
+  public var refusal: [Finding] {
+    RuleSet.standard.findings(in: triple, catalog: catalog).filter {
+      $0.severity == .error && $0.part != .model
+    }
+  }
+
+  /// The ids that the provider gives to this key. All pages, at most twenty.
+  public func models() -> (offered: OfferedModels?, exchange: Exchange) {
+    guard let root else { return (nil, exchange(.models, "", nil, nil)) }
+    let path = provider?.modelsPath ?? "/models"
+    var ids: [String] = []
+    var url = root + path
+    for _ in 0..<20 {
+      do throws(HTTPTransportError) {
+        let response = try transport.send(request(url))
+        guard response.status == 200, !response.isPage, let list = ModelList(response.body) else {
+          return (nil, exchange(.models, url, response, nil))
+        }
+        ids += list.ids
+        guard let next = list.next, !list.ids.isEmpty else {
+          return (
+            OfferedModels(ids: ids, isLive: true), exchange(.models, url, response, nil)
+          )
+        }
+        let parameter = provider?.id == "anthropic" ? "after_id" : "after"
+        url = root + path + "?\(parameter)=" + next
+      } catch {
+        return (nil, exchange(.models, url, nil, error))
+      }
+    }
+    return (OfferedModels(ids: ids, isLive: true), exchange(.models, url, nil, nil))
+  }
+
+  /// One chat request of a few tokens.
+  public func chat() -> Exchange {
+    guard let root else { return exchange(.chat, "", nil, nil) }
+    let url = root + "/chat/completions"
+    let model = triple.model ?? ""
+    // Reasoning models of OpenAI's refuse max_tokens (SDK 0.0.78 does the same by the id).
+    let lower = model.lowercased()
+    let isNew = ["o1", "o3", "o4", "gpt-5"].contains {
+      lower.hasPrefix($0) || lower.contains("/" + $0)
+    }
+    let body: JSONValue = [
+      "model": .string(model),
+      "messages": [["role": "user", "content": "Reply with the word ok."]],
+      .init(isNew ? "max_completion_tokens" : "max_tokens"): .number(JSONNumber(isNew ? 64 : 8)),
+      "stream": false,
+    ]
+    do throws(HTTPTransportError) {
+      var request = request(url)
+      request.body = JSONDocument(body, layout: .compact).bytes
+      request.timeout = max(timeout, 30)
+      return exchange(.chat, url, try transport.send(request), nil)
+    } catch {
+      return exchange(.chat, url, nil, error)
+    }
+  }
+
+  private func request(_ url: String) -> HTTPRequest {
+    var request = HTTPRequest(url: url, timeout: timeout)
+    let key = triple.key.flatMap { $0.isEmpty || $0.reveal() == Triple.keyForKeyless ? nil : $0 }
+    request.bearer = key
+    if let key, provider?.id == "anthropic" {
+      // Its model list wants its own headers, also at the OpenAI-compatible root.
+      request.headers = ["x-api-key": key, "anthropic-version": Secret("2023-06-01")]
+    }
+    return request
+  }
+
+  private func exchange(
+    _ question: Exchange.Question, _ url: String, _ response: HTTPResponse?,
+    _ error: HTTPTransportError?
+  ) -> Exchange {
+    Exchange(
+      question: question, url: url, response: response, error: error, provider: provider,
+      model: triple.model ?? "")
+  }
+
+  /// Whether a good answer to the model list proves the key.
+  public var listProvesKey: Bool {
+    guard let provider else { return false }
+    return provider.needsKey && provider.modelsProveKey && triple.key?.isEmpty == false
+  }
+}
+
+extension RuleSet {
+  /// What an exchange with a provider shows; nothing when it went well.
+  public func findings(in exchange: LiveCheck.Exchange) -> [Finding] {
+    liveRules.flatMap { $0.findings(in: exchange) }
+  }
+}
+
+/// A rule about what a provider answered.
+public protocol LiveRule: Rule {
+  /// What is wrong with the answer.
+  func findings(in exchange: LiveCheck.Exchange) -> [Finding]
+}
+
+extension LiveCheck.Exchange {
+  /// For examples: a question to RutaAPI and its answer.
+  static func answer(
+    _ status: Int, _ body: String = "{}", question: Question = .chat,
+    headers: [String: String] = [:]
+  ) -> LiveCheck.Exchange {
+    .init(
+      question: question, url: "https://api.rutaapi.com/v1/chat/completions",
+      response: HTTPResponse(status: status, headers: headers, body: Array(body.utf8)), error: nil,
+      provider: ProviderCatalog.bundled["rutaapi"], model: "m-1")
+  }
+  static func failure(_ kind: HTTPTransportError.Kind) -> LiveCheck.Exchange {
+    .init(
+      question: .models, url: "https://api.rutaapi.com/v1/models", response: nil,
+      error: HTTPTransportError(kind, host: "api.rutaapi.com"),
+      provider: ProviderCatalog.bundled["rutaapi"], model: "m-1")
+  }
+
+  /// What the server itself says went wrong, in a line. No key: a server that repeats one is cut.
+  var serverWords: String? {
+    guard let body = response?.body, let root = (try? JSONDocument(parsing: body))?.root else {
+      return nil
+    }
+    let text =
+      root["error"]?["message"]?.string ?? root["error"]?.string ?? root["message"]?.string
+      ?? root["detail"]?.string
+    return text.map { text in
+      text.split(separator: " ").map { word in
+        word.count >= 16 && word.contains(where: \.isNumber) && word.contains(where: \.isLetter)
+          ? "…" : String(word)
+      }.joined(separator: " ")
+    }.map { String($0.prefix(160)) }
+  }
+
+  var host: String { BaseURL(url)?.host ?? "the server" }
+
+  /// The provider's own words on a status, else the usual first step.
+  func advice(_ status: Int) -> Finding.Fix? {
+    (provider?.guidance[status] ?? StatusGuidance.of(status)?.steps.first).map { .advice($0) }
+  }
+
+  /// Whether a 404 is about the model and not about the route.
+  var isAboutModel: Bool {
+    guard let text = response.map({ String(decoding: $0.body, as: UTF8.self).lowercased() }) else {
+      return false
+    }
+    if text.contains("model_not_found") || text.contains("no such model") { return true }
+    return text.contains("model")
+      && [
+        "not found", "does not exist", "not exist", "unknown", "invalid", "not available",
+        "not active", "no endpoints",
+      ]
+      .contains { text.contains($0) }
+  }
+}

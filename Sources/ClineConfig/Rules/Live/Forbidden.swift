@@ -1,0 +1,24 @@
+/// LIVE804: the provider answers 403: the key is known, but may not do this.
+struct Forbidden: LiveRule {
+  static let documentation = RuleDocumentation(
+    "LIVE804", "forbidden", .error,
+    summary: "The provider answers 403: the key is known, but may not do this.",
+    rationale:
+      "The account has no credits, or no access to the model.",
+    examples: [
+      .accepts(.answer(200)),
+      .flags(.answer(403)),
+      .flags(.answer(402)),
+    ])
+
+  func findings(in exchange: LiveCheck.Exchange) -> [Finding] {
+    guard let status = exchange.response?.status, status == 403 || status == 402,
+      exchange.response?.isPage == false
+    else { return [] }
+    return [
+      finding(
+        "\(exchange.host) knows the key but refuses (\(status))" + words(exchange), about: .key,
+        fix: exchange.advice(status))
+    ]
+  }
+}

@@ -1,0 +1,24 @@
+/// LIVE806: the provider answers 429: too many requests, or a quota is used up.
+struct RateLimited: LiveRule {
+  static let documentation = RuleDocumentation(
+    "LIVE806", "rate-limited", .warning,
+    summary: "The provider answers 429: too many requests, or a quota is used up.",
+    rationale:
+      "The key is known. Cline tries again by itself a few times.",
+    examples: [
+      .accepts(.answer(200)),
+      .flags(.answer(429), .warning),
+      .flags(.answer(429, headers: ["retry-after": "7"]), .warning),
+    ])
+
+  func findings(in exchange: LiveCheck.Exchange) -> [Finding] {
+    guard let response = exchange.response, response.status == 429 else { return [] }
+    let wait = response.headers["retry-after"].map { " Retry-After: \($0.prefix(40))" } ?? ""
+    return [
+      finding(
+        "\(exchange.host) says too many requests (429)\(wait.isEmpty ? "" : ",")\(wait)"
+          + words(exchange),
+        about: .key, fix: exchange.advice(429))
+    ]
+  }
+}
