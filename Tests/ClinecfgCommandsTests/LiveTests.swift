@@ -222,6 +222,7 @@ struct LiveTests {
     let run = machine.run("verify", "--json")
     #expect(run.code == code)
     let result = try run.json["results"]?.array?.first
+    #expect(try run.json["ok"] == false && run.json["error"]?["code"]?.number?.literal == "\(code)")
     #expect(result?["finding"]?["rule"]?.string == rule && result?["requestId"] == "req-1")
     let text = machine.run("verify").output
     #expect(text.contains(rule) && text.contains("help"))

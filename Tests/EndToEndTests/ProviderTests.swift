@@ -174,4 +174,66 @@ struct ProviderTests {
     let verify = try self.run("verify", variables: ["PATH": empty])
     #expect(verify.status == 69 && verify.output.contains("install curl"))
   }
+
+  static let driver = """
+    import os, pty, select, signal, sys, termios, time
+    signal.alarm(40)
+    binary, home, steps = sys.argv[1], sys.argv[2], sys.argv[3].split(',')
+    pid, fd = pty.fork()
+    if pid == 0:
+        signal.pthread_sigmask(signal.SIG_SETMASK, [])
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        os.execve(binary, [binary, 'set-provider', 'rutaapi'],
+                  {'HOME': home, 'PATH': '/usr/bin:/bin', 'TERM': 'dumb', 'NO_COLOR': '1'})
+    out = b''
+    def wait(word, seconds=8):
+        global out
+        end = time.time() + seconds
+        while time.time() < end and not (word and word in out):
+            if select.select([fd], [], [], 0.05)[0]:
+                try: data = os.read(fd, 65536)
+                except OSError: return
+                if not data: return
+                out += data
+    keys = {'key': b'CANARY7Qz9Xw2Lm4\\n', 'down': b'\\x1b[B', 'enter': b'\\r', 'two': b'2', 'int': b'\\x03'}
+    wait(b'(not shown): ')
+    time.sleep(0.3)
+    for step in steps:
+        os.write(fd, keys[step])
+        if step == 'key': wait(b'model of')
+        time.sleep(0.3)
+    code, end = -1, time.time() + 15
+    while time.time() < end:
+        wait(None, 0.1)
+        p, status = os.waitpid(pid, os.WNOHANG)
+        if p:
+            code = os.WEXITSTATUS(status) if os.WIFEXITED(status) else 128 + os.WTERMSIG(status)
+            break
+    echo = True
+    try: echo = bool(termios.tcgetattr(fd)[3] & termios.ECHO)
+    except termios.error: pass
+    print('code', code, 'echo', echo, 'shown', b'CANARY7Q' in out)
+    """
+
+  @Test(
+    "on a terminal the key is asked for and the model picked; Ctrl-C leaves all as it was",
+    arguments: [
+      ("key,down,enter", "0", "m-2"), ("key,two,enter", "0", "m-2"), ("key,enter", "0", "m-1"),
+      ("key,int", "130", nil), ("int", "130", nil), ("key,down,int", "130", nil),
+    ] as [(String, String, String?)])
+  func terminal(steps: String, code: String, model: String?) throws {
+    guard let python = Tool.find("python3"), let server = try server() else {
+      return Tool.skip("python3", "no model was picked on a terminal")
+    }
+    try override("http://127.0.0.1:\(server.port)/good/v1")
+    let run = try Tool.run(python, ["-c", Self.driver, Binary.url.path, home.url.path, steps])
+    #expect(
+      run.output.contains("code \(code) echo True shown False"),
+      "\(steps): \(run.output)\(run.error)")
+    guard let model else {
+      #expect(!FileManager.default.fileExists(atPath: data.path))
+      return
+    }
+    #expect(try self.run("get", "globalState:/actModeOpenAiModelId").output == model + "\n")
+  }
 }

@@ -133,6 +133,15 @@ enum Models {
       }
     }
     report.members = ["results": .array(results)]
+    if report.code != .success {
+      // Beyond the answers that are findings, this is a failure like any other.
+      let first = results.lazy.compactMap { $0["finding"]?.object }.first
+      report.members["error"] = [
+        "code": .number(JSONNumber(report.code.rawValue)),
+        "message": first?["message"] ?? "the provider gave no useful answer",
+        "help": first?["fix"]?["description"] ?? .null,
+      ]
+    }
     return report
   }
 
