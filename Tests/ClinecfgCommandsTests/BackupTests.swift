@@ -93,6 +93,26 @@ struct BackupTests {
     }
   }
 
+  @Test("purge reaches copies outside the backups: quarantine and versions that met a change")
+  func purgesLooseCopies() throws {
+    _ = try change("--key-env", "K")
+    let own = testData + "/.clinecfg"
+    machine.files.put(
+      #"{"openAiApiKey":"invented-key-0001-abcd","kept":1}"#, at: own + "/backups/conflict-1",
+      mode: 0o600)
+    machine.files.put(
+      #"{"openAiApiKey":"invented-key-0001-abcd""#, at: own + "/quarantine/secrets-1.json",
+      mode: 0o600)
+    let named = machine.run("remove", "rutaapi", "--json")
+    #expect(try named.json["backupsWithKey"]?.array?.count == 4)
+    #expect(machine.run("backups", "purge").code == 0)
+    let all = machine.files.files(below: own)
+    #expect(!all.values.contains { String(decoding: $0, as: UTF8.self).contains("invented-key") })
+    #expect(machine.files.text(at: own + "/backups/conflict-1") == #"{"kept":1}"#)
+    #expect(machine.files.text(at: own + "/quarantine/secrets-1.json") == nil)
+    #expect(machine.run("backups", "verify").code == 0)
+  }
+
   @Test("purge stopped before any call leaves every backup sound")
   func purgeStops() throws {
     _ = try change("--key-env", "K")

@@ -302,14 +302,17 @@ struct CommandTests {
     | code | meaning |
     |---|---|
     | 0 | done, or already so |
+    | 1 | doctor, check: problems found |
     | 64 | wrong usage |
     | 65 | a file is not what it must be: not JSON, or a schema that Cline would reject |
     | 66 | no such provider, backup or value; a key source that is missing, empty or failing |
+    | 69 | the provider cannot be reached: DNS, connection, TLS, time |
     | 70 | a bug in clinecfg |
     | 73, 74 | a file cannot be created, read or written |
     | 75 | try again: another clinecfg holds the lock, or the file changed meanwhile |
+    | 76 | the provider answered and refused, or is no API |
     | 77 | permission denied, or a protected file |
-    | 78 | refused by a rule: nothing was written |
+    | 78 | refused by a rule, or a model that is not offered: nothing was written |
     | 130 | interrupted: nothing, or all, was written |
 
     """

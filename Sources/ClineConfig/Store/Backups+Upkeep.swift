@@ -121,6 +121,27 @@ extension SettingsStore {
     return found
   }
 
+  /// Copies outside the backups that hold any of these values: other programs' versions that met a
+  /// change, and files that could not be read.
+  public func looseCopies(holding secrets: [Secret]) throws(StoreError) -> [AbsolutePath] {
+    let texts = secrets.map { JSONText.escaped($0.reveal()) }.filter { !$0.isEmpty }
+    var found: [AbsolutePath] = []
+    do throws(FileSystemError) {
+      for directory in [state.backups, state.quarantine] {
+        for name in try host.files.names(in: directory) {
+          guard directory == state.quarantine || name.hasPrefix("conflict-"),
+            let bytes = try state.bytes(directory.appending(name)),
+            texts.contains(where: { bytes.contains($0) })
+          else { continue }
+          found.append(directory.appending(name))
+        }
+      }
+    } catch {
+      throw StoreError(error)
+    }
+    return found
+  }
+
   /// Takes values out of every copy that a backup holds. What was around them stays; such a backup
   /// can still be put back, without them.
   ///
@@ -140,7 +161,41 @@ extension SettingsStore {
       for record in try records() where try purge(record, matches) {
         rewritten.append(Backup(record))
       }
+      try purgeLooseCopies(matches)
       return rewritten
+    }
+  }
+
+  /// Copies that belong to no backup: other programs' versions that met a change, and files that
+  /// could not be read. What is not JSON cannot be cleaned, and goes.
+  private func purgeLooseCopies(
+    _ matches: (SettingsFile, JSONPointer, String) -> Bool
+  ) throws(StoreError) {
+    do throws(FileSystemError) {
+      let owner = try state.owner()
+      for directory in [state.backups, state.quarantine] {
+        for name in try host.files.names(in: directory) {
+          guard directory == state.quarantine || name.hasPrefix("conflict-") else { continue }
+          let path = directory.appending(name)
+          guard let bytes = try state.bytes(path) else { continue }
+          // A loose copy does not say which file it was: whatever could match does.
+          let clean = (try? JSONDocument(parsing: bytes)).map { _ in
+            SettingsFile.allCases.reduce(bytes) { Self.without($0, $1, matches) }
+          }
+          guard clean != bytes else { continue }
+          if let clean {
+            let new = directory.appending("\(Self.rewritingPrefix)\(name)")
+            try host.files.remove(new)
+            try host.files.create(new, contents: clean, mode: .ownerOnly, owner: owner)
+            try host.files.rename(new, to: path)
+          } else {
+            try host.files.remove(path)
+          }
+        }
+        if try host.files.status(of: directory) != nil { try host.files.synchronize(directory) }
+      }
+    } catch {
+      throw StoreError(error)
     }
   }
 
@@ -168,6 +223,17 @@ extension SettingsStore {
             purged.files[index].after = version
           }
         }
+      }
+      // Other programs' versions that were kept with it stay, cleaned like the rest.
+      let directory = state.backups.appending(record.id)
+      for name in try host.files.names(in: directory) where name.contains(".foreign-") {
+        guard let index = Int(name.prefix { $0.isNumber }), index < record.files.count,
+          let file = SettingsFile(rawValue: record.files[index].store),
+          let bytes = try state.bytes(directory.appending(name))
+        else { continue }
+        let clean = Self.without(bytes, file, matches)
+        differs = differs || clean != bytes
+        copies.append((name, clean))
       }
       guard differs else { return false }
       try replaceBackup(purged, copies)

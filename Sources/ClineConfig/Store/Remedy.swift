@@ -94,7 +94,7 @@ extension SettingsStore {
       guard try host.files.status(of: real) != nil else { return nil }
       let bytes = try host.files.read(real, limit: JSONLimits.standard.size).bytes
       let owner = try state.owner()
-      let directory = state.root.appending("quarantine")
+      let directory = state.quarantine
       let copy = directory.appending(
         "\(file.rawValue)-\(SHA256.hexadecimal(bytes).prefix(16)).json")
       if try state.bytes(copy) == bytes { return copy }

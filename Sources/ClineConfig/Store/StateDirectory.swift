@@ -12,6 +12,8 @@ struct StateDirectory: Sendable {
   var lock: AbsolutePath { root.appending("lock") }
   var pending: AbsolutePath { root.appending("pending") }
   var backups: AbsolutePath { root.appending("backups") }
+  /// Copies of files that Cline could overwrite.
+  var quarantine: AbsolutePath { root.appending("quarantine") }
 
   /// Who owns what is created here: the owner of the nearest directory that exists. It matters
   /// only to root, who prepares another user's home.

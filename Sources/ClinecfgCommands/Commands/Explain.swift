@@ -117,10 +117,12 @@ enum Explain {
      64   wrong usage
      65   a file is not what it must be
      66   no such provider, backup or file; a key source that is missing, empty or failing
+     69   the provider cannot be reached
      70   a bug in clinecfg
      73   a file cannot be created (no space, read-only)
      74   a file cannot be read or written
      75   try again: another clinecfg holds the lock, or the file changed meanwhile
+     76   the provider answered and refused
      77   permission denied
      78   refused by a rule: nothing was written
     130   interrupted: nothing, or all, was written

@@ -59,12 +59,13 @@ enum Remove {
       }
       return
     }
-    let holding = try store.backups(holding: keys)
-    report.members["backupsWithKey"] = .array(holding.map { .string($0.id) })
-    guard !holding.isEmpty else { return }
+    let holding = try store.backups(holding: keys).map(\.id)
+    let loose = try store.looseCopies(holding: keys).map(\.description)
+    report.members["backupsWithKey"] = .array((holding + loose).map { .string($0) })
+    guard !(holding + loose).isEmpty else { return }
     report.notes.append(
-      "the key still stands in \(holding.count == 1 ? "the backup" : "the backups") "
-        + holding.map(\.id).joined(separator: ", ")
+      "the key still stands in \(holding.count + loose.count == 1 ? "the backup" : "the backups") "
+        + (holding + loose).map(Style.safe).joined(separator: ", ")
         + "; clinecfg remove \(context.shown(arguments[provider] ?? "")) --purge-backups takes it out"
     )
   }
