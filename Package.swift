@@ -37,7 +37,8 @@ let package = Package(
       name: "ClinecfgCommandsTests", dependencies: ["ClinecfgCommands", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["clinecfg", "TestSupport"], swiftSettings: settings),
+      name: "EndToEndTests", dependencies: ["clinecfg", "TestSupport"],
+      swiftSettings: settings),
     .executableTarget(
       name: "Proof", dependencies: ["TestSupport"], path: "Tests/Proof", swiftSettings: settings),
     .executableTarget(
