@@ -5,48 +5,73 @@ package enum Shell: String, Hashable, Sendable, CaseIterable {
   package func completionScript(tool: String) -> String {
     switch self {
     case .bash:
-      """
-      # bash completion for \(tool)
-      _\(tool)() {
-        local IFS=$'\\n'
-        COMPREPLY=($(\(tool) complete -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null))
-        [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == @files ]] &&
-          COMPREPLY=($(compgen -f -- "${COMP_WORDS[COMP_CWORD]}"))
+      // Readline splits at ":" and "=" too; the words are put together again as the shell will.
+      #"""
+      # bash completion for \#(tool)
+      _\#(tool)() {
+        local IFS=$'\n' rest="${COMP_LINE:0:COMP_POINT}" word i glued whole stem
+        local -a words
+        words=()
+        for ((i = 0; i <= COMP_CWORD; i++)); do
+          word=${COMP_WORDS[i]} glued=yes
+          while [[ $rest == [[:space:]]* ]]; do rest=${rest:1} glued=; done
+          ((${#word} <= ${#rest})) || word=$rest
+          rest=${rest:${#word}}
+          if [[ -n $glued && ${#words[@]} -gt 0 ]]; then
+            words[${#words[@]}-1]+=$word
+          else
+            words[${#words[@]}]=$word
+          fi
+        done
+        whole=${words[${#words[@]}-1]}
+        stem=${whole%"${whole##*[:=]}"}
+        COMPREPLY=($(\#(tool) complete -- "${words[@]:1}" 2>/dev/null))
+        if [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == @files ]]; then
+          compopt -o filenames 2>/dev/null
+          COMPREPLY=($(compgen -f -- "${whole#"$stem"}"))
+        else
+          COMPREPLY=("${COMPREPLY[@]#"$stem"}")
+        fi
         return 0
       }
-      complete -o nosort -F _\(tool) \(tool) 2>/dev/null || complete -F _\(tool) \(tool)
+      complete -o nosort -F _\#(tool) \#(tool) 2>/dev/null || complete -F _\#(tool) \#(tool)
 
-      """
+      """#
     case .zsh:
-      """
-      #compdef \(tool)
-      _\(tool)() {
+      #"""
+      #compdef \#(tool)
+      _\#(tool)() {
         local -a found
-        found=("${(@f)$(\(tool) complete -- "${(@)words[2,CURRENT]}" 2>/dev/null)}")
+        found=("${(@f)$(\#(tool) complete -- "${(@Q)words[2,CURRENT-1]}" "$PREFIX" 2>/dev/null)}")
         if [[ ${#found} -eq 1 && $found[1] == @files ]]; then
+          [[ $PREFIX == -*=* ]] && compset -P 1 '*='
           _files
         else
-          compadd -a found
+          compadd -- "${(@)found:#}"
         fi
       }
-      if [[ $funcstack[1] == _\(tool) ]]; then _\(tool) "$@"; else compdef _\(tool) \(tool); fi
+      if [[ $funcstack[1] == _\#(tool) ]]; then _\#(tool) "$@"; else compdef _\#(tool) \#(tool); fi
 
-      """
+      """#
     case .fish:
-      """
-      # fish completion for \(tool)
-      function __\(tool)_complete
-        set -l words (commandline -opc)[2..] (commandline -ct)
-        set -l found (\(tool) complete -- $words 2>/dev/null)
+      #"""
+      # fish completion for \#(tool)
+      function __\#(tool)_complete
+        set -l token (commandline -ct)
+        set -l words (commandline -opc) $token
+        set -l found (\#(tool) complete -- $words[2..-1] 2>/dev/null)
         if test "$found" = @files
-          __fish_complete_path (commandline -ct)
+          set -l stem (string match -r '^-[^=]*=' -- $token)
+          for path in (__fish_complete_path (string replace -r '^-[^=]*=' '' -- $token))
+            printf '%s\n' "$stem$path"
+          end
         else
-          printf '%s\\n' $found
+          printf '%s\n' $found
         end
       end
-      complete -c \(tool) -f -a '(__\(tool)_complete)'
+      complete -c \#(tool) -f -a '(__\#(tool)_complete)'
 
-      """
+      """#
     }
   }
 }
@@ -86,6 +111,11 @@ package func completions(
   var candidates: [String] = []
   if let pending {
     candidates = values(pending)
+  } else if begun.hasPrefix("-"), let equals = begun.firstIndex(of: "=") {
+    let name = String(begun[..<equals])
+    let option = arguments.first { $0.kind == .option && $0.names.contains(name) }
+    candidates = option.map(values) ?? []
+    if candidates != ["@files"] { candidates = candidates.map { "\(name)=\($0)" } }
   } else if begun.hasPrefix("-") {
     candidates = arguments.filter { $0.kind != .positional }.flatMap(\.names).filter {
       $0.hasPrefix("--")
