@@ -4,6 +4,8 @@ package import CommandLineTool
 /// The table: every command, in the order of the help.
 package enum Clinecfg {
   package static let version = "0.1.0"
+  /// Of the version, as a man page writes it.
+  static let date = "November 24, 2026"
 
   package static let root = Command<Context>(
     "clinecfg",
@@ -16,7 +18,7 @@ package enum Clinecfg {
       BackupsCommand.command,
       History.recover,
       Values.get, Values.set, Values.unset, SupportReport.command, Forget.command,
-      ShellSupport.completions, ShellSupport.complete,
+      ShellSupport.completions, ShellSupport.man, ShellSupport.complete,
     ])
 
   /// Runs a command line.

@@ -81,7 +81,7 @@ struct CanaryTests {
     ["set-provider", "lmstudio", "--model", "m"],
     ["remove", "rutaapi"], ["remove", "custom"], ["undo"], ["backups"],
     ["backups", "restore", "x"], ["recover"],
-    ["completions", "bash"], ["complete", "--", "backups", "restore", ""], ["nope"],
+    ["completions", "bash"], ["man"], ["complete", "--", "backups", "restore", ""], ["nope"],
     ["set-provider", "--help"],
   ]
 

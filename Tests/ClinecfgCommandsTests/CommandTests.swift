@@ -292,28 +292,8 @@ struct CommandTests {
       "# The command line\n\nGenerated from the command table. What is promised of every command: stdout is the answer and stderr is talk; with `--json` stdout is exactly one document; a key never stands in a command line and never comes out; the same command twice changes nothing the second time.\n\n```\n"
     text += helpText(for: root, path: [], width: 90) + "```\n\n"
     for sub in root.subcommands where !sub.isHidden { text += page(sub, [sub.name]) }
-    text += exitCodes
+    text += "## Exit codes\n\n| code | meaning |\n|---|---|\n"
+    for (code, meaning) in exitCodeMeanings { text += "| \(code.rawValue) | \(meaning) |\n" }
     expectGolden(text, "docs/cli.md")
   }
-
-  private let exitCodes = """
-    ## Exit codes
-
-    | code | meaning |
-    |---|---|
-    | 0 | done, or already so |
-    | 1 | doctor, check: problems found |
-    | 64 | wrong usage |
-    | 65 | a file is not what it must be: not JSON, or a schema that Cline would reject |
-    | 66 | no such provider, backup or value; a key source that is missing, empty or failing |
-    | 69 | the provider cannot be reached: DNS, connection, TLS, time |
-    | 70 | a bug in clinecfg |
-    | 73, 74 | a file cannot be created, read or written |
-    | 75 | try again: another clinecfg holds the lock, or the file changed meanwhile |
-    | 76 | the provider answered and refused, or is no API |
-    | 77 | permission denied, or a protected file |
-    | 78 | refused by a rule, or a model that is not offered: nothing was written |
-    | 130 | interrupted: nothing, or all, was written |
-
-    """
 }

@@ -89,7 +89,7 @@ struct SchemaTests {
       [], ["nope"], ["show", "--nope"], ["doctor", "--list"], ["doctor", "--only", "X"],
       ["check", "--base-url", "https://rutaapi.com", "--key-env", "K"], ["check"],
       ["explain", "401"], ["explain", "x"], ["providers"], ["providers", "rutaapi"],
-      ["providers", "x"], ["providers", "validate", "x"], ["completions", "bash"],
+      ["providers", "x"], ["providers", "validate", "x"], ["completions", "bash"], ["man"],
       ["completions", "x"], ["get", "x"], ["get", "globalState:/x"], ["set", "secrets:/x", "y"],
       ["unset", "globalState:"], ["undo"], ["remove", "nobody"],
       ["recover", "--forward", "--back"],

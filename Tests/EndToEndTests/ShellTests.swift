@@ -122,4 +122,27 @@ struct ShellTests {
       result.output.split(separator: "\n").map { $0.prefix { $0 != "\t" } }.joined(separator: "\n")
         == offered)
   }
+
+  @Test("the man page is clean, and tells every command and option of the help")
+  func man() throws {
+    guard let mandoc = Tool.find("mandoc") else {
+      return Tool.skip("mandoc", "the man page was not read")
+    }
+    let page = try Binary.run(["man"], home: home.url).output
+    let lint = try Tool.run(mandoc, ["-T", "lint"], input: page)
+    #expect(lint.status == 0 && lint.output + lint.error == "")
+    let shown = try Tool.run(
+      mandoc, ["-T", "ascii", "-O", "width=200"], input: page, environment: environment)
+    let text = String(shown.output.replacing(/.\u{8}/, with: ""))
+    let help = try Binary.run(["--help"], home: home.url).output
+    let commands = help.matches(of: /(?m)^  ([a-z][a-z-]*) {2,}/).map { String($0.1) }
+    #expect(commands.count > 15)
+    for command in commands {
+      #expect(text.contains("\n   clinecfg \(command)\n"))
+      let own = try Binary.run([command, "--help"], home: home.url).output
+      for option in own.matches(of: /(?m)^  (?:-., )?(--[a-z-]+)/) {
+        #expect(text.contains("\(option.1)"), "\(command) \(option.1)")
+      }
+    }
+  }
 }

@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// A small OpenAI-compatible server on this machine, scripted by the first part of the path:
 /// `http://127.0.0.1:PORT/401/v1` answers 401. It writes down what it receives.

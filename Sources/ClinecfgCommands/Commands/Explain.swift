@@ -95,7 +95,7 @@ enum Explain {
 
     """
 
-  private static let files = """
+  static let files = """
     Below Cline's data directory, ~/.cline/data unless CLINE_DATA_DIR or CLINE_DIR say otherwise:
 
       globalState.json            provider, Base URL and Model ID of each mode: VS Code, JetBrains
@@ -111,21 +111,10 @@ enum Explain {
 
     """
 
-  private static let exitCodes = """
-      0   done, or already so
-      1   doctor, check: problems found
-     64   wrong usage
-     65   a file is not what it must be
-     66   no such provider, backup or file; a key source that is missing, empty or failing
-     69   the provider cannot be reached
-     70   a bug in clinecfg
-     73   a file cannot be created (no space, read-only)
-     74   a file cannot be read or written
-     75   try again: another clinecfg holds the lock, or the file changed meanwhile
-     76   the provider answered and refused
-     77   permission denied
-     78   refused by a rule: nothing was written
-    130   interrupted: nothing, or all, was written
-
-    """
+  private static var exitCodes: String {
+    exitCodeMeanings.map { code, meaning in
+      let number = String(code.rawValue)
+      return String(repeating: " ", count: 5 - number.count) + "\(number)   \(meaning)\n"
+    }.joined()
+  }
 }

@@ -1,7 +1,7 @@
 import ClineConfig
 import CommandLineTool
 
-/// `completions`, and what its scripts ask.
+/// `completions`, what its scripts ask, and `man`.
 enum ShellSupport {
   private static let shell = Argument<String>.positional(
     "SHELL", help: "bash, zsh or fish", completion: .values(Shell.allCases.map(\.rawValue)))
@@ -26,6 +26,27 @@ enum ShellSupport {
       report.members = ["script": .string(report.text)]
       return report
     }
+  }
+
+  static let man = Command<Context>(
+    "man", abstract: "print the man page",
+    examples: [Example("clinecfg man", "for ~/.local/share/man/man1/clinecfg.1")]
+  ) { context, arguments in
+    context.answer(arguments) {
+      var report = Report()
+      report.isData = true
+      report.text = manPage()
+      report.members = ["page": .string(report.text)]
+      return report
+    }
+  }
+
+  /// A function, because the table that it prints holds `man` itself.
+  private static func manPage() -> String {
+    ManPage(
+      date: Clinecfg.date, exitCodes: exitCodeMeanings,
+      files: Explain.files
+    ).mdoc(of: Clinecfg.root.outline)
   }
 
   /// The scripts pass the words after `--`, which makes them positionals.
