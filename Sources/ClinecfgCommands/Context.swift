@@ -99,13 +99,13 @@ extension Context {
         for problem in catalogProblems {
           console.note("note: a provider file is left out: \(Style.safe(problem.description))\n")
         }
-        for note in report.notes { console.note("note: \(note)\n") }
+        for note in report.notes { console.note(withoutKeys("note: \(note)\n")) }
       }
       if arguments[Options.verbose] {
-        console.note(Style(isOn: usesColor(arguments)).render(report.details))
+        console.note(withoutKeys(Style(isOn: usesColor(arguments)).render(report.details)))
       }
       guard !isQuiet || report.isData else { return report.code }
-      return console.write(Style(isOn: usesColor(arguments)).render(report.text))
+      return console.write(withoutKeys(Style(isOn: usesColor(arguments)).render(report.text)))
         ? report.code : unwritten()
     } catch {
       return fail(Self.failure(error), schema: schema, wantsJSON: wantsJSON)
@@ -132,8 +132,10 @@ extension Context {
       members["error"] = .object(error)
       printJSON(schema, members, isOK: false)
     } else {
-      console.note(failure.text + "error: \(failure.message)\n")
-      if let help = failure.help { console.note("help: \(help)\n") }
+      console.note(withoutKeys(failure.text + "error: \(Style.safeLines(failure.message))\n"))
+      if let help = failure.help {
+        console.note(withoutKeys("help: \(Style.safeLines(help))\n"))
+      }
     }
     return failure.code
   }
@@ -148,7 +150,7 @@ extension Context {
     var document: JSONObject = ["schema": .string("clinecfg.\(schema)/1"), "ok": .bool(isOK)]
     for (key, value) in members { document[key] = value }
     return console.write(
-      String(decoding: JSONDocument(.object(document)).bytes, as: UTF8.self) + "\n")
+      withoutKeys(String(decoding: JSONDocument(.object(document)).bytes, as: UTF8.self) + "\n"))
   }
 
   private func usesColor(_ arguments: ParsedArguments) -> Bool {

@@ -56,6 +56,34 @@ extension Context {
     return url.userInfo == nil && url.query == nil ? text : url.description
   }
 
+  /// The same where the key is known: people paste it into the wrong field.
+  func withoutSecrets(_ text: String, _ key: Secret?) -> String {
+    guard let key, key.reveal().utf8.count >= 8, text.contains(key.reveal()) else {
+      return withoutSecrets(text)
+    }
+    return text.replacing(key.reveal(), with: masked(key))
+  }
+
+  /// The last gate of every output: whatever proves to be a key by its form is masked, wherever it
+  /// came from.
+  func withoutKeys(_ text: String) -> String {
+    var result = text
+    for word in text.utf8.split(whereSeparator: { !Self.isOfKey($0) }) where word.count >= 20 {
+      guard let word = String(word), catalog.isProvedKey(word) else { continue }
+      result = result.replacing(word, with: masked(Secret(word)))
+    }
+    return result
+  }
+
+  private static func isOfKey(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+      true
+    default: false
+    }
+  }
+
   func masked(_ key: Secret) -> String {
     Style.safe(key.masked(publicPrefixes: catalog.publicPrefixes))
   }

@@ -31,6 +31,12 @@ struct Style {
     return result
   }
 
+  /// The same of a text of several lines.
+  static func safeLines(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { safe(String($0)) }
+      .joined(separator: "\n")
+  }
+
   /// Text of a file or a variable, made harmless: no control character reaches the terminal.
   static func safe(_ text: String) -> String {
     String(

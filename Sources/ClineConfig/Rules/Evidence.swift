@@ -97,7 +97,7 @@ extension ProviderCatalog {
   }
 
   /// What a Base URL proves: its host is one of a provider's, API or site.
-  func evidence(ofBaseURL text: String?) -> Evidence? {
+  public func evidence(ofBaseURL text: String?) -> Evidence? {
     guard let text, let url = BaseURL(text) ?? BaseURL("https://" + text) else { return nil }
     let api = providers(withAPIHost: url.host)
     let owners = api.isEmpty ? providers(withSite: url.host) : api
@@ -162,6 +162,11 @@ extension ProviderCatalog {
 
   /// The provider that a key proves to be of, by its shape or prefix.
   public func owner(ofKey key: String) -> Provider? { proof(ofKey: key)?.provider }
+
+  /// Whether a word is a provider's key by its whole form.
+  public func isProvedKey(_ text: String) -> Bool {
+    proof(ofKey: text).map { $0.shape.fits(text) } ?? false
+  }
 
   /// Whether a text looks like an API key of anybody's.
   public func looksLikeKey(_ text: String) -> Bool { KeyAsModel.looksLikeKey(text, self) }

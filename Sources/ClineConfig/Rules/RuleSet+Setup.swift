@@ -42,8 +42,14 @@ extension RuleSet {
   private static func withoutEchoes(_ all: [Finding]) -> [Finding] {
     let exact = Set(
       all.filter { ["MODEL306", "URL109"].contains($0.rule) }.flatMap(\.places))
+    // That a value was written back says why the stores disagree on it, and which is right.
+    let writtenBack = Set(all.filter { $0.rule == "STORE512" }.flatMap(\.places))
     return all.filter { finding in
-      finding.rule != "SEC603" || !finding.places.allSatisfy { exact.contains($0) }
+      switch finding.rule {
+      case "SEC603": !finding.places.allSatisfy { exact.contains($0) }
+      case "STORE503": writtenBack.isDisjoint(with: finding.places)
+      default: true
+      }
     }
   }
 }

@@ -61,7 +61,12 @@ public struct RuleSet: Sendable {
   public func findings(
     in triple: Triple, catalog: ProviderCatalog = .bundled
   ) -> [Finding] {
-    tripleRules.flatMap { $0.findings(in: triple, catalog) }
+    let all = tripleRules.flatMap { $0.findings(in: triple, catalog) }
+    // An address that is replaced loses its slash by that.
+    let isReplaced = all.contains {
+      $0.rule != "URL108" && $0.part == .baseURL && $0.fix?.replacement != nil
+    }
+    return isReplaced ? all.filter { $0.rule != "URL108" } : all
   }
 
   /// What single rules about files find.

@@ -57,6 +57,12 @@ extension Setup {
     case .vscodeSDK, .cli: slot = ProviderSlot.slot(sdkID: id)
     }
     if let slot, !["apiKey", "local"].contains(slot.authentication) { return nil }
+    // An id that nothing stands behind is one cause, and STORE505's.
+    if slot == nil,
+      snapshot[.providers].document?[JSONPointer(tokens: ["providers", JSONKey(id)])] == nil
+    {
+      return nil
+    }
 
     func text(_ place: StorePlace?) -> String? {
       place.flatMap { snapshot[$0.file].document?[$0.pointer]?.string }
@@ -70,6 +76,9 @@ extension Setup {
     triple.hasStoredAnthropicKey =
       slot?.sdkID == "lmstudio" && request.client == .vscodeSDK
       && snapshot[.secrets].document?["/apiKey"]?.string?.isEmpty == false
+    triple.signsIn =
+      isCompatible && request.client == .vscodeLegacy
+      && snapshot[.globalState].document?["/azureIdentity"]?.bool == true
     triple.now = now
     if case .variable(let name) = request.key?.source {
       triple.fallbackVariable = name
@@ -95,14 +104,16 @@ extension Setup {
     return (triple, places)
   }
 
-  /// The catalogue's entry of a slot; of several, the one at whose address the request goes.
+  /// The catalogue's entry of a slot; of several, the one at whose address the request goes, else
+  /// the one of the slot's own name.
   private func provider(
     of slot: ProviderSlot?, _ request: EffectiveRequest, _ catalog: ProviderCatalog
   ) -> Provider? {
     guard let slot else { return nil }
     let own = catalog.providers(ofSlot: slot.sdkID)
     let here = catalog.evidence(ofBaseURL: request.baseURL)?.providers ?? []
-    if let provider = own.first(where: { here.contains($0.id) }) ?? own.first { return provider }
+    let named = own.first { here.contains($0.id) } ?? own.first { $0.id == slot.sdkID }
+    if let provider = named ?? own.first { return provider }
     // A provider without a slot of its own in VS Code can have one in the CLI.
     return catalog.evidence(ofBaseURL: slot.defaultBaseURL)?.providers.first.flatMap {
       catalog[$0]

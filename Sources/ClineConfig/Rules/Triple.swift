@@ -21,6 +21,8 @@ public struct Triple: Hashable, Sendable {
   public var offered: OfferedModels?
   /// The Base URL that the other mode needs in the same slot.
   public var otherModesBaseURL: String?
+  /// Whether the client signs in by itself (Azure Identity), so that no key is needed.
+  public var signsIn = false
   /// The time, for what expires.
   public var now: Timestamp?
 

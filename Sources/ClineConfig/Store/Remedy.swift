@@ -34,7 +34,13 @@ extension SettingsStore {
         includes($0) && $0.isMendable && !remedy.mended.contains($0)
       }
       guard !next.isEmpty else { break }
+      // Two fixes of one value are made one after the other, the second of what the first leaves.
+      var replaced: Set<StorePlace> = []
       for finding in next {
+        if finding.fix?.replacement != nil {
+          guard replaced.isDisjoint(with: finding.places) else { continue }
+          replaced.formUnion(finding.places)
+        }
         remedy.mended.append(finding)
         switch finding.fix?.action {
         case .replace(let replacement):

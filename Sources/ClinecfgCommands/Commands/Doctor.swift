@@ -62,26 +62,28 @@ enum Doctor {
   private static func filter(
     _ arguments: ParsedArguments, _ context: Context
   ) throws -> @Sendable (Finding) -> Bool {
-    func codes(_ names: [String]) throws -> Set<String> {
-      var found: Set<String> = []
-      for name in names {
-        let all = RuleSet.standard.documentation.map(\.code)
-        let family = all.filter { $0.prefix { $0.isLetter } == name.uppercased() }
-        if let code = RuleSet.standard.documentation(of: name)?.code {
-          found.insert(code)
-        } else if !family.isEmpty {
-          found.formUnion(family)
-        } else {
-          throw Failure(
-            .usage, "there is no rule '\(context.shown(name))'",
-            help: "clinecfg doctor --list names them")
-        }
-      }
-      return found
-    }
-    let wanted = try codes(arguments.all(only))
-    let unwanted = try codes(arguments.all(skip))
+    let wanted = try codes(arguments.all(only), context)
+    let unwanted = try codes(arguments.all(skip), context)
     return { (wanted.isEmpty || wanted.contains($0.rule)) && !unwanted.contains($0.rule) }
+  }
+
+  /// The rules that codes, names and families name.
+  private static func codes(_ names: [String], _ context: Context) throws -> Set<String> {
+    var found: Set<String> = []
+    for name in names {
+      let all = RuleSet.standard.documentation.map(\.code)
+      let family = all.filter { $0.prefix { $0.isLetter } == name.uppercased() }
+      if let code = RuleSet.standard.documentation(of: name)?.code {
+        found.insert(code)
+      } else if !family.isEmpty {
+        found.formUnion(family)
+      } else {
+        throw Failure(
+          .usage, "there is no rule '\(context.shown(name))'",
+          help: "clinecfg doctor --list names them")
+      }
+    }
+    return found
   }
 
   private static func report(_ context: Context, _ arguments: ParsedArguments) throws -> Report {
@@ -110,15 +112,24 @@ enum Doctor {
     }
     var findings = RuleSet.standard.findings(in: setup, catalog: context.catalog)
     if arguments[live] { findings += Self.liveFindings(setup, context) }
-    findings = findings.filter(includes)
+    let isPart = !arguments.all(only).isEmpty || !arguments.all(skip).isEmpty
+    if arguments[live], setup.isConfigured, setup.sentTriples(context.catalog).isEmpty {
+      report.notes.append("nobody was asked: \(Models.nobody(setup))")
+    }
+    // What cannot be read cannot be judged by any other rule either.
+    let skipped = try codes(arguments.all(skip), context)
+    findings = findings.filter {
+      includes($0) || ["STORE501", "STORE502"].contains($0.rule) && !skipped.contains($0.rule)
+    }
     let failing = findings.contains {
       $0.severity == .error || arguments[strict] && $0.severity == .warning
     }
     report.code = failing ? .problemsFound : .success
     report.members["findings"] = .array(findings.map(\.json))
     report.isData = true
-    report.text += Finding.report(findings) { Self.help($0, arguments) }
-    report.text += summary(setup, findings, context)
+    let owner = owner(setup, context.catalog)
+    report.text += Finding.report(findings) { Self.help($0, owner) }
+    report.text += summary(setup, findings, isPart: isPart)
     if store.hasPending { report.notes.append(Context.pendingNote) }
     for stored in setup.judgements(context.catalog) {
       report.details +=
@@ -151,21 +162,35 @@ enum Doctor {
     return found
   }
 
-  private static func help(_ finding: Finding, _ arguments: ParsedArguments) -> String? {
+  /// The one provider that the clients use, as far as the files tell.
+  private static func owner(_ setup: Setup, _ catalog: ProviderCatalog) -> String? {
+    let owners = Set(
+      setup.sentTriples(catalog).map { triple, _ in
+        triple.provider ?? catalog.evidence(ofBaseURL: triple.baseURL)?.providers.first
+      })
+    return owners.count == 1 ? owners.first ?? nil : nil
+  }
+
+  private static func help(_ finding: Finding, _ owner: String?) -> String? {
     guard let fix = finding.fix else {
       let isOfTriple = [.baseURL, .key, .model].contains(finding.part)
       return isOfTriple && finding.severity != .info
-        ? "clinecfg set-provider PROVIDER --model ID sets all three together" : nil
+        ? "clinecfg set-provider \(owner ?? "PROVIDER") --model ID sets all three together" : nil
     }
     return finding.isMendable
       ? "clinecfg doctor --fix (\(fix.description))" : fix.description
   }
 
   private static func summary(
-    _ setup: Setup, _ findings: [Finding], _ context: Context
+    _ setup: Setup, _ findings: [Finding], isPart: Bool
   ) -> String {
     let place = Style.safe(setup.main.locations.dataDirectory.description)
     let counts = Finding.counts(findings)
+    let broken = setup.main.broken.map(\.file.relativePath).joined(separator: ", ")
+    guard broken.isEmpty else {
+      return (counts.isEmpty ? "" : "\(counts) in \(place); ")
+        + "what stands in \(broken) could not be judged\n"
+    }
     guard setup.isConfigured else {
       return counts.isEmpty
         ? "Cline is not set up here yet (\(place))\n"
@@ -173,7 +198,8 @@ enum Doctor {
         : "\(counts) in \(place)\n"
     }
     return counts.isEmpty
-      ? "\(Style.green)nothing is wrong\(Style.plain) with the settings in \(place)\n"
+      ? "\(Style.green)nothing \(isPart ? "of that " : "")is wrong\(Style.plain) with the settings in "
+        + "\(place)\n"
       : "\(counts) in \(place)\n"
   }
 
@@ -196,6 +222,10 @@ enum Doctor {
       text +=
         "a copy of \(file.relativePath) \(isDryRun ? "would be" : "is") kept in "
         + ".clinecfg/quarantine\n"
+    }
+    if !isDryRun, !remedy.restrictions.isEmpty || !remedy.deletions.isEmpty {
+      text +=
+        "undo takes back values only: permissions and removed left-overs stay as they are now\n"
     }
     return text + "\n"
   }

@@ -42,6 +42,12 @@ enum Models {
     return report
   }
 
+  /// Why there is nobody to ask.
+  static func nobody(_ setup: Setup) -> String {
+    setup.isConfigured
+      ? "Cline signs in to what it uses here by itself, without a key" : "Cline is not set up here"
+  }
+
   /// The stored triple, or the one that the words describe.
   static func triple(_ context: Context, _ arguments: ParsedArguments) throws -> Triple {
     let named = try context.namedKey(arguments)
@@ -51,7 +57,7 @@ enum Models {
       }
       guard var stored = setup.sentTriples(context.catalog).first?.triple else {
         throw Failure(
-          .noInput, "Cline is not set up here: there is no provider to ask",
+          .noInput, "there is no provider to ask: \(nobody(setup))",
           help: "name one: clinecfg models PROVIDER --key-env VAR")
       }
       if let named { stored.key = named.value }
@@ -96,8 +102,9 @@ enum Models {
     let triples = setup.sentTriples(context.catalog)
     guard !triples.isEmpty else {
       throw Failure(
-        .noInput, "Cline is not set up here: there is nothing to verify",
-        help: "clinecfg set-provider PROVIDER --model ID")
+        .noInput, "there is nothing to verify: \(nobody(setup))",
+        help: setup.isConfigured
+          ? "try it in Cline itself" : "clinecfg set-provider PROVIDER --model ID")
     }
     var report = Report()
     report.isData = true
@@ -109,7 +116,8 @@ enum Models {
         results.append([
           "client": .string(user.client.rawValue), "mode": .string(user.mode.rawValue),
           "requestURL": .string(context.withoutSecrets(outcome.url)),
-          "model": sent.triple.model.map { .string(context.withoutSecrets($0)) } ?? .null,
+          "model": sent.triple.model.map { .string(context.withoutSecrets($0, sent.triple.key)) }
+            ?? .null,
           "status": outcome.response.map { .number(JSONNumber($0.status)) } ?? .null,
           "latencyMs": outcome.response.map { .number(JSONNumber($0.milliseconds)) } ?? .null,
           "requestId": outcome.response?.requestID.map { .string($0) } ?? .null,
@@ -120,7 +128,7 @@ enum Models {
       report.text += "\(Style.bold)\(users.joined(separator: ", "))\(Style.plain)\n"
       report.text +=
         "  \(Style.safe(context.withoutSecrets(outcome.url)))  "
-        + "\(Style.safe(context.withoutSecrets(sent.triple.model ?? "")))\n"
+        + "\(Style.safe(context.withoutSecrets(sent.triple.model ?? "", sent.triple.key)))\n"
       if let response = outcome.response {
         report.text +=
           "  status \(response.status) in \(response.milliseconds) ms"
@@ -170,12 +178,12 @@ enum Models {
       }
       if !missing.isEmpty {
         (outcome.findings, outcome.code) = (missing, .refused)
-        outcome.response = answer.exchange.response
+        (outcome.response, outcome.url) = (answer.exchange.response, answer.exchange.url)
         return outcome
       }
     } else if !answer.saysNothing || answer.exchange.error != nil {
       (outcome.findings, outcome.code) = (answer.findings, answer.code)
-      outcome.response = answer.exchange.response
+      (outcome.response, outcome.url) = (answer.exchange.response, answer.exchange.url)
       return outcome
     }
     let chat = check.chat()

@@ -66,6 +66,9 @@ private struct SetProviderRun {
   let arguments: ParsedArguments
 
   func report() throws -> Report {
+    guard !arguments[SetProvider.verify] || !arguments[SetProvider.noVerify] else {
+      throw Failure(.usage, "--verify and --no-verify exclude each other", help: "pass one of them")
+    }
     let provider = try context.provider(named: arguments[SetProvider.provider] ?? "")
     let store = try context.store(arguments)
     let snapshot = store.load()
@@ -131,13 +134,19 @@ private struct SetProviderRun {
   /// A model of the provider's own list: the only one, or the one that is picked.
   private func choose(_ provider: Provider, _ answer: ModelAnswer?) throws -> String {
     guard let ids = answer?.offered?.ids, !ids.isEmpty else {
+      // Without an answer that tells, the missing --model is all that is wrong.
+      let tells = answer.map { !$0.saysNothing && $0.exchange.error?.kind != .noTransport } ?? false
+      if let answer, tells || arguments[SetProvider.verify] {
+        var failure = context.failure(
+          answer.code, answer.findings, ": there is no list to choose a model from")
+        failure.help = failure.help.map { $0 + "; or pass --model ID" } ?? "pass --model ID"
+        throw failure
+      }
       var failure = Failure(
         .usage, "which model of \(provider.name)? there is no --model",
-        help: "pass --model ID, with an id from the provider's own list (clinecfg models "
-          + "\(provider.id) prints it)")
-      if let findings = answer?.findings {
-        failure.text = findings.map { Style(isOn: false).render($0.line) }.joined()
-      }
+        help: "pass --model ID, with an id from the provider's documentation")
+      failure.text =
+        answer?.findings.map { Style(isOn: false).render($0.asWarning.line) }.joined() ?? ""
       throw failure
     }
     if ids.count == 1 { return ids[0] }

@@ -73,7 +73,7 @@ enum Show {
       "client": .string(request.client.rawValue), "mode": .string(request.mode.rawValue),
       "provider": text(request.provider),
       "requestURL": text(request.requestURL.map(context.withoutSecrets)),
-      "model": text(request.model.map(context.withoutSecrets)),
+      "model": text(request.model.map { context.withoutSecrets($0, request.key?.value) }),
       "key": request.key.flatMap { key in
         // A word that a client makes up is no key.
         key.source == .builtIn
@@ -124,7 +124,7 @@ enum Show {
       return ["\(Style.yellow)nothing\(Style.plain): \(Style.safe(request.problem ?? ""))"]
     }
     var lines = [
-      "\(Style.safe(provider))  \(Style.safe(request.model.map(context.withoutSecrets) ?? "(a model of its own choice)"))"
+      "\(Style.safe(provider))  \(Style.safe(request.model.map { context.withoutSecrets($0, request.key?.value) } ?? "(a model of its own choice)"))"
     ]
     if let url = request.requestURL ?? request.baseURL {
       lines.append(Style.safe(context.withoutSecrets(url)))

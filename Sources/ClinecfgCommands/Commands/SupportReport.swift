@@ -34,12 +34,12 @@ enum SupportReport {
       let clients = sent.users.map { "\($0.client.name) (\($0.mode.rawValue))" }
       lines.append(("sent by", clients.joined(separator: ", ")))
       lines.append(("Base URL", context.withoutSecrets(url)))
-      lines.append(("Model ID", context.withoutSecrets(triple.model ?? "(none)")))
+      lines.append(("Model ID", context.withoutSecrets(triple.model ?? "(none)", triple.key)))
       lines.append(("key", keyPrefix(triple.key, context)))
       var target: JSONObject = [
         "clients": .array(clients.map { .string($0) }),
         "baseURL": .string(context.withoutSecrets(url)),
-        "model": triple.model.map { .string(context.withoutSecrets($0)) } ?? .null,
+        "model": triple.model.map { .string(context.withoutSecrets($0, triple.key)) } ?? .null,
         "key": .string(keyPrefix(triple.key, context)),
       ]
       if arguments[live] {

@@ -24,8 +24,9 @@ enum Values {
           .noInput, "there is nothing at \(place.description)",
           help: "clinecfg get \(place.file.rawValue): prints the whole file")
       }
-      let shown = Redaction(catalog: context.catalog, file: place.file).redacted(
-        value, at: place.pointer)
+      var redaction = Redaction(catalog: context.catalog, file: place.file)
+      redaction.known = snapshot.storedKeys
+      let shown = redaction.redacted(value, at: place.pointer)
       var report = Report()
       report.isData = true
       report.members = ["pointer": .string(place.description), "value": shown]
@@ -136,6 +137,8 @@ enum Values {
 struct Redaction {
   let catalog: ProviderCatalog
   let file: SettingsFile
+  /// Keys that are stored elsewhere: people paste them into the wrong field.
+  var known: Set<String> = []
 
   /// Whether what stands at a place is a secret, whatever it is.
   func isSecret(_ pointer: JSONPointer) -> Bool {
@@ -166,7 +169,7 @@ struct Redaction {
   }
 
   private func isSecret(_ text: String) -> Bool {
-    if catalog.looksLikeKey(text) { return true }
+    if catalog.looksLikeKey(text) || known.contains(text) { return true }
     let url = BaseURL(text)
     return url?.userInfo != nil || url?.query?.lowercased().contains("key=") == true
   }
@@ -184,5 +187,15 @@ struct Redaction {
       return .object(result)
     case .number, .bool, .null: return isSecret(pointer) && value != .null ? .string("…") : value
     }
+  }
+}
+
+extension Snapshot {
+  /// The values of secrets.json and the keys of providers.json.
+  fileprivate var storedKeys: Set<String> {
+    let secrets = self[.secrets].document?.root.object?.map(\.value) ?? []
+    let entries = self[.providers].document?["/providers"]?.object?.map(\.value) ?? []
+    let keys = secrets + entries.compactMap { $0["settings"]?["apiKey"] }
+    return Set(keys.compactMap(\.string).filter { $0.utf8.count >= 8 })
   }
 }

@@ -18,7 +18,7 @@ struct LookAlikeHost: TripleRule {
       .flags(.url("https://api.openal.com/v1")), .flags(.url("https://api.opena1.com/v1")),
       .flags(.url("https://api.xn--rutapi-5nf.com/v1")),
       .flags(.url("https://api.rut\u{430}api.com/v1")),
-      .flags(.url("https://openruoter.ai/api/v1")),
+      .flags(.url("https://openruoter.ai/api/v1")), .flags(.url("https://api.groqq.com/openai/v1")),
     ])
 
   func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
@@ -50,7 +50,7 @@ struct LookAlikeHost: TripleRule {
       if known.name == own.name && known.suffix == own.suffix { return nil }
       guard found == nil, length >= 4 else { continue }
       let endsAlike = known.suffix == own.suffix
-      let allowed = !endsAlike ? 0 : length >= 8 ? 2 : length >= 5 ? 1 : 0
+      let allowed = !endsAlike ? 0 : length >= 8 ? 2 : length >= 4 ? 1 : 0
       if abs(skeleton.utf8.count - length) <= 2 && skeleton == known.skeleton
         || allowed > 0 && EditDistance.between(String(own.name), String(known.name)) <= allowed
         || own.contains(known)

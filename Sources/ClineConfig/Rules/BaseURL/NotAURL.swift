@@ -11,6 +11,7 @@ struct NotAURL: TripleRule {
     examples: [
       .accepts(.url("https://api.rutaapi.com/v1")),
       .fixes(.url("api.rutaapi.com/v1"), to: .baseURL("https://api.rutaapi.com/v1")),
+      .fixes(.url(" https://api.rutaapi.com/v1\n"), to: .baseURL("https://api.rutaapi.com/v1")),
       .flags(.url("https://api.ruta api.com/v1")), .flags(.url("https:///v1")),
       .flags(.url("ftp://api.rutaapi.com/v1")), .flags(.url("localhost:11434/v1")),
       .flags(.url("https://llm.example.com:99999/v1")), .flags(.url("https://256.1.1.1/v1")),
@@ -40,6 +41,12 @@ struct NotAURL: TripleRule {
         ]
       }
       return []
+    }
+    let trimmed = JavaScript.trim(text)
+    if trimmed != text, BaseURL(trimmed) != nil {
+      return [
+        finding("there is white space around the Base URL", about: .baseURL, fix: .url(trimmed))
+      ]
     }
     let withScheme = "https://" + text
     let isKnown = BaseURL(withScheme) != nil && catalog.evidence(ofBaseURL: withScheme) != nil

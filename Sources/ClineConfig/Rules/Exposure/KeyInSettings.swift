@@ -32,7 +32,7 @@ struct KeyInSettings: SetupRule {
       guard !places.isEmpty else { return nil }
       return finding(
         "\(places.count == 1 ? "a key stands" : "\(places.count) keys stand") in "
-          + "\(setup.main[file].path), which others may read",
+          + "\(setup.main[file].path), which is no place for keys",
         at: places,
         fix: .advice(
           "make a new key, and remove this: clinecfg unset \(places[0])"))

@@ -19,7 +19,7 @@ struct KeyMissing: TripleRule {
 
   func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
     let provider = triple.provider.flatMap { catalog[$0] }
-    guard provider?.needsKey ?? true, triple.key?.isEmpty ?? true,
+    guard provider?.needsKey ?? true, !triple.signsIn, triple.key?.isEmpty ?? true,
       // Where an exported key would go astray, that is the one thing to say.
       VariableToOtherHost.leak(triple, catalog) == nil
     else { return [] }

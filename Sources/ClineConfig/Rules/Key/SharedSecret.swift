@@ -20,7 +20,9 @@ struct SharedSecret: TripleRule {
     return [
       finding(
         "Cline's SDK bundle sends LM Studio the stored Anthropic key, whose field it shares",
-        about: .key)
+        about: .key,
+        fix: .advice(
+          "with no other use of Anthropic: clinecfg remove anthropic; else nothing mends it here"))
     ]
   }
 }

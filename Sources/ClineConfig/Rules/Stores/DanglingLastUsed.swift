@@ -6,7 +6,9 @@ struct DanglingLastUsed: SetupRule {
     rationale:
       "The CLI takes the provider, key and model of `lastUsedProvider` in providers.json, and "
       + "nothing else that is stored. Where that names no entry, it starts without a provider.",
-    exceptions: "An entry that Cline's own migration will add at its start counts.",
+    exceptions:
+      "An entry that Cline's own migration will add at its start counts. That none is named is only "
+      + "told: VS Code's settings page leaves it so, and only the CLI asks.",
     examples: [
       .accepts(SetupExample([:])),
       .accepts(SetupExample([.providers: #"{"version":1,"providers":{}}"#])),
@@ -56,7 +58,7 @@ struct DanglingLastUsed: SetupRule {
       finding(
         stored.map { "the CLI's last used provider '\($0)' has no entry: it starts without one" }
           ?? "no provider is named as last used: the CLI starts without one",
-        at: [StorePlace(.providers, pointer)], fix: fix)
+        at: [StorePlace(.providers, pointer)], severity: stored == nil ? .info : .error, fix: fix)
     ]
   }
 
