@@ -87,7 +87,11 @@ struct BackupTests {
     #expect(machine.stores == live)
     #expect(machine.run("backups", "verify").code == 0)
     #expect(try machine.run("backups", "purge", "--json").json["changed"] == false)
-    #expect(machine.run("undo").code == 0)
+    let undo = machine.run("undo")
+    #expect(undo.code == 0 && undo.notes.contains("keys were purged from that backup"))
+    let newest = try #require(
+      machine.run("backups", "--json").json["backups"]?.array?.last?["id"]?.string)
+    #expect(machine.run("backups", "restore", newest).notes.contains("keys were purged"))
     for (path, _) in machine.files.files(below: folder) {
       #expect(machine.files.mode(at: path) == 0o600, "\(path)")
     }

@@ -246,4 +246,16 @@ struct RealMachineTests {
       try run.json["results"]?.array?.first?["requestURL"]?.string
         == "https://api.rutaapi.com/v1/models")
   }
+
+  @Test(
+    "check takes the address of a slot of the provider's own",
+    arguments: [
+      ("anthropic", "https://api.anthropic.com", 0), ("ollama", "http://localhost:11434", 0),
+      ("groq", "https://api.groq.com/openai/v1", 0), ("groq", "https://groq.com", 1),
+      ("openrouter", "https://openrouter.ai", 1),
+    ] as [(String, String, Int32)])
+  func check(provider: String, url: String, code: Int32) {
+    let run = TestMachine().run("check", "--provider", provider, "--base-url", url)
+    #expect(run.code == code && run.output.contains("URL") == (code == 1), "\(run.output)")
+  }
 }

@@ -236,6 +236,7 @@ extension SettingsStore {
         copies.append((name, clean))
       }
       guard differs else { return false }
+      purged.purged = true
       try replaceBackup(purged, copies)
       return true
     } catch let error as StoreError {

@@ -10,6 +10,8 @@ public struct Backup: Hashable, Sendable, Identifiable {
   public let files: [AbsolutePath]
   /// The change that it took back.
   public let undoes: String?
+  /// Whether keys were purged from it, so that they cannot come back.
+  public let isPurged: Bool
 
   init(_ record: TransactionRecord) {
     id = record.id
@@ -17,6 +19,7 @@ public struct Backup: Hashable, Sendable, Identifiable {
     command = record.command
     files = record.files.compactMap { AbsolutePath($0.path) }
     undoes = record.undoes
+    isPurged = record.purged == true
   }
 }
 

@@ -26,6 +26,8 @@ struct TransactionRecord: Codable, Hashable, Sendable {
   var command: String
   /// The change that this one takes back.
   var undoes: String?
+  /// Whether keys were purged from the copies.
+  var purged: Bool?
   var files: [File]
 
   /// The text of a record: itself, behind its digest.

@@ -155,6 +155,9 @@ enum BackupsCommand {
       : "\(isDryRun ? "would put" : "put") back what the files held before \(Style.safe(id))\n"
     var report = History.changeReport(
       plan, isDryRun: isDryRun, backup: committed.backup, title)
+    if try store.backups().first(where: { $0.id == id })?.isPurged == true {
+      report.notes.append(History.purgedNote)
+    }
     report.add(committed)
     return report
   }

@@ -39,6 +39,11 @@ enum Check {
       triple.baseURL = target.baseURL
     } else {
       triple.baseURL = arguments[baseURL]
+      if let named, let url = triple.baseURL {
+        // The slot that set-provider would take.
+        var notes: [String] = []
+        if let slot = try? Target(named, url, &notes).slot { triple.slotID = slot.sdkID }
+      }
     }
     triple.model = arguments[model]
     triple.now = context.host.now()

@@ -37,10 +37,14 @@ enum History {
         report.notes.append(
           "\(edit.file.rawValue):\(edit.pointer) was changed by another program since and was left")
       }
+      if backup.isPurged { report.notes.append(purgedNote) }
       report.add(committed)
       return report
     }
   }
+
+  static let purgedNote =
+    "keys were purged from that backup and do not come back: clinecfg set-provider sets them again"
 
   private static let forward = Argument<Bool>.flag("--forward", help: "make the interrupted change")
   private static let back = Argument<Bool>.flag("--back", help: "take the interrupted change back")
