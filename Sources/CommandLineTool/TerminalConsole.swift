@@ -75,20 +75,9 @@ package struct TerminalConsole: Console {
     while true {
       var poller = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
       let ready = poll(&poller, 1, 100)
+      if Self.isInterrupted() { return nil }
       var pending = sigset_t()
       sigpending(&pending)
-      if sigismember(&pending, SIGINT) == 1 {
-        // Taken here, so that the command can say that nothing was written.
-        var interruption = sigset_t()
-        var taken: CInt = 0
-        sigemptyset(&interruption)
-        sigaddset(&interruption, SIGINT)
-        sigwait(&interruption, &taken)
-        return nil
-      }
-      if [SIGTERM, SIGHUP, SIGQUIT].contains(where: { sigismember(&pending, $0) == 1 }) {
-        return nil
-      }
       if sigismember(&pending, SIGTSTP) == 1 {
         // Stopped with the echo on, as the shell expects; continued, the question is asked anew.
         tcsetattr(0, TCSAFLUSH, &terminal)
@@ -105,6 +94,22 @@ package struct TerminalConsole: Console {
       if byte == UInt8(ascii: "\n") { return String(decoding: line, as: UTF8.self) }
       line.append(byte)
     }
+  }
+
+  /// Whether a signal that is held back asks for the end. An interruption is taken here, so that
+  /// the command can say that nothing was written.
+  private static func isInterrupted() -> Bool {
+    var pending = sigset_t()
+    sigpending(&pending)
+    if sigismember(&pending, SIGINT) == 1 {
+      var interruption = sigset_t()
+      var taken: CInt = 0
+      sigemptyset(&interruption)
+      sigaddset(&interruption, SIGINT)
+      sigwait(&interruption, &taken)
+      return true
+    }
+    return [SIGTERM, SIGHUP, SIGQUIT].contains { sigismember(&pending, $0) == 1 }
   }
 
   package func pick(_ title: String, among items: [String]) -> Int? {
@@ -137,11 +142,7 @@ package struct TerminalConsole: Console {
       shown = lines.count
       var poller = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
       while poll(&poller, 1, 100) <= 0 {
-        var pending = sigset_t()
-        sigpending(&pending)
-        if [SIGTERM, SIGHUP, SIGQUIT].contains(where: { sigismember(&pending, $0) == 1 }) {
-          return nil
-        }
+        if Self.isInterrupted() { return nil }
       }
       var buffer = [UInt8](repeating: 0, count: 64)
       let count = read(0, &buffer, buffer.count)
