@@ -41,6 +41,17 @@ extension Context {
         ?? "clinecfg providers lists those that are known; any other endpoint is 'custom'")
   }
 
+  /// A slot of Cline's by the name that a user types: a provider of the catalogue, or an id of
+  /// Cline's. The catalogue counts first: `openai` is OpenAI, not the compatible slot that VS Code
+  /// calls so.
+  func slot(named name: String) throws -> ProviderSlot {
+    if let provider = catalog[name] { return provider.slot }
+    if let slot = ProviderSlot.slot(sdkID: name) ?? ProviderSlot.slot(legacyID: name) {
+      return slot
+    }
+    return try provider(named: name).slot
+  }
+
   /// A word of the user's in a message, unless it could be a key in the wrong place.
   func shown(_ word: String) -> String {
     catalog.looksLikeKey(word) ? masked(Secret(word)) : Style.safe(Echo.shown(word))

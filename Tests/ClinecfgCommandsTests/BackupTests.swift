@@ -97,6 +97,18 @@ struct BackupTests {
     }
   }
 
+  @Test("purge of OpenAI leaves the key of the compatible slot, which VS Code calls openai")
+  func purgesTheNamedProvider() throws {
+    _ = try change("--key-env", "K")
+    #expect(
+      try machine.run("backups", "purge", "--provider", "openai", "--json").json["changed"] == false
+    )
+    #expect(
+      try machine.run("backups", "purge", "--provider", "openai-compatible", "--json").json[
+        "changed"]
+        == true)
+  }
+
   @Test("purge reaches copies outside the backups: quarantine and versions that met a change")
   func purgesLooseCopies() throws {
     _ = try change("--key-env", "K")

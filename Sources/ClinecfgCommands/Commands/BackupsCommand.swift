@@ -180,12 +180,7 @@ enum BackupsCommand {
 
   private static func purge(_ context: Context, _ arguments: ParsedArguments) throws -> Report {
     let store = try context.store(arguments)
-    let slot = try arguments[provider].map { name -> ProviderSlot in
-      if let slot = ProviderSlot.slot(sdkID: name) ?? ProviderSlot.slot(legacyID: name) {
-        return slot
-      }
-      return try context.provider(named: name).slot
-    }
+    let slot = try arguments[provider].map { try context.slot(named: $0) }
     let catalog = context.catalog
     let rewritten = try store.purgeBackups { file, pointer, _ in
       slot.map { $0.isSecretPlace(pointer, in: file) }

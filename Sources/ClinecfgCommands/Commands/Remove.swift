@@ -96,13 +96,14 @@ enum Remove {
     _ name: String, _ context: Context, _ snapshot: Snapshot
   ) throws -> ProviderSlot {
     guard let provider = context.catalog[name] else {
-      if let slot = ProviderSlot.slot(sdkID: name) ?? ProviderSlot.slot(legacyID: name) {
-        return slot
+      do {
+        return try context.slot(named: name)
+      } catch {
+        // An entry of the user's own in providers.json.
+        let entry = JSONPointer.root.appending("providers").appending(JSONKey(name))
+        guard snapshot[.providers].document?[entry] != nil else { throw error }
+        return ProviderSlot(custom: name)
       }
-      // An entry of the user's own in providers.json.
-      let entry = JSONPointer.root.appending("providers").appending(JSONKey(name))
-      if snapshot[.providers].document?[entry] != nil { return ProviderSlot(custom: name) }
-      return try context.provider(named: name).slot
     }
     guard provider.usesCompatibleSlot, provider.kind != .custom else { return provider.slot }
     // The slot is shared: whoever stands in it now is not removed by another's name.
