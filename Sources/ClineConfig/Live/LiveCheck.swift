@@ -40,10 +40,7 @@ public struct LiveCheck: Sendable {
   }
 
   /// The provider at the address.
-  public var provider: Provider? {
-    triple.provider.flatMap { catalog[$0] }.flatMap { $0.kind == .custom ? nil : $0 }
-      ?? catalog.evidence(ofBaseURL: triple.baseURL)?.providers.first.flatMap { catalog[$0] }
-  }
+  public var provider: Provider? { catalog.provider(of: triple) }
 
   /// The root of OpenAI's protocol that the questions go to; `nil` where there is none.
   public var root: String? {

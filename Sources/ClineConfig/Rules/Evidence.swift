@@ -96,8 +96,14 @@ extension ProviderCatalog {
       evidence: evidence, verdict: .coherent(common.isEmpty ? first.providers : common))
   }
 
+  /// Whose a triple is said to be: the provider that was named, else the one at its address.
+  public func provider(of triple: Triple) -> Provider? {
+    triple.provider.flatMap { self[$0] }.flatMap { $0.kind == .custom ? nil : $0 }
+      ?? evidence(ofBaseURL: triple.baseURL)?.providers.first.flatMap { self[$0] }
+  }
+
   /// What a Base URL proves: its host is one of a provider's, API or site.
-  public func evidence(ofBaseURL text: String?) -> Evidence? {
+  func evidence(ofBaseURL text: String?) -> Evidence? {
     guard let text, let url = BaseURL(text) ?? BaseURL("https://" + text) else { return nil }
     let api = providers(withAPIHost: url.host)
     let owners = api.isEmpty ? providers(withSite: url.host) : api

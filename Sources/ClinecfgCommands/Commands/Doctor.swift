@@ -58,13 +58,28 @@ enum Doctor {
     return report
   }
 
-  /// Whether a finding is asked for: a code, or the letters of a family.
-  private static func filter(
-    _ arguments: ParsedArguments, _ context: Context
-  ) throws -> @Sendable (Finding) -> Bool {
-    let wanted = try codes(arguments.all(only), context)
-    let unwanted = try codes(arguments.all(skip), context)
-    return { (wanted.isEmpty || wanted.contains($0.rule)) && !unwanted.contains($0.rule) }
+  /// Which rules' findings are asked for.
+  private struct Selection {
+    var wanted: Set<String>
+    var unwanted: Set<String>
+
+    init(_ arguments: ParsedArguments, _ context: Context) throws {
+      wanted = try codes(arguments.all(only), context)
+      unwanted = try codes(arguments.all(skip), context)
+    }
+
+    var isPart: Bool { !wanted.isEmpty || !unwanted.isEmpty }
+
+    /// What is mended.
+    func includes(_ finding: Finding) -> Bool {
+      (wanted.isEmpty || wanted.contains(finding.rule)) && !unwanted.contains(finding.rule)
+    }
+
+    /// What is told: also files that cannot be read, which no other rule can judge either.
+    func tells(_ finding: Finding) -> Bool {
+      includes(finding)
+        || ["STORE501", "STORE502"].contains(finding.rule) && !unwanted.contains(finding.rule)
+    }
   }
 
   /// The rules that codes, names and families name.
@@ -87,7 +102,7 @@ enum Doctor {
   }
 
   private static func report(_ context: Context, _ arguments: ParsedArguments) throws -> Report {
-    let includes = try filter(arguments, context)
+    let selection = try Selection(arguments, context)
     guard !arguments[Options.dryRun] || arguments[fix] else {
       throw Failure(.usage, "--dry-run goes with --fix", help: "without --fix nothing is written")
     }
@@ -96,7 +111,7 @@ enum Doctor {
     guard var setup = try context.setup(arguments) else { throw Context.noHome }
     var report = Report()
     if arguments[fix] {
-      let remedy = try store.remedy(for: setup, catalog: context.catalog, where: includes)
+      let remedy = try store.remedy(for: setup, catalog: context.catalog, where: selection.includes)
       let isDryRun = arguments[Options.dryRun]
       if !isDryRun { _ = try context.checkRunning(remedy.plan, store, arguments) }
       let backup = isDryRun ? nil : try store.apply(remedy)
@@ -112,15 +127,10 @@ enum Doctor {
     }
     var findings = RuleSet.standard.findings(in: setup, catalog: context.catalog)
     if arguments[live] { findings += Self.liveFindings(setup, context) }
-    let isPart = !arguments.all(only).isEmpty || !arguments.all(skip).isEmpty
     if arguments[live], setup.isConfigured, setup.sentTriples(context.catalog).isEmpty {
       report.notes.append("nobody was asked: \(Models.nobody(setup))")
     }
-    // What cannot be read cannot be judged by any other rule either.
-    let skipped = try codes(arguments.all(skip), context)
-    findings = findings.filter {
-      includes($0) || ["STORE501", "STORE502"].contains($0.rule) && !skipped.contains($0.rule)
-    }
+    findings = findings.filter(selection.tells)
     let failing = findings.contains {
       $0.severity == .error || arguments[strict] && $0.severity == .warning
     }
@@ -129,7 +139,7 @@ enum Doctor {
     report.isData = true
     let owner = owner(setup, context.catalog)
     report.text += Finding.report(findings) { Self.help($0, owner) }
-    report.text += summary(setup, findings, isPart: isPart)
+    report.text += summary(setup, findings, isPart: selection.isPart)
     if store.hasPending { report.notes.append(Context.pendingNote) }
     for stored in setup.judgements(context.catalog) {
       report.details +=
@@ -164,10 +174,7 @@ enum Doctor {
 
   /// The one provider that the clients use, as far as the files tell.
   private static func owner(_ setup: Setup, _ catalog: ProviderCatalog) -> String? {
-    let owners = Set(
-      setup.sentTriples(catalog).map { triple, _ in
-        triple.provider ?? catalog.evidence(ofBaseURL: triple.baseURL)?.providers.first
-      })
+    let owners = Set(setup.sentTriples(catalog).map { catalog.provider(of: $0.triple)?.id })
     return owners.count == 1 ? owners.first ?? nil : nil
   }
 

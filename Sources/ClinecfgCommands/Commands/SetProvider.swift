@@ -82,7 +82,7 @@ private struct SetProviderRun {
     notes += key.notes
     var asked: ModelAnswer?
     let models = try models(stored: isStored ? stored : nil, provider, &notes) {
-      asked = try ask(provider, target, key, model: nil)
+      asked = try ask(provider, target, key)
       return asked
     }
 
@@ -168,7 +168,7 @@ private struct SetProviderRun {
   /// Asks for the model list, unless the rules do not grant the key to that host or no network is
   /// wanted.
   private func ask(
-    _ provider: Provider, _ target: Target, _ key: ObtainedKey, model: String?
+    _ provider: Provider, _ target: Target, _ key: ObtainedKey
   ) throws -> ModelAnswer? {
     guard !arguments[SetProvider.noVerify] else { return nil }
     var setup = ProviderSetup(
@@ -177,7 +177,7 @@ private struct SetProviderRun {
     let url =
       target.baseURL ?? target.apiLine.flatMap { target.slot.apiLines[$0] }
       ?? (target.isCompatible ? nil : provider.compatibleRoot)
-    let triple = triple(setup, provider, url, model ?? "-")
+    let triple = triple(setup, provider, url, "-")
     guard
       LiveCheck(triple, catalog: context.catalog, through: context.host.transport).refusal.isEmpty
     else { return nil }
@@ -200,7 +200,7 @@ private struct SetProviderRun {
     guard !arguments[SetProvider.noVerify] else {
       return Verification(sentence: "not verified: no request was made to \(provider.name)\n")
     }
-    guard let answer = try asked ?? ask(provider, target, key, model: nil) else {
+    guard let answer = try asked ?? ask(provider, target, key) else {
       return Verification(sentence: "not verified: the rules do not grant the key to that host\n")
     }
     let allowed = Set(arguments.all(SetProvider.allow).map { $0.uppercased() })

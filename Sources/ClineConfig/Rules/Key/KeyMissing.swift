@@ -23,9 +23,7 @@ struct KeyMissing: TripleRule {
       // Where an exported key would go astray, that is the one thing to say.
       VariableToOtherHost.leak(triple, catalog) == nil
     else { return [] }
-    let owner =
-      provider
-      ?? catalog.evidence(ofBaseURL: triple.baseURL)?.providers.first.flatMap { catalog[$0] }
+    let owner = catalog.provider(of: triple)
     var message = "there is no key"
     if let variable = triple.fallbackVariable {
       message +=
