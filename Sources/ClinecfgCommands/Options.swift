@@ -28,6 +28,15 @@ enum Options {
   /// What every changing command takes.
   static let change: [any ArgumentProtocol] = [dryRun, ifRunning]
 
+  static let verify = Argument<Bool>.flag(
+    "--verify", help: "ask the provider before anything is written")
+  static let noVerify = Argument<Bool>.flag("--no-verify", help: "no network at all")
+  static let allow = Argument<String>.option(
+    "--allow", value: "RULE", help: "accept what this rule finds", isRepeatable: true,
+    completion: .dynamic("rules"))
+  /// What every command takes that sets up a provider.
+  static let setup: [any ArgumentProtocol] = [verify, noVerify, allow]
+
   static let keyStdin = Argument<Bool>.flag("--key-stdin", help: "read the key from standard input")
   static let keyFile = Argument<String>.option(
     "--key-file", value: "FILE", help: "read the key from a file", completion: .files)

@@ -5,27 +5,11 @@
 /// entry.
 public enum UserCatalog {
   /// A file that cannot be taken, and why.
-  public struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The file.
-    public let path: AbsolutePath
-    /// Where in it.
-    public let position: TextPosition?
-    /// What is wrong, in words.
-    public let message: String
-
-    /// `/home/a/.config/clinecfg/providers/x.json:3:9: …`
-    public var description: String {
-      "\(path)" + (position.map { ":\($0.line):\($0.column)" } ?? "") + ": \(message)"
-    }
-  }
+  public typealias Problem = UserFile.Problem
 
   /// Where the files are; `nil` without a home directory.
   public static func directory(on host: HostEnvironment) -> AbsolutePath? {
-    // The XDG Base Directory Specification ignores relative paths.
-    let base =
-      host.variables["XDG_CONFIG_HOME"].flatMap { AbsolutePath($0) }
-      ?? host.homeDirectory?.appending(".config")
-    return base?.appending("clinecfg/providers")
+    host.configurationDirectory?.appending("providers")
   }
 
   /// Every provider that the user described. A file with a fault is left out and named.
@@ -49,48 +33,32 @@ public enum UserCatalog {
   public static func read(
     _ path: AbsolutePath, on host: HostEnvironment
   ) throws(Problem) -> [Provider] {
-    let bytes: [UInt8]
-    do throws(FileSystemError) {
-      bytes = try host.files.read(host.files.resolve(path), limit: 1 << 20).bytes
-    } catch {
-      throw Problem(path: path, position: nil, message: "\(error)")
-    }
-    let document: JSONDocument
-    do throws(JSONSyntaxError) {
-      document = try JSONDocument(parsing: bytes, dialect: .jsonc)
-    } catch {
-      throw Problem(path: path, position: error.position, message: error.reason.words)
-    }
-    return try UserCatalogReader(path: path, document: document).providers()
+    try UserCatalogReader(file: UserFile(at: path, on: host)).providers()
   }
 }
 
 /// One file to providers, with every fault at its place.
 private struct UserCatalogReader {
   typealias Problem = UserCatalog.Problem
-  let path: AbsolutePath
-  let document: JSONDocument
+  let file: UserFile
+  var document: JSONDocument { file.document }
 
   private static let fields = [
     "id", "name", "kind", "aliases", "family", "roots", "hosts", "websites", "dashboards",
     "keysURL", "keys", "needsKey", "variables", "models", "exampleModels", "modelsPath",
-    "modelsProveKey", "passesKeysThrough", "notes", "guidance",
+    "modelsProveKey", "passesKeysThrough", "notes", "guidance", "$schema",
   ]
-
-  private func problem(_ pointer: JSONPointer, _ message: String) -> Problem {
-    Problem(path: path, position: document.position(of: pointer), message: message)
-  }
 
   func providers() throws(Problem) -> [Provider] {
     guard let root = document.root.object else {
-      throw problem(.root, "expected an object that describes a provider")
+      throw file.problem(.root, "expected an object that describes a provider")
     }
     guard root["providers"] != nil else { return [try provider(.root)] }
     guard let items = document["/providers"]?.array else {
-      throw problem("/providers", "expected an array of providers")
+      throw file.problem("/providers", "expected an array of providers")
     }
     if let stray = root.keys.first(where: { !["providers", "$schema"].contains($0.text) }) {
-      throw problem(JSONPointer.root.appending(stray), "'\(stray.text)' does not belong here")
+      throw file.problem(JSONPointer.root.appending(stray), "'\(stray.text)' does not belong here")
     }
     var providers: [Provider] = []
     for index in items.indices {
@@ -100,87 +68,43 @@ private struct UserCatalogReader {
   }
 
   private func provider(_ place: JSONPointer) throws(Problem) -> Provider {
-    guard let object = document[place]?.object else {
-      throw problem(place, "expected an object that describes a provider")
-    }
-    for key in object.keys where key.text != "$schema" && !Self.fields.contains(key.text) {
-      let near = Self.fields.min {
-        EditDistance.between($0, key.text) < EditDistance.between($1, key.text)
-      }
-      let hint = near.flatMap { EditDistance.between($0, key.text) <= 2 ? $0 : nil }
-      throw problem(
-        place.appending(key),
-        "there is no field '\(key.text)'" + (hint.map { "; did you mean '\($0)'?" } ?? ""))
-    }
-    let id = try text(place.appending("id"), required: true) ?? ""
+    _ = try file.object(
+      at: place, fields: Self.fields, expected: "an object that describes a provider")
+    let id = try file.requiredText(at: place.appending("id"))
     guard ReaderSchema.isProviderID(id), id == id.lowercased(), id != "custom" else {
-      throw problem(
+      throw file.problem(
         place.appending("id"), "an id is lower-case letters, digits and hyphens, and not 'custom'")
     }
     return Provider(
-      id, try text(place.appending("name")) ?? id, try kind(place.appending("kind")),
-      aliases: try list(place.appending("aliases")), family: try text(place.appending("family")),
-      roots: try roots(place.appending("roots")), hosts: try list(place.appending("hosts")),
-      websites: try list(place.appending("websites")),
-      dashboards: try list(place.appending("dashboards")),
-      keysURL: try text(place.appending("keysURL")), keys: try keys(place.appending("keys")),
-      needsKey: try flag(place.appending("needsKey"), else: true),
-      variables: try list(place.appending("variables")),
-      models: try list(place.appending("models")),
-      exampleModels: try list(place.appending("exampleModels")),
+      id, try file.text(at: place.appending("name")) ?? id, try kind(place.appending("kind")),
+      aliases: try file.list(at: place.appending("aliases")) ?? [], family: try file.text(at: place.appending("family")),
+      roots: try roots(place.appending("roots")), hosts: try file.list(at: place.appending("hosts")) ?? [],
+      websites: try file.list(at: place.appending("websites")) ?? [],
+      dashboards: try file.list(at: place.appending("dashboards")) ?? [],
+      keysURL: try file.text(at: place.appending("keysURL")), keys: try keys(place.appending("keys")),
+      needsKey: try file.flag(at: place.appending("needsKey")) ?? true,
+      variables: try file.list(at: place.appending("variables")) ?? [],
+      models: try file.list(at: place.appending("models")) ?? [],
+      exampleModels: try file.list(at: place.appending("exampleModels")) ?? [],
       modelsPath: document[place.appending("modelsPath")] == .null
-        ? nil : try text(place.appending("modelsPath")) ?? "/models",
-      modelsProveKey: try flag(place.appending("modelsProveKey"), else: true),
-      passesKeysThrough: try flag(place.appending("passesKeysThrough"), else: false),
-      notes: try list(place.appending("notes")),
+        ? nil : try file.text(at: place.appending("modelsPath")) ?? "/models",
+      modelsProveKey: try file.flag(at: place.appending("modelsProveKey")) ?? true,
+      passesKeysThrough: try file.flag(at: place.appending("passesKeysThrough")) ?? false,
+      notes: try file.list(at: place.appending("notes")) ?? [],
       guidance: try guidance(place.appending("guidance")))
   }
 
-  private func text(
-    _ place: JSONPointer, required: Bool = false
-  ) throws(Problem) -> String? {
-    guard let value = document[place] else {
-      if required {
-        throw problem(place.parent ?? .root, "'\(place.tokens.last?.text ?? "")' is missing")
-      }
-      return nil
-    }
-    guard let text = value.string, !text.isEmpty else {
-      throw problem(place, "expected a string that is not empty")
-    }
-    return text
-  }
-
-  private func flag(_ place: JSONPointer, else fallback: Bool) throws(Problem) -> Bool {
-    guard let value = document[place] else { return fallback }
-    guard let flag = value.bool else { throw problem(place, "expected true or false") }
-    return flag
-  }
-
-  private func list(_ place: JSONPointer) throws(Problem) -> [String] {
-    guard let value = document[place] else { return [] }
-    guard let items = value.array else { throw problem(place, "expected an array of strings") }
-    var texts: [String] = []
-    for (index, item) in items.enumerated() {
-      guard let text = item.string, !text.isEmpty else {
-        throw problem(place.appending(index), "expected a string that is not empty")
-      }
-      texts.append(text)
-    }
-    return texts
-  }
-
   private func kind(_ place: JSONPointer) throws(Problem) -> Provider.Kind {
-    guard let text = try text(place) else { return .gateway }
+    guard let text = try file.text(at: place) else { return .gateway }
     guard let kind = Provider.Kind(rawValue: text), kind != .custom else {
-      throw problem(place, "expected gateway, vendor, cloud, local or selfHosted")
+      throw file.problem(place, "expected gateway, vendor, cloud, local or selfHosted")
     }
     return kind
   }
 
   private func roots(_ place: JSONPointer) throws(Problem) -> [ProviderRoot] {
     guard let items = document[place]?.array, !items.isEmpty else {
-      throw problem(
+      throw file.problem(
         document[place] == nil ? place.parent ?? .root : place,
         "'roots' must name at least one address, such as https://llm.example.com/v1")
     }
@@ -189,24 +113,25 @@ private struct UserCatalogReader {
       let here = place.appending(index)
       let isObject = item.object != nil
       let urlPlace = isObject ? here.appending("url") : here
-      guard let url = try text(urlPlace, required: true), let parsed = BaseURL(url),
+      let url = try file.requiredText(at: urlPlace)
+      guard let parsed = BaseURL(url),
         ["http", "https"].contains(parsed.scheme), parsed.query == nil, parsed.fragment == nil,
         parsed.userInfo == nil
       else {
-        throw problem(urlPlace, "expected an address with http:// or https:// and a host")
+        throw file.problem(urlPlace, "expected an address with http:// or https:// and a host")
       }
       for key in item.object?.keys ?? []
       where !["url", "protocol", "region", "plan"].contains(key.text) {
-        throw problem(here.appending(key), "there is no field '\(key.text)'")
+        throw file.problem(here.appending(key), "there is no field '\(key.text)'")
       }
       roots.append(
         ProviderRoot(
           url,
           isObject
-            ? try text(here.appending("protocol")) ?? ProviderRoot.openAIChat
+            ? try file.text(at: here.appending("protocol")) ?? ProviderRoot.openAIChat
             : ProviderRoot.openAIChat,
-          region: isObject ? try text(here.appending("region")) : nil,
-          plan: isObject ? try text(here.appending("plan")) : nil))
+          region: isObject ? try file.text(at: here.appending("region")) : nil,
+          plan: isObject ? try file.text(at: here.appending("plan")) : nil))
     }
     return roots
   }
@@ -214,22 +139,22 @@ private struct UserCatalogReader {
   private func keys(_ place: JSONPointer) throws(Problem) -> [KeyShape] {
     guard let value = document[place] else { return [] }
     guard let items = value.array else {
-      throw problem(place, "expected an array of objects with 'pattern' and 'strength'")
+      throw file.problem(place, "expected an array of objects with 'pattern' and 'strength'")
     }
     var shapes: [KeyShape] = []
     for index in items.indices {
       let here = place.appending(index)
-      let pattern = try text(here.appending("pattern"), required: true) ?? ""
+      let pattern = try file.requiredText(at: here.appending("pattern"))
       guard KeyShape.parts(of: pattern) != nil else {
-        throw problem(
+        throw file.problem(
           here.appending("pattern"), "expected a pattern such as acme-<hex:32> or acme_<word:20-40>"
         )
       }
-      let word = try text(here.appending("strength")) ?? "proof"
+      let word = try file.text(at: here.appending("strength")) ?? "proof"
       guard let strength = KeyShape.Strength(rawValue: word) else {
-        throw problem(here.appending("strength"), "expected proof, strong or weak")
+        throw file.problem(here.appending("strength"), "expected proof, strong or weak")
       }
-      shapes.append(KeyShape(pattern, strength, sharedWith: try list(here.appending("sharedWith"))))
+      shapes.append(KeyShape(pattern, strength, sharedWith: try file.list(at: here.appending("sharedWith")) ?? []))
     }
     return shapes
   }
@@ -237,14 +162,14 @@ private struct UserCatalogReader {
   private func guidance(_ place: JSONPointer) throws(Problem) -> [Int: String] {
     guard let value = document[place] else { return [:] }
     guard let object = value.object else {
-      throw problem(place, "expected an object from HTTP statuses to sentences")
+      throw file.problem(place, "expected an object from HTTP statuses to sentences")
     }
     var guidance: [Int: String] = [:]
     for key in object.keys {
       guard let status = Int(key.text), (100...599).contains(status) else {
-        throw problem(place.appending(key), "'\(key.text)' is no HTTP status")
+        throw file.problem(place.appending(key), "'\(key.text)' is no HTTP status")
       }
-      guidance[status] = try text(place.appending(key))
+      guidance[status] = try file.text(at: place.appending(key))
     }
     return guidance
   }

@@ -80,6 +80,39 @@ extension FileSystem {
   }
 }
 
+extension FileSystem {
+  /// Whose a new file at a path should be: the owner's of the nearest directory that exists. It
+  /// matters only to root, who prepares another user's home.
+  func owner(near path: AbsolutePath) throws(FileSystemError) -> FileOwner? {
+    var directory = path
+    while directory != .root {
+      if let status = try status(of: resolve(directory)) { return status.owner }
+      directory = directory.parent
+    }
+    return nil
+  }
+
+  /// Puts a whole file in the place of another, or of none, and makes the directories above it: for
+  /// files of our own, which nobody else writes. Links in the path are followed. Durable when it
+  /// returns.
+  func replace(
+    _ path: AbsolutePath, with bytes: [UInt8], mode: FileMode, named unique: String
+  ) throws(FileSystemError) {
+    let path = try resolve(path)
+    let owner = try owner(near: path)
+    try makeDirectories(path.parent, owner: owner)
+    let new = path.parent.appending(".\(path.name)-\(unique).tmp")
+    try create(new, contents: bytes, mode: mode, owner: owner)
+    do throws(FileSystemError) {
+      try rename(new, to: path)
+    } catch {
+      try? remove(new)
+      throw error
+    }
+    try synchronize(path.parent)
+  }
+}
+
 /// A file's bytes and what it was when they were read.
 public struct FileContents: Hashable, Sendable {
   /// The bytes.

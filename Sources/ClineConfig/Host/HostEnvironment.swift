@@ -42,7 +42,7 @@ public struct HostEnvironment: Sendable {
   }
 
   /// The program of a name, by `PATH`; `nil` where there is none.
-  func program(_ name: String) -> AbsolutePath? {
+  public func program(_ name: String) -> AbsolutePath? {
     (variables["PATH"] ?? "").split(separator: ":").lazy.compactMap { directory in
       AbsolutePath(String(directory))?.appending(name)
     }.first { path in
@@ -51,6 +51,23 @@ public struct HostEnvironment: Sendable {
       }
       return status.kind == .file && status.mode.rawValue & 0o111 != 0
     }
+  }
+
+  /// Where people keep files for clinecfg; `nil` without a home directory. The XDG Base Directory
+  /// Specification ignores relative paths.
+  public var configurationDirectory: AbsolutePath? {
+    let base =
+      variables["XDG_CONFIG_HOME"].flatMap { AbsolutePath($0) }
+      ?? homeDirectory?.appending(".config")
+    return base?.appending("clinecfg")
+  }
+
+  /// Where clinecfg remembers things that nobody misses; `nil` without a home directory.
+  var stateDirectory: AbsolutePath? {
+    let base =
+      variables["XDG_STATE_HOME"].flatMap { AbsolutePath($0) }
+      ?? homeDirectory?.appending(".local/state")
+    return base?.appending("clinecfg")
   }
 
   /// A variable without the white space around it; `nil` when unset or blank.

@@ -14,10 +14,7 @@ public struct AcceptedKeys: Hashable, Sendable {
 
   /// Where it is kept; `nil` without a home directory.
   static func path(on host: HostEnvironment) -> AbsolutePath? {
-    let base =
-      host.variables["XDG_STATE_HOME"].flatMap { AbsolutePath($0) }
-      ?? host.homeDirectory?.appending(".local/state")
-    return base?.appending("clinecfg/accepted-keys.json")
+    host.stateDirectory?.appending("accepted-keys.json")
   }
 
   /// What is remembered; `nil` when nothing is, or the file is not ours to read.
@@ -97,16 +94,8 @@ public struct AcceptedKeys: Hashable, Sendable {
           ]
         }),
     ]
-    let new = path.parent.appending(".accepted-\(host.uniqueName()).tmp")
-    try host.files.makeDirectories(path.parent, owner: nil)
-    try host.files.create(
-      new, contents: JSONDocument(value).bytes, mode: .ownerOnly, owner: nil)
-    do throws(FileSystemError) {
-      try host.files.rename(new, to: path)
-    } catch {
-      try? host.files.remove(new)
-      throw error
-    }
+    try host.files.replace(
+      path, with: JSONDocument(value).bytes, mode: .ownerOnly, named: host.uniqueName())
   }
 
   private static func digest(of key: Secret, _ salt: String) -> String {

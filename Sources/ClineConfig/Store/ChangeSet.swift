@@ -73,6 +73,10 @@ public struct Plan: Sendable {
     public let path: AbsolutePath
     /// The values that differ.
     public let changes: [Change]
+    /// What it holds before; `nil` when it is new. Keys included.
+    public var bytesBefore: [UInt8]? { before?.bytes }
+    /// What it will hold; `nil` when it goes. Keys included.
+    public var bytesAfter: [UInt8]? { after }
     /// Whether the file is new.
     public var isCreated: Bool { before == nil }
     /// Whether the file goes.

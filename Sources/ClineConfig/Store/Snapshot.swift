@@ -9,6 +9,21 @@ public struct Snapshot: Sendable {
     self.readings = readings
   }
 
+  /// A snapshot in which one file exists at most, with these bytes.
+  public init(locations: ClineLocations, only file: SettingsFile, bytes: [UInt8]?) {
+    var reading = StoreReading(path: locations.path(of: file))
+    if let bytes {
+      reading.contents = FileContents(
+        bytes: bytes,
+        status: FileStatus(
+          kind: .file, mode: .ownerOnly, size: bytes.count, owner: FileOwner(user: 0, group: 0),
+          identity: FileIdentity(device: 0, file: 0), links: 1,
+          modified: Timestamp(milliseconds: 0)))
+      reading.parse(bytes, as: file)
+    }
+    self.init(locations: locations, readings: [file: reading])
+  }
+
   /// Reads every file. Nothing is followed, created or locked; a file that cannot be read is
   /// part of the answer and not an error.
   public static func read(_ locations: ClineLocations, on files: any FileSystem) -> Snapshot {

@@ -15,18 +15,8 @@ struct StateDirectory: Sendable {
   /// Copies of files that Cline could overwrite.
   var quarantine: AbsolutePath { root.appending("quarantine") }
 
-  /// Who owns what is created here: the owner of the nearest directory that exists. It matters
-  /// only to root, who prepares another user's home.
-  func owner() throws(FileSystemError) -> FileOwner? {
-    var directory = root
-    while directory != .root {
-      if let status = try host.files.status(of: host.files.resolve(directory)) {
-        return status.owner
-      }
-      directory = directory.parent
-    }
-    return nil
-  }
+  /// Who owns what is created here.
+  func owner() throws(FileSystemError) -> FileOwner? { try host.files.owner(near: root) }
 
   func prepare(owner: FileOwner?) throws(FileSystemError) {
     for directory in [root, pending, backups] {

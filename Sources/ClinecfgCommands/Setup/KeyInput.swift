@@ -14,41 +14,50 @@ extension Context {
     "pass one of --key-stdin, --key-file FILE, --key-env VAR, --key-command CMD"
   }
 
-  /// The key that the options name; `nil` when they name none.
-  func namedKey(_ arguments: ParsedArguments) throws -> ObtainedKey? {
-    let named = [
-      arguments[Options.keyStdin], arguments[Options.keyFile] != nil,
-      arguments[Options.keyVariable] != nil, arguments[Options.keyCommand] != nil,
-      arguments[Options.noKey],
-    ]
-    guard named.count(where: \.self) <= 1 else {
+  /// Where the options say that the key comes from; `nil` when they say nothing.
+  func keyReference(_ arguments: ParsedArguments) throws -> KeyReference? {
+    let path = arguments[Options.keyFile]
+    let named: [KeyReference] = [
+      arguments[Options.keyStdin] ? .standardInput : nil,
+      path.map { ["-", "/dev/stdin"].contains($0) ? .standardInput : .file($0) },
+      arguments[Options.keyVariable].map { .environment($0) },
+      arguments[Options.keyCommand].map { .command(["/bin/sh", "-c", $0]) },
+      arguments[Options.noKey] ? .notNeeded : nil,
+    ].compactMap(\.self)
+    guard named.count <= 1 else {
       throw Failure(.usage, "a key can come from one place only", help: Self.sourceHelp)
     }
-    if arguments[Options.noKey] { return ObtainedKey(value: nil, source: "none") }
-    if arguments[Options.keyStdin] || arguments[Options.keyFile] == "/dev/stdin" {
-      return try key(console.readAll(limit: Self.limit), "stdin")
-    }
-    if let name = arguments[Options.keyVariable] {
+    return named.first
+  }
+
+  /// The key that the options name; `nil` when they name none.
+  func namedKey(_ arguments: ParsedArguments) throws -> ObtainedKey? {
+    try keyReference(arguments).map { try key(from: $0, beside: nil) }
+  }
+
+  /// The key that a reference leads to. A stored one is not looked for here.
+  ///
+  /// - Parameter directory: Of the file that holds the reference, in which `~` and `$HOME` count;
+  ///   `nil` for a command line, where the shell has seen to that.
+  func key(from reference: KeyReference, beside directory: AbsolutePath?) throws -> ObtainedKey {
+    switch reference {
+    case .notNeeded, .keep: return ObtainedKey(value: nil, source: "none")
+    case .standardInput: return try key(console.readAll(limit: Self.limit), "stdin")
+    case .environment(let name):
       guard let value = host.variables[name], !value.isEmpty else {
         throw Failure(
           .noInput, "the environment variable \(shown(name)) is not set",
           help: "export it, or pass the key another way")
       }
       return try key(Array(value.utf8), "env:\(name)")
+    case .file(let path): return try key(keyFile(path, directory), "file")
+    case .command(let words): return try key(output(of: words), "command")
     }
-    if let path = arguments[Options.keyFile] {
-      if path == "-" { return try key(console.readAll(limit: Self.limit), "stdin") }
-      return try key(keyFile(path), "file")
-    }
-    if let command = arguments[Options.keyCommand] {
-      return try key(output(of: command), "command")
-    }
-    return nil
   }
 
   private static let limit = 64 << 10
 
-  private func keyFile(_ path: String) throws -> [UInt8] {
+  private func keyFile(_ path: String, _ directory: AbsolutePath?) throws -> [UInt8] {
     guard !path.isEmpty else { throw Failure(.usage, "--key-file is empty") }
     if path.hasPrefix("/dev/fd/") || path.hasPrefix("/proc/self/fd/") {
       // A shell's <(command): a pipe, which only this process and its children have.
@@ -62,16 +71,28 @@ extension Context {
       throw Failure(.noInput, "the key file: there is no such file", help: "pass a path")
     }
     do throws(FileSystemError) {
-      let file = try host.files.resolve(host.workingDirectory.appending(path))
+      var path = path
+      for home in ["~/", "$HOME/", "${HOME}/"] where directory != nil && path.hasPrefix(home) {
+        path = host.homeDirectory?.appending(String(path.dropFirst(home.count))).description ?? path
+      }
+      let file = try host.files.resolve((directory ?? host.workingDirectory).appending(path))
       return try host.files.read(file, limit: Self.limit).bytes
     } catch {
       throw Failure(.noInput, "the key file: \(error)", help: "check the path and its permissions")
     }
   }
 
-  private func output(of command: String) throws -> [UInt8] {
+  private func output(of words: [String]) throws -> [UInt8] {
+    let name = words.first ?? ""
+    let program =
+      name.contains("/") ? host.workingDirectory.appending(name) : host.program(name)
+    guard let program else {
+      throw Failure(
+        .noInput, "the key command: there is no program '\(shown(name))' on PATH",
+        help: "install it, or name it by its path")
+    }
     let process = ChildProcess(
-      ["/bin/sh", "-c", command], timeout: 30_000, outputLimit: Self.limit)
+      [program.description] + words.dropFirst(), timeout: 30_000, outputLimit: Self.limit)
     let problem: String
     do throws(FileSystemError.Code) {
       let result = try process.run()

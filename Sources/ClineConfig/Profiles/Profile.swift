@@ -1,0 +1,204 @@
+/// What Cline should be set up with, as a file that people keep and share: providers by their names,
+/// and references to keys instead of keys.
+///
+/// ```jsonc
+/// { "provider": "rutaapi", "model": "…", "key": { "env": "RUTAAPI_API_KEY" } }
+/// ```
+///
+/// or `{ "plan": {…}, "act": {…} }` for a provider each. `docs/schemas/profile.json` describes it.
+public struct Profile: Hashable, Sendable {
+  /// One choice for both modes, or one for each; plan mode first.
+  public let choices: [ProviderChoice]
+
+  /// A profile of choices for different modes. Two that differ only in the model become one.
+  public init(_ choices: [ProviderChoice]) {
+    guard choices.count == 2 else {
+      self.choices = choices
+      return
+    }
+    var both = choices[0]
+    both.modes.formUnion(choices[1].modes)
+    both.models.merge(choices[1].models) { first, _ in first }
+    var other = choices[1]
+    (other.modes, other.models) = (both.modes, both.models)
+    self.choices = both == other ? [both] : choices
+  }
+
+  /// Reads a profile from JSON with comments.
+  ///
+  /// - Parameter name: What errors call the file.
+  public init(parsing bytes: [UInt8], name: String) throws(UserFile.Problem) {
+    self.init(try ProfileReader(file: UserFile(bytes, name: name)).choices())
+  }
+
+  /// Reads a profile file.
+  public init(at path: AbsolutePath, on host: HostEnvironment) throws(UserFile.Problem) {
+    self.init(try ProfileReader(file: UserFile(at: path, on: host)).choices())
+  }
+
+  /// The profile as JSON.
+  public var json: JSONValue {
+    if choices.count == 1, let both = choices.first, both.modes.count == Mode.allCases.count {
+      return .object(both.json)
+    }
+    return .object(
+      JSONObject(
+        Mode.allCases.compactMap { mode in
+          choices.first { $0.modes.contains(mode) }.map {
+            (JSONKey(mode.rawValue), .object($0.json))
+          }
+        }))
+  }
+}
+
+extension ProviderChoice {
+  fileprivate var json: JSONObject {
+    var object: JSONObject = ["provider": .string(provider)]
+    let ids = Set(models.values)
+    if ids.count == 1, models.count == modes.count, let id = ids.first {
+      object["model"] = .string(id)
+    } else if !models.isEmpty {
+      object["model"] = .object(
+        JSONObject(
+          Mode.allCases.compactMap { mode in
+            models[mode].map { (JSONKey(mode.rawValue), .string($0)) }
+          }))
+    }
+    object["key"] = key.flatMap(\.json)
+    object["baseURL"] = baseURL.map { .string($0) }
+    object["headers"] = headers.map { headers in
+      .object(
+        JSONObject(
+          headers.map { header in
+            switch header.value {
+            case .text(let text): (JSONKey(header.name), .string(text))
+            case .environment(let name): (JSONKey(header.name), ["env": .string(name)])
+            }
+          }))
+    }
+    object["contextWindow"] = contextWindow.map { .number(JSONNumber($0)) }
+    object["maxTokens"] = maxTokens.map { .number(JSONNumber($0)) }
+    return object
+  }
+}
+
+extension KeyReference {
+  /// As a profile has it; a key from standard input is nothing to keep.
+  fileprivate var json: JSONValue? {
+    switch self {
+    case .environment(let name): ["env": .string(name)]
+    case .file(let path): ["file": .string(path)]
+    case .command(let words): ["command": .array(words.map { .string($0) })]
+    case .keep: ["keep": true]
+    case .notNeeded: ["none": true]
+    case .standardInput: nil
+    }
+  }
+}
+
+/// One file to choices, with every fault at its place.
+private struct ProfileReader {
+  let file: UserFile
+
+  func choices() throws(UserFile.Problem) -> [ProviderChoice] {
+    let root = file.document.root.object
+    guard root?["plan"] != nil || root?["act"] != nil else {
+      return [try choice(at: .root, Set(Mode.allCases))]
+    }
+    _ = try file.object(at: .root, fields: ["plan", "act", "$schema"], expected: "a profile")
+    var choices: [ProviderChoice] = []
+    for mode in Mode.allCases where root?[JSONKey(mode.rawValue)] != nil {
+      choices.append(try choice(at: JSONPointer(tokens: [JSONKey(mode.rawValue)]), [mode]))
+    }
+    return choices
+  }
+
+  private func choice(
+    at place: JSONPointer, _ modes: Set<Mode>
+  ) throws(UserFile.Problem) -> ProviderChoice {
+    let fields = [
+      "provider", "model", "key", "baseURL", "headers", "contextWindow", "maxTokens",
+    ]
+    _ = try file.object(
+      at: place, fields: fields + (place == .root ? ["$schema", "plan", "act"] : []),
+      expected: "an object with 'provider' and 'model'")
+    var choice = ProviderChoice(
+      provider: try file.requiredText(at: place.appending("provider")), modes: modes)
+    choice.models = try models(at: place.appending("model"), modes)
+    choice.key = try key(at: place.appending("key"))
+    choice.baseURL = try file.text(at: place.appending("baseURL"))
+    choice.headers = try headers(at: place.appending("headers"))
+    choice.contextWindow = try file.count(at: place.appending("contextWindow"))
+    choice.maxTokens = try file.count(at: place.appending("maxTokens"))
+    return choice
+  }
+
+  private func models(
+    at place: JSONPointer, _ modes: Set<Mode>
+  ) throws(UserFile.Problem) -> [Mode: String] {
+    var models: [Mode: String] = [:]
+    guard file.document[place]?.object != nil else {
+      let model = try file.requiredText(at: place)
+      for mode in modes { models[mode] = model }
+      return models
+    }
+    guard modes.count > 1 else { throw file.problem(place, "expected one Model ID") }
+    _ = try file.object(at: place, fields: ["plan", "act"], expected: "a Model ID for each mode")
+    for mode in modes {
+      models[mode] = try file.requiredText(at: place.appending(JSONKey(mode.rawValue)))
+    }
+    return models
+  }
+
+  private func key(at place: JSONPointer) throws(UserFile.Problem) -> KeyReference? {
+    guard let value = file.document[place] else { return nil }
+    let forms = #"{"env": NAME}, {"file": PATH}, {"command": […]}, {"keep": true} or {"none": true}"#
+    if value.string != nil {
+      throw file.problem(place, "a key itself must not stand in a profile: expected \(forms)")
+    }
+    let object = try file.object(
+      at: place, fields: ["env", "file", "command", "keep", "none"], expected: forms)
+    guard object.count == 1 else { throw file.problem(place, "expected exactly one of \(forms)") }
+    if let name = try file.text(at: place.appending("env")) { return .environment(name) }
+    if let path = try file.text(at: place.appending("file")) { return .file(path) }
+    if let words = try file.list(at: place.appending("command")) {
+      guard !words.isEmpty else {
+        throw file.problem(place.appending("command"), "expected a program and its arguments")
+      }
+      return .command(words)
+    }
+    let name = object["keep"] == nil ? "none" : "keep"
+    guard try file.flag(at: place.appending(JSONKey(name))) == true else {
+      throw file.problem(place.appending(JSONKey(name)), "expected true, or no '\(name)' at all")
+    }
+    return name == "keep" ? .keep : .notNeeded
+  }
+
+  private func headers(
+    at place: JSONPointer
+  ) throws(UserFile.Problem) -> [ProviderChoice.Header]? {
+    guard let value = file.document[place] else { return nil }
+    guard let object = value.object else {
+      throw file.problem(place, "expected an object from names to values")
+    }
+    var headers: [ProviderChoice.Header] = []
+    for name in object.uniqueKeys {
+      let here = place.appending(name)
+      if object[name]?.object != nil {
+        _ = try file.object(at: here, fields: ["env"], expected: "a value")
+        let variable = try file.requiredText(at: here.appending("env"))
+        headers.append(.init(name: name.text, value: .environment(variable)))
+        continue
+      }
+      guard let text = object[name]?.string else {
+        throw file.problem(here, #"expected a string, or {"env": NAME}"#)
+      }
+      guard !ProviderChoice.Header.isSecret(named: name.text) else {
+        throw file.problem(
+          here, #"this header carries a secret, which must not stand in a profile: {"env": NAME}"#)
+      }
+      headers.append(.init(name: name.text, value: .text(text)))
+    }
+    return headers
+  }
+}

@@ -1,0 +1,70 @@
+/// A provider chosen for one mode or both: what a profile says, and what `set-provider` is told.
+public struct ProviderChoice: Hashable, Sendable {
+  /// An id of the catalogue.
+  public var provider: String
+  /// The modes that it is for.
+  public var modes: Set<Mode>
+  /// The Model ID of each mode; a mode without one keeps its own, or takes one of the provider's
+  /// list.
+  public var models: [Mode: String]
+  /// `nil`: the stored key if it is this provider's, else the provider's conventional variable.
+  public var key: KeyReference?
+  /// Another of the provider's addresses than the usual one.
+  public var baseURL: String?
+  /// Headers that replace the stored ones; `nil` leaves them.
+  public var headers: [Header]?
+  /// Tokens of the context.
+  public var contextWindow: Int?
+  /// Tokens of an answer.
+  public var maxTokens: Int?
+
+  /// A choice with everything else left to the provider.
+  public init(provider: String, modes: Set<Mode>, models: [Mode: String] = [:]) {
+    self.provider = provider
+    self.modes = modes
+    self.models = models
+  }
+
+  /// A header of every request.
+  public struct Header: Hashable, Sendable {
+    /// Where its value comes from.
+    public enum Value: Hashable, Sendable {
+      /// It stands there.
+      case text(String)
+      /// An environment variable of this name.
+      case environment(String)
+    }
+    /// Its name.
+    public var name: String
+    /// Its value.
+    public var value: Value
+
+    /// Names a header.
+    public init(name: String, value: Value) {
+      self.name = name
+      self.value = value
+    }
+
+    /// Whether a header of this name carries a secret, whatever its value.
+    public static func isSecret(named name: String) -> Bool {
+      let name = name.lowercased()
+      return ["authorization", "cookie", "key", "token", "secret"].contains { name.contains($0) }
+    }
+  }
+}
+
+/// Where a key comes from. Never the key itself.
+public enum KeyReference: Hashable, Sendable {
+  /// An environment variable of this name.
+  case environment(String)
+  /// A file: absolute, below `~` or `$HOME`, or beside the file that names it.
+  case file(String)
+  /// A program and its arguments, run without a shell; its output is the key.
+  case command([String])
+  /// The key that is stored now.
+  case keep
+  /// The server needs none.
+  case notNeeded
+  /// Standard input.
+  case standardInput
+}

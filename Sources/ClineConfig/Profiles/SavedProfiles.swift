@@ -1,0 +1,142 @@
+/// Profiles by name, in `$XDG_CONFIG_HOME/clinecfg/profiles`, and the keys that some of them keep, in
+/// `keys` beside it (0600, ignored by git).
+public struct SavedProfiles: Sendable {
+  /// Where the profiles are.
+  public let directory: AbsolutePath
+  private let keys: AbsolutePath
+  private let state: AbsolutePath?
+  private let host: HostEnvironment
+
+  /// `nil` without a home directory.
+  public init?(on host: HostEnvironment) {
+    guard let root = host.configurationDirectory else { return nil }
+    directory = root.appending("profiles")
+    keys = root.appending("keys")
+    state = host.stateDirectory?.appending("profiles.json")
+    self.host = host
+  }
+
+  /// Whether a name can be one: letters, digits, `.`, `_` and `-`, and no dot in front.
+  public static func isName(_ name: String) -> Bool {
+    !name.isEmpty && !name.hasPrefix(".") && name.utf8.count <= 100
+      && name.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"),
+          UInt8(ascii: "-"):
+          true
+        default: false
+        }
+      }
+  }
+
+  /// The names, sorted.
+  public func names() throws(FileSystemError) -> [String] {
+    try host.files.names(in: directory).filter { $0.hasSuffix(".json") }
+      .map { String($0.dropLast(5)) }.filter(Self.isName)
+  }
+
+  /// The file of a profile.
+  public func path(of name: String) -> AbsolutePath { directory.appending(name + ".json") }
+
+  /// Whether there is a profile of this name.
+  public func contains(_ name: String) -> Bool {
+    Self.isName(name) && ((try? host.files.status(of: path(of: name))) ?? nil) != nil
+  }
+
+  /// Writes a profile. What stands in an existing file and means the same stays as it is, comments
+  /// included.
+  ///
+  /// - Returns: Whether the file differs now.
+  @discardableResult
+  public func save(_ profile: Profile, as name: String) throws(FileSystemError) -> Bool {
+    let path = path(of: name)
+    var document = JSONDocument(profile.json)
+    var before: [UInt8]?
+    if contains(name) {
+      let bytes = try host.files.read(host.files.resolve(path), limit: 1 << 20).bytes
+      before = bytes
+      if var stored = try? JSONDocument(parsing: bytes, dialect: .jsonc),
+        (try? Profile(parsing: bytes, name: "")) != nil
+      {
+        var wanted = profile.json.object ?? [:]
+        if let schema = stored["/$schema"] { wanted["$schema"] = schema }
+        for difference in JSONDocument.differences(from: stored.root, to: .object(wanted)) {
+          if let value = difference.value {
+            try? stored.set(value, at: difference.pointer)
+          } else {
+            _ = try? stored.removeValue(at: difference.pointer)
+          }
+        }
+        document = stored
+      }
+    }
+    var bytes = document.bytes
+    if before == nil { bytes.append(UInt8(ascii: "\n")) }
+    guard bytes != before else { return false }
+    try host.files.replace(
+      path, with: bytes, mode: FileMode(rawValue: 0o644), named: host.uniqueName())
+    return true
+  }
+
+  /// Stores a key for a profile. A key file that belongs to something else is in the way (`EEXIST`).
+  ///
+  /// - Parameter mode: The mode that it is for, where they differ.
+  /// - Returns: How the profile refers to it.
+  public func keep(
+    _ key: Secret, for name: String, _ mode: Mode?
+  ) throws(FileSystemError) -> KeyReference {
+    let file = keys.appending(name + (mode.map { ".\($0.rawValue)" } ?? ""))
+    if try host.files.status(of: file) != nil, !keyFiles(of: name).contains(file) {
+      throw FileSystemError(operation: .create, path: file, code: .exists)
+    }
+    try host.files.replace(
+      file, with: Array((key.reveal() + "\n").utf8), mode: .ownerOnly, named: host.uniqueName())
+    let ignore = keys.appending(".gitignore")
+    if try host.files.status(of: ignore) == nil {
+      try host.files.replace(
+        ignore, with: Array("*\n".utf8), mode: .ownerOnly, named: host.uniqueName())
+    }
+    return .file("../keys/\(file.name)")
+  }
+
+  /// Removes a profile and the keys that it keeps.
+  public func remove(_ name: String) throws(FileSystemError) {
+    let files = keyFiles(of: name)
+    try host.files.remove(path(of: name))
+    for file in files { try host.files.remove(file) }
+    if used.contains(name) { try remember(used.filter { $0 != name }) }
+  }
+
+  /// The files in `keys` that a profile refers to.
+  private func keyFiles(of name: String) -> [AbsolutePath] {
+    let choices = (try? Profile(at: path(of: name), on: host))?.choices ?? []
+    return choices.compactMap { choice in
+      guard case .file(let path) = choice.key, path.hasPrefix("../keys/") else { return nil }
+      return keys.appending(String(path.dropFirst(8)))
+    }
+  }
+
+  // MARK: Used last
+
+  /// The profile that was put to use last, and the one before.
+  public var used: [String] {
+    guard let state, let contents = try? host.files.read(state, limit: 1 << 16),
+      let root = (try? JSONDocument(parsing: contents.bytes))?.root
+    else { return [] }
+    return (root["used"]?.array ?? []).compactMap(\.string).filter(Self.isName)
+  }
+
+  /// Remembers that a profile was put to use.
+  public func markUsed(_ name: String) throws(FileSystemError) {
+    try remember([name] + used.filter { $0 != name })
+  }
+
+  private func remember(_ names: [String]) throws(FileSystemError) {
+    let names = Array(names.prefix(2))
+    guard let state, names != used else { return }
+    let value: JSONValue = ["used": .array(names.map { .string($0) })]
+    try host.files.replace(
+      state, with: JSONDocument(value).bytes, mode: .ownerOnly, named: host.uniqueName())
+  }
+}

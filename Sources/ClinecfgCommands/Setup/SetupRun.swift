@@ -1,0 +1,306 @@
+import ClineConfig
+import CommandLineTool
+
+/// From choices of providers to a change: what each comes to, the judgement, the plan.
+///
+/// The choices come from the words of a command line or from a profile; all else is the same.
+struct SetupRun {
+  let context: Context
+  let arguments: ParsedArguments
+  let choices: [ProviderChoice]
+  /// Where references in the choices are relative to; `nil` for a command line.
+  var directory: AbsolutePath?
+  /// How a person gets mended values in place of those that a rule refused.
+  var advice: (MendedValues) -> String
+
+  struct MendedValues {
+    var baseURL: String?
+    var model: String?
+  }
+
+  /// What to do about keys.
+  enum Keys {
+    /// Get them, and judge them.
+    case all
+    /// Those that can be had without running a program or asking; the stored one counts for others.
+    case atHand
+    /// None: no file with keys is looked at.
+    case none
+  }
+
+  /// One choice, and what it comes to.
+  struct Part {
+    let choice: ProviderChoice
+    let provider: Provider
+    let target: Target
+    let key: ObtainedKey
+    var setup: ProviderSetup
+    /// What the provider answered, where a model had to be chosen from its list.
+    var asked: ModelAnswer?
+  }
+
+  struct Planned {
+    var parts: [Part] = []
+    var plan = Plan.nothing
+    var findings: [Finding] = []
+    var notes: [String] = []
+  }
+
+  /// The modes that something is chosen for.
+  var modes: Set<Mode> { choices.reduce(into: []) { $0.formUnion($1.modes) } }
+
+  /// Works out the change, in memory. Throws where a value is missing or a rule refuses.
+  func planned(
+    on snapshot: Snapshot, in store: SettingsStore, keys: Keys = .all
+  ) throws -> Planned {
+    // Broken stores first: nothing can be planned on them.
+    _ = try store.plan(ChangeSet(), on: snapshot)
+    var planned = Planned()
+    var changes = ChangeSet()
+    var after = snapshot
+    for choice in choices {
+      let part = try part(choice, on: snapshot, keys, &planned.notes)
+      try refuseSharing(part, planned.parts)
+      planned.findings += try judge(part, after, keys)
+      planned.parts.append(part)
+      changes.append(part.setup.changes(on: after, now: context.host.now()).edits)
+      planned.plan = try store.plan(changes, on: snapshot)
+      after = planned.plan.applied(to: snapshot)
+    }
+    return planned
+  }
+
+  // MARK: Values
+
+  private func part(
+    _ choice: ProviderChoice, on snapshot: Snapshot, _ keys: Keys, _ notes: inout [String]
+  ) throws -> Part {
+    let provider = try context.provider(named: choice.provider)
+    let target = try Target(provider, choice.baseURL, &notes)
+    let stored = StoredSetup(snapshot: snapshot, slot: target.slot, catalog: context.catalog)
+    let isStored = stored.belongs(to: provider, baseURL: target.baseURL)
+    let key = try key(
+      choice.key, provider, target, isStored ? stored.key(provider) : nil, keys)
+    notes += key.notes
+    var setup = ProviderSetup(
+      slot: target.slot, baseURL: target.baseURL, key: key.value, models: [:])
+    setup.apiLine = target.apiLine
+    setup.headers = try choice.headers.map(headers)
+    setup.contextWindow = choice.contextWindow
+    setup.maxTokens = choice.maxTokens
+    var part = Part(choice: choice, provider: provider, target: target, key: key, setup: setup)
+    try chooseModels(for: &part, stored: isStored ? stored : nil, &notes)
+    return part
+  }
+
+  /// Two modes in one slot can differ in the model and nothing else: Cline has one place for the rest.
+  private func refuseSharing(_ part: Part, _ others: [Part]) throws {
+    guard
+      let other = others.first(where: { other in
+        other.setup.slot == part.setup.slot
+          && (other.setup.baseURL != part.setup.baseURL || other.setup.key != part.setup.key
+            || other.choice.headers != part.choice.headers)
+      })
+    else { return }
+    throw Failure(
+      .badData,
+      "\(other.provider.name) and \(part.provider.name) would share Cline's "
+        + "\(part.setup.slot.name) slot, which holds one Base URL, key and set of headers",
+      help: "choose one of them for both modes, or one that has a slot of its own (clinecfg providers)")
+  }
+
+  /// Those that are named, then those that are stored, then one of the provider's list.
+  private func chooseModels(
+    for part: inout Part, stored: StoredSetup?, _ notes: inout [String]
+  ) throws {
+    let choice = part.choice
+    var models = choice.models.mapValues(\.trimmed)
+    if models != choice.models { notes.append("white space around the Model ID was dropped") }
+    let open = Mode.allCases.filter { choice.modes.contains($0) && models[$0] == nil }
+    for mode in open { models[mode] = stored?.model(mode) }
+    if !open.isEmpty, models.count < choice.modes.count {
+      var known = models[.act] ?? models[.plan]
+      if known == nil {
+        part.asked = try ask(part)
+        known = try choose(part.provider, part.asked)
+      }
+      for mode in open where models[mode] == nil { models[mode] = known }
+    }
+    part.setup.models = models
+  }
+
+  /// A model of the provider's own list: the only one, or the one that is picked.
+  private func choose(_ provider: Provider, _ answer: ModelAnswer?) throws -> String {
+    guard let ids = answer?.offered?.ids, !ids.isEmpty else {
+      // Without an answer that tells, the missing --model is all that is wrong.
+      let tells = answer.map { !$0.saysNothing && $0.exchange.error?.kind != .noTransport } ?? false
+      if let answer, tells || arguments[Options.verify] {
+        var failure = context.failure(
+          answer.code, answer.findings, ": there is no list to choose a model from")
+        failure.help = failure.help.map { $0 + "; or pass --model ID" } ?? "pass --model ID"
+        throw failure
+      }
+      var failure = Failure(
+        .usage, "which model of \(provider.name)? there is no --model",
+        help: "pass --model ID, with an id from the provider's documentation")
+      failure.text =
+        answer?.findings.map { Style(isOn: false).render($0.asWarning.line) }.joined() ?? ""
+      throw failure
+    }
+    if ids.count == 1 { return ids[0] }
+    if context.mayAsk(arguments) {
+      guard
+        let index = context.console.pick("model of \(provider.name)", among: ids.map(Style.safe))
+      else { throw Failure(.interrupted, "interrupted; nothing was written") }
+      return ids[index]
+    }
+    let first = ids.prefix(8).map(Style.safe).joined(separator: ", ")
+    throw Failure(
+      .usage, "which model of \(provider.name)? there is no --model",
+      help: "pass --model ID; offered are \(first)"
+        + (ids.count > 8 ? " and \(ids.count - 8) more (clinecfg models \(provider.id))" : ""))
+  }
+
+  private func key(
+    _ reference: KeyReference?, _ provider: Provider, _ target: Target, _ stored: SourcedKey?,
+    _ keys: Keys
+  ) throws -> ObtainedKey {
+    var key: ObtainedKey
+    switch (reference, keys) {
+    case (_, .none): return ObtainedKey(value: nil, source: "none")
+    case (.keep, _):
+      guard let stored else {
+        throw Failure(
+          .noInput, "no key of \(provider.name) is stored that could be kept",
+          help: "name where its key comes from, such as {\"env\": \"\(provider.variables.first ?? "VAR")\"}")
+      }
+      key = ObtainedKey(value: stored.value, source: stored.source.description)
+    case (.command?, .atHand):
+      key = ObtainedKey(value: stored?.value, source: "command")
+    case (.environment(let name)?, .atHand) where context.host.variables[name] == nil:
+      key = ObtainedKey(value: stored?.value, source: "env:\(name)")
+    case (let reference?, _): key = try context.key(from: reference, beside: directory)
+    case (nil, _):
+      if !provider.needsKey, !target.isCompatible {
+        return ObtainedKey(value: nil, source: "none")
+      }
+      key = try context.defaultKey(for: provider, stored: stored, arguments)
+    }
+    if key.source == "none" { key.value = Secret(Triple.keyForKeyless) }
+    if let variable = provider.variables.first(where: { context.host.variables[$0] != nil }),
+      key.source != "none", key.source != "env:\(variable)", key.notes.isEmpty,
+      context.host.variables[variable]?.trimmed != key.value?.reveal()
+    {
+      key.notes.append("\(variable) is set to another key than the one used")
+    }
+    return key
+  }
+
+  private func headers(
+    _ chosen: [ProviderChoice.Header]
+  ) throws -> [(name: String, value: String)] {
+    var headers: [(name: String, value: String)] = []
+    for header in chosen {
+      switch header.value {
+      case .text(let text): headers.append((header.name, text))
+      case .environment(let variable):
+        guard let value = context.host.variables[variable], !value.isEmpty else {
+          throw Failure(
+            .noInput, "the environment variable \(context.shown(variable)) is not set",
+            help: "export it: the header \(Style.safe(header.name)) comes from it")
+        }
+        headers.append((header.name, value))
+      }
+    }
+    let isWellFormed = headers.allSatisfy { name, value in
+      !name.isEmpty && name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ":") }
+        && value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
+    }
+    guard isWellFormed else {
+      throw Failure(.usage, "a header has characters that HTTP does not allow")
+    }
+    guard Set(headers.map { $0.name.lowercased() }).count == headers.count else {
+      throw Failure(.usage, "a header is named twice")
+    }
+    return headers
+  }
+
+  // MARK: Judgement
+
+  private func judge(_ part: Part, _ snapshot: Snapshot, _ keys: Keys) throws -> [Finding] {
+    let allowed = try allowedRules()
+    let setup = part.setup
+    var found: [Finding] = []
+    for model in Set(setup.models.values).sorted() {
+      var triple = triple(of: part, setup.baseURL, model)
+      triple.hasStoredAnthropicKey =
+        snapshot[.secrets].document?["/apiKey"]?.string?.isEmpty == false
+      triple.otherModesBaseURL = otherModesBaseURL(setup, snapshot)
+      for finding in RuleSet.standard.findings(in: triple, catalog: context.catalog)
+      where !found.contains(finding) {
+        found.append(finding)
+      }
+    }
+    if case .none = keys { found.removeAll { $0.rule.hasPrefix("KEY") } }
+    let refusing = found.filter {
+      $0.severity == .error && !allowed.contains($0.rule)
+        && !($0.rule == "TRIPLE401" && allowed.contains("KEY204"))
+    }
+    guard let first = refusing.first else { return found }
+    var failure = Failure(
+      .refused, "refused by \(refusing.map(\.rule).joined(separator: ", ")): nothing was written",
+      help: help(for: first, part))
+    failure.members = ["findings": .array(found.map(\.json))]
+    failure.text = refusing.map { Style(isOn: false).render($0.line) }.joined()
+    throw failure
+  }
+
+  /// The rules of `--allow`.
+  func allowedRules() throws -> Set<String> {
+    let allowed = Set(arguments.all(Options.allow).map { $0.uppercased() })
+    if let unknown = allowed.first(where: { RuleSet.standard.documentation(of: $0) == nil }) {
+      throw Failure(.usage, "there is no rule '\(context.shown(unknown))' to allow")
+    }
+    return allowed
+  }
+
+  func triple(of part: Part, _ baseURL: String?, _ model: String?) -> Triple {
+    var triple = Triple(
+      provider: part.provider.id, slotID: part.target.slot.sdkID, baseURL: baseURL,
+      key: part.key.value, model: model)
+    triple.now = context.host.now()
+    if let key = part.key.value, key.reveal() != Triple.keyForKeyless {
+      triple.sightings =
+        context.catalog.sightings(of: key, in: context.host.variables)
+        + (AcceptedKeys.load(on: context.host)?.sightings(of: key) ?? [])
+    }
+    return triple
+  }
+
+  /// Where a mode that nothing is chosen for sends, when it uses the same slot.
+  private func otherModesBaseURL(_ setup: ProviderSetup, _ snapshot: Snapshot) -> String? {
+    let state = snapshot[.globalState].document
+    for mode in Mode.allCases where !modes.contains(mode) {
+      let id = state?[JSONPointer.root.appending(mode.providerKey)]?.string
+      if id == setup.slot.legacyID { return state?["/openAiBaseUrl"]?.string }
+    }
+    return nil
+  }
+
+  /// The same with every value mended, or what else to do.
+  private func help(for finding: Finding, _ part: Part) -> String {
+    guard let fix = finding.fix, let replacement = fix.replacement else {
+      return finding.fix?.description
+        ?? "pass another value, or --allow \(finding.rule) if it is right as it is"
+    }
+    if case .key = replacement { return fix.description }
+    let given = triple(
+      of: part, part.setup.baseURL, part.setup.models[.act] ?? part.setup.models[.plan])
+    let mended = RuleSet.standard.mended(given.replacing(replacement), catalog: context.catalog)
+      .triple
+    return advice(
+      MendedValues(
+        baseURL: mended.baseURL == given.baseURL ? nil : mended.baseURL,
+        model: mended.model == given.model ? nil : mended.model))
+  }
+}
