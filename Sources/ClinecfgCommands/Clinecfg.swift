@@ -14,7 +14,10 @@ package enum Clinecfg {
     arguments: Options.global,
     subcommands: [
       SetProvider.command, Show.command, Doctor.command, Check.command, Explain.command,
-      Providers.command, Models.command, Models.verify, Remove.command, History.undo,
+      Providers.command, Models.command, Models.verify,
+      Apply.apply, Apply.diff, Apply.export, Apply.filter, Profiles.save, Profiles.use,
+      Profiles.command,
+      Remove.command, History.undo,
       BackupsCommand.command,
       History.recover,
       Values.get, Values.set, Values.unset, SupportReport.command, Forget.command,

@@ -79,6 +79,8 @@ struct Report {
   /// Whether the text is what was asked for, and not talk: `--quiet` leaves it.
   var isData = false
   var code = ExitCode.success
+  /// A file as it is, keys included, in place of the text: for another program to take.
+  var rawText: String?
 }
 
 extension Context {
@@ -104,6 +106,7 @@ extension Context {
       if arguments[Options.verbose] {
         console.note(withoutKeys(Style(isOn: usesColor(arguments)).render(report.details)))
       }
+      if let file = report.rawText { return console.write(file) ? report.code : unwritten() }
       guard !isQuiet || report.isData else { return report.code }
       return console.write(withoutKeys(Style(isOn: usesColor(arguments)).render(report.text)))
         ? report.code : unwritten()

@@ -4,9 +4,16 @@ package import CommandLineTool
 package let exitCodeMeanings: [(code: ExitCode, meaning: String)] = [
   (.success, "done, or already so"),
   (.problemsFound, "doctor, check: problems found"),
+  (.wouldChange, "apply --check, diff --exit-code: something would change"),
   (.usage, "wrong usage"),
-  (.badData, "a file is not what it must be: not JSON, or a schema that Cline would reject"),
-  (.noInput, "no such provider, backup or value; a key source that is missing, empty or failing"),
+  (
+    .badData,
+    "a file is not what it must be: not JSON, a schema that Cline would reject, a bad profile"
+  ),
+  (
+    .noInput,
+    "no such provider, profile, backup or value; a key source that is missing, empty or failing"
+  ),
   (.unavailable, "the provider cannot be reached: DNS, connection, TLS, time"),
   (.software, "a bug in clinecfg"),
   (.cannotCreate, "a file cannot be created: no space, a read-only disk"),

@@ -74,6 +74,7 @@ package struct ExitCode: RawRepresentable, Hashable, Sendable {
 
   package static let success = ExitCode(rawValue: 0)
   package static let problemsFound = ExitCode(rawValue: 1)
+  package static let wouldChange = ExitCode(rawValue: 2)
   package static let usage = ExitCode(rawValue: 64)
   package static let badData = ExitCode(rawValue: 65)
   package static let noInput = ExitCode(rawValue: 66)

@@ -12,6 +12,8 @@ package protocol Console: Sendable {
   func pick(_ title: String, among items: [String]) -> Int?
   /// Whether somebody is there to be asked: standard input and standard error are a terminal.
   var isInteractive: Bool { get }
+  /// Whether standard output is a terminal.
+  var writesToTerminal: Bool { get }
   /// Columns of the output.
   var width: Int { get }
   /// Whether standard output shows colour.

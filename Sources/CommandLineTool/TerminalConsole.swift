@@ -42,7 +42,7 @@ package struct TerminalConsole: Console {
 
   package func readAll(limit: Int) -> [UInt8] {
     var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 4096)
+    var buffer = [UInt8](repeating: 0, count: 64 << 10)
     while bytes.count <= limit {
       let count = read(0, &buffer, buffer.count)
       if count < 0, errno == EINTR { continue }
@@ -158,6 +158,8 @@ package struct TerminalConsole: Console {
   }
 
   package var isInteractive: Bool { isatty(0) == 1 && isatty(2) == 1 }
+
+  package var writesToTerminal: Bool { isatty(1) == 1 }
 
   package var width: Int {
     if let columns = variables["COLUMNS"].flatMap({ Int($0) }), columns > 0 { return columns }

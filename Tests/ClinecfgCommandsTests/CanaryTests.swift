@@ -37,6 +37,16 @@ struct CanaryTests {
     machine.files.put(
       #"{"version":1,"lastUsedProvider":"openai-compatible","providers":{"openai-compatible":{"settings":{"provider":"openai-compatible","apiKey":"\#(stored)","auth":{"accessToken":"\#(stored)"},"headers":{"X-Auth":"\#(Self.canaries[2])"},"baseUrl":"https://api.rutaapi.com/v1","model":"m"},"updatedAt":"2026-08-22T20:03:00.000Z"}}}"#,
       at: testData + "/settings/providers.json", mode: 0o600)
+    let profiles = [
+      Self.profile: #"{"provider":"rutaapi","model":"m2","key":{"env":"K"}}"#,
+      Self.badProfile: #"{"provider":"rutaapi","model":"m2","key":"\#(Self.canaries[1])"}"#,
+      Self.headerProfile:
+        #"{"provider":"rutaapi","model":"m","key":{"env":"K"},"headers":{"X-Auth":{"env":"H"}}}"#,
+    ]
+    for (path, text) in profiles { machine.files.put(text, at: path, mode: 0o600) }
+    machine.files.put(
+      #"{"provider":"groq","model":"m","key":{"command":["/bin/echo","x"]}}"#,
+      at: "/home/u/.config/clinecfg/profiles/saved.json")
     return machine
   }
 
@@ -83,7 +93,19 @@ struct CanaryTests {
     ["backups", "restore", "x"], ["recover"],
     ["completions", "bash"], ["man"], ["complete", "--", "backups", "restore", ""], ["nope"],
     ["set-provider", "--help"],
+    ["export"], ["apply", profile], ["apply", profile, "--check"], ["diff", profile],
+    ["apply", canaries[1]], ["apply", "-"], ["apply", badProfile], ["diff", badProfile],
+    ["apply", headerProfile], ["diff", headerProfile],
+    ["save", "x"], ["save", "x", "--with-key"], ["save", "x", "--with-key", "--key-stdin"],
+    ["save", "x", "--key-command", "echo \(canaries[1])"],
+    ["use", canaries[1]], ["use", "saved"], ["profiles"], ["profiles", "remove", canaries[1]],
+    // Its input is no file of Cline's, so there is nothing to pass on.
+    ["filter", "secrets", "--profile", profile], ["filter", canaries[1], "--profile", profile],
+    ["filter", "secrets", "--profile", canaries[1]],
   ]
+  static let profile = "/home/u/profile.json"
+  static let badProfile = "/home/u/bad.json"
+  static let headerProfile = "/home/u/header.json"
 
   @Test("in no answer, error, dry run or file name", arguments: commands)
   func staysInside(words: [String]) {

@@ -33,7 +33,7 @@ struct SchemaTests {
             print('BAD', words, ':', best_match(errors).message[:300])
     for command in sorted(schemas):
         short = command.split('.')[1]
-        if short not in ('common',) and short not in seen: print('NEVER', short); bad += 1
+        if short not in ('common', 'profile') and short not in seen: print('NEVER', short); bad += 1
     print('checked', sum(len(v) for v in seen.values()), 'documents of', len(seen), 'commands,', bad, 'bad')
     """
 
@@ -62,6 +62,11 @@ struct SchemaTests {
         fixture: fixture,
         variables: ["K": "invented-key-0001-abcd", "OPENAI_API_KEY": "invented-key-0009"])
       machine.transport = ScriptedTransport(models: ["m", "m2"])
+      machine.files.put(
+        #"{"provider":"rutaapi","model":"m","key":{"env":"K"}}"#, at: "/profiles/one")
+      machine.files.put(
+        #"{"plan":{"provider":"groq","model":"p","key":{"env":"K"}},"act":{"provider":"rutaapi","model":"m","key":{"env":"K"}}}"#,
+        at: "/profiles/two")
       for words in [
         ["show"], ["doctor"], ["doctor", "--live"], ["doctor", "--fix", "--dry-run"], ["verify"],
         ["models"], ["report", "--live"], ["get", "globalState:"], ["backups"],
@@ -72,7 +77,14 @@ struct SchemaTests {
         ["set", "globalState:/mode", "plan"], ["unset", "globalState:/mode"], ["undo"],
         ["remove", "rutaapi"], ["undo", "--dry-run"], ["remove", "rutaapi", "--purge-backups"],
         ["doctor", "--fix"], ["recover"], ["backups", "prune"], ["backups", "purge"], ["backups"],
-        ["forget"],
+        ["forget"], ["export"], ["apply", "/profiles/one"],
+        ["apply", "/profiles/two", "--no-verify"],
+        ["apply", "/profiles/one", "--check"], ["apply", "/profiles/one", "--dry-run"],
+        ["diff", "/profiles/one"], ["diff", "/profiles/two", "--exit-code"], ["export"],
+        ["save", "a", "--with-key"], ["apply", "/profiles/one"], ["save", "b", "--key-env", "K"],
+        ["save", "b", "--key-env", "K"], ["use", "a"], ["use", "-"], ["profiles"],
+        ["profiles", "remove", "a"], ["profiles"],
+        ["filter", "secrets", "--profile", "/profiles/one"],
       ] { try keep(machine, words) }
       let id = try machine.run("backups", "--json").json["backups"]?.array?.first?["id"]?.string
       for words in [["show"], ["diff"], ["restore"]] {
@@ -95,7 +107,9 @@ struct SchemaTests {
       ["recover", "--forward", "--back"],
       ["backups", "show", "x"], ["models"], ["verify"], ["report"], ["forget", "--provider", "x"],
       ["set-provider"], ["set-provider", "rutaapi", "--model", "m", "--key", "x"],
-      ["set-provider", "rutaapi", "--key-env", "K", "--model", "m"],
+      ["set-provider", "rutaapi", "--key-env", "K", "--model", "m"], ["apply", "none"],
+      ["apply"], ["diff", "none"], ["export"], ["save", ".x"], ["use", "none"], ["use", "-"],
+      ["profiles"], ["profiles", "remove", "none"], ["filter", "x"],
     ] { try keep(machine, words) }
     let answer = try Tool.run(
       python,
@@ -103,5 +117,55 @@ struct SchemaTests {
     print("schemas: \(answer.output.split(separator: "\n").last ?? "")")
     #expect(answer.output.contains(" 0 bad"), "\(answer.output)\(answer.error)")
     #expect(number > 500)
+  }
+
+  static let profiles = [
+    #"{"provider":"a","model":"m"}"#, #"{"provider":"a"}"#, #"{"model":"m"}"#, "[]", "3",
+    #"{"$schema":"x","provider":"a","model":{"plan":"m","act":"n"},"key":{"env":"A"}}"#,
+    #"{"provider":"a","model":{"plan":"m"}}"#, #"{"provider":"a","model":{"plan":"m","act":3}}"#,
+    #"{"provider":"a","model":""}"#, #"{"provider":"a","model":"m","modell":"m"}"#,
+    #"{"provider":"a","model":"m","key":"k"}"#, #"{"provider":"a","model":"m","key":{}}"#,
+    #"{"provider":"a","model":"m","key":{"file":"~/k"}}"#,
+    #"{"provider":"a","model":"m","key":{"command":["op","read","x"]}}"#,
+    #"{"provider":"a","model":"m","key":{"command":[]}}"#,
+    #"{"provider":"a","model":"m","key":{"command":["a",1]}}"#,
+    #"{"provider":"a","model":"m","key":{"keep":true}}"#,
+    #"{"provider":"a","model":"m","key":{"keep":false}}"#,
+    #"{"provider":"a","model":"m","key":{"none":true}}"#,
+    #"{"provider":"a","model":"m","key":{"none":true,"keep":true}}"#,
+    #"{"provider":"a","model":"m","key":{"secret":"x"}}"#,
+    #"{"provider":"a","model":"m","baseURL":"https://b/v1","contextWindow":1,"maxTokens":2}"#,
+    #"{"provider":"a","model":"m","maxTokens":0}"#,
+    #"{"provider":"a","model":"m","maxTokens":1.5}"#,
+    #"{"provider":"a","model":"m","headers":{"X":"y","Z":{"env":"E"}}}"#,
+    #"{"provider":"a","model":"m","headers":{"X":1}}"#,
+    #"{"provider":"a","model":"m","headers":[]}"#,
+    #"{"plan":{"provider":"a","model":"m"}}"#,
+    #"{"act":{"provider":"a","model":"m"},"$schema":"s"}"#,
+    #"{"plan":{"provider":"a","model":"m"},"act":{"provider":"b","model":"m","key":{"keep":true}}}"#,
+    #"{"plan":{"provider":"a","model":{"plan":"m","act":"n"}}}"#,
+    #"{"plan":{"provider":"a","model":"m"},"provider":"a","model":"m"}"#,
+    #"{"plan":{"provider":"a","model":"m","$schema":"x"}}"#, #"{"plan":{}}"#, "{}",
+  ]
+
+  @Test("the schema of profiles takes what the command takes, and nothing else")
+  func profileSchema() throws {
+    guard let python = Tool.find("python3"),
+      try Tool.run(python, ["-c", "import jsonschema"]).status == 0
+    else { return Tool.skip("python3 with jsonschema", "the schema of profiles was not tried") }
+    let script = """
+      import json, sys
+      from jsonschema import Draft202012Validator
+      validator = Draft202012Validator(json.load(open(sys.argv[1])))
+      print(' '.join(str(validator.is_valid(json.loads(text))) for text in sys.argv[2:]))
+      """
+    let schema = Fixtures.root.appending(path: "docs/schemas/profile.json").path
+    let answer = try Tool.run(python, ["-c", script, schema] + Self.profiles)
+    let verdicts = answer.output.split(whereSeparator: \.isWhitespace).map { $0 == "True" }
+    #expect(verdicts.count == Self.profiles.count && verdicts.contains(true), "\(answer.error)")
+    for (text, verdict) in zip(Self.profiles, verdicts) {
+      let ours = (try? Profile(parsing: Array(text.utf8), name: "x")) != nil
+      #expect(ours == verdict, "\(text)")
+    }
   }
 }

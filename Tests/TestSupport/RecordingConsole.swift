@@ -13,6 +13,7 @@ package final class RecordingConsole: Console {
   package let isInteractive: Bool
   package let width = 80
   package let showsColor = false
+  package var writesToTerminal: Bool { isInteractive }
 
   package init(
     input: String = "", isInteractive: Bool = false, secret: String? = nil, choice: String? = nil

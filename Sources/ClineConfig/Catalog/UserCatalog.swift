@@ -77,11 +77,14 @@ private struct UserCatalogReader {
     }
     return Provider(
       id, try file.text(at: place.appending("name")) ?? id, try kind(place.appending("kind")),
-      aliases: try file.list(at: place.appending("aliases")) ?? [], family: try file.text(at: place.appending("family")),
-      roots: try roots(place.appending("roots")), hosts: try file.list(at: place.appending("hosts")) ?? [],
+      aliases: try file.list(at: place.appending("aliases")) ?? [],
+      family: try file.text(at: place.appending("family")),
+      roots: try roots(place.appending("roots")),
+      hosts: try file.list(at: place.appending("hosts")) ?? [],
       websites: try file.list(at: place.appending("websites")) ?? [],
       dashboards: try file.list(at: place.appending("dashboards")) ?? [],
-      keysURL: try file.text(at: place.appending("keysURL")), keys: try keys(place.appending("keys")),
+      keysURL: try file.text(at: place.appending("keysURL")),
+      keys: try keys(place.appending("keys")),
       needsKey: try file.flag(at: place.appending("needsKey")) ?? true,
       variables: try file.list(at: place.appending("variables")) ?? [],
       models: try file.list(at: place.appending("models")) ?? [],
@@ -154,7 +157,9 @@ private struct UserCatalogReader {
       guard let strength = KeyShape.Strength(rawValue: word) else {
         throw file.problem(here.appending("strength"), "expected proof, strong or weak")
       }
-      shapes.append(KeyShape(pattern, strength, sharedWith: try file.list(at: here.appending("sharedWith")) ?? []))
+      shapes.append(
+        KeyShape(
+          pattern, strength, sharedWith: try file.list(at: here.appending("sharedWith")) ?? []))
     }
     return shapes
   }

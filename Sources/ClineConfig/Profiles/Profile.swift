@@ -152,7 +152,8 @@ private struct ProfileReader {
 
   private func key(at place: JSONPointer) throws(UserFile.Problem) -> KeyReference? {
     guard let value = file.document[place] else { return nil }
-    let forms = #"{"env": NAME}, {"file": PATH}, {"command": […]}, {"keep": true} or {"none": true}"#
+    let forms =
+      #"{"env": NAME}, {"file": PATH}, {"command": […]}, {"keep": true} or {"none": true}"#
     if value.string != nil {
       throw file.problem(place, "a key itself must not stand in a profile: expected \(forms)")
     }

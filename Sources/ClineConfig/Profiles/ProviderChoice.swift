@@ -48,7 +48,8 @@ public struct ProviderChoice: Hashable, Sendable {
     /// Whether a header of this name carries a secret, whatever its value.
     public static func isSecret(named name: String) -> Bool {
       let name = name.lowercased()
-      return ["authorization", "cookie", "key", "token", "secret"].contains { name.contains($0) }
+      return name.split(separator: "-").contains("auth")
+        || ["authorization", "cookie", "key", "token", "secret"].contains { name.contains($0) }
     }
   }
 }

@@ -45,37 +45,34 @@ public struct SavedProfiles: Sendable {
   }
 
   /// Writes a profile. What stands in an existing file and means the same stays as it is, comments
-  /// included.
+  /// included; a file that is no profile is not overwritten.
   ///
   /// - Returns: Whether the file differs now.
   @discardableResult
-  public func save(_ profile: Profile, as name: String) throws(FileSystemError) -> Bool {
+  public func save(_ profile: Profile, as name: String) throws -> Bool {
     let path = path(of: name)
     var document = JSONDocument(profile.json)
-    var before: [UInt8]?
+    var before: FileContents?
     if contains(name) {
-      let bytes = try host.files.read(host.files.resolve(path), limit: 1 << 20).bytes
-      before = bytes
-      if var stored = try? JSONDocument(parsing: bytes, dialect: .jsonc),
-        (try? Profile(parsing: bytes, name: "")) != nil
-      {
-        var wanted = profile.json.object ?? [:]
-        if let schema = stored["/$schema"] { wanted["$schema"] = schema }
-        for difference in JSONDocument.differences(from: stored.root, to: .object(wanted)) {
-          if let value = difference.value {
-            try? stored.set(value, at: difference.pointer)
-          } else {
-            _ = try? stored.removeValue(at: difference.pointer)
-          }
+      let contents = try host.files.read(host.files.resolve(path), limit: 1 << 20)
+      before = contents
+      _ = try Profile(parsing: contents.bytes, name: path.description)
+      document = try JSONDocument(parsing: contents.bytes, dialect: .jsonc)
+      var wanted = profile.json.object ?? [:]
+      wanted["$schema"] = document["/$schema"]
+      for difference in JSONDocument.differences(from: document.root, to: .object(wanted)) {
+        if let value = difference.value {
+          try document.set(value, at: difference.pointer)
+        } else {
+          try document.removeValue(at: difference.pointer)
         }
-        document = stored
       }
     }
-    var bytes = document.bytes
-    if before == nil { bytes.append(UInt8(ascii: "\n")) }
-    guard bytes != before else { return false }
+    let bytes = document.bytes + (before == nil ? [UInt8(ascii: "\n")] : [])
+    guard bytes != before?.bytes else { return false }
+    // A command in it may say more than others should know.
     try host.files.replace(
-      path, with: bytes, mode: FileMode(rawValue: 0o644), named: host.uniqueName())
+      path, with: bytes, mode: before?.status.mode ?? .ownerOnly, named: host.uniqueName())
     return true
   }
 

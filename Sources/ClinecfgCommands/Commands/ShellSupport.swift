@@ -61,6 +61,8 @@ enum ShellSupport {
       case "rules": RuleSet.standard.documentation.map(\.code)
       case "topics":
         RuleSet.standard.documentation.map(\.code) + Explain.topics
+      case "profiles":
+        (try? SavedProfiles(on: context.host)?.names()) ?? []
       case "backups":
         (try? context.store(ParsedArguments()))?.backupNames ?? []
       default: []

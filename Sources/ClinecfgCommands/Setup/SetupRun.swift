@@ -24,6 +24,8 @@ struct SetupRun {
     case all
     /// Those that can be had without running a program or asking; the stored one counts for others.
     case atHand
+    /// Those that references lead to; a stored one is not looked at.
+    case named
     /// None: no file with keys is looked at.
     case none
   }
@@ -106,7 +108,8 @@ struct SetupRun {
       .badData,
       "\(other.provider.name) and \(part.provider.name) would share Cline's "
         + "\(part.setup.slot.name) slot, which holds one Base URL, key and set of headers",
-      help: "choose one of them for both modes, or one that has a slot of its own (clinecfg providers)")
+      help:
+        "choose one of them for both modes, or one that has a slot of its own (clinecfg providers)")
   }
 
   /// Those that are named, then those that are stored, then one of the provider's list.
@@ -167,12 +170,14 @@ struct SetupRun {
   ) throws -> ObtainedKey {
     var key: ObtainedKey
     switch (reference, keys) {
-    case (_, .none): return ObtainedKey(value: nil, source: "none")
+    case (_, .none), (.keep, .named): return ObtainedKey(value: nil, source: "none")
     case (.keep, _):
       guard let stored else {
         throw Failure(
           .noInput, "no key of \(provider.name) is stored that could be kept",
-          help: "name where its key comes from, such as {\"env\": \"\(provider.variables.first ?? "VAR")\"}")
+          help:
+            "name where its key comes from, such as {\"env\": \"\(provider.variables.first ?? "VAR")\"}"
+        )
       }
       key = ObtainedKey(value: stored.value, source: stored.source.description)
     case (.command?, .atHand):
@@ -241,7 +246,7 @@ struct SetupRun {
         found.append(finding)
       }
     }
-    if case .none = keys { found.removeAll { $0.rule.hasPrefix("KEY") } }
+    if keys != .all, part.key.value == nil { found.removeAll { $0.rule.hasPrefix("KEY") } }
     let refusing = found.filter {
       $0.severity == .error && !allowed.contains($0.rule)
         && !($0.rule == "TRIPLE401" && allowed.contains("KEY204"))

@@ -146,6 +146,35 @@ struct StoredSetup {
     return catalog.isAPIHost(host, of: provider)
   }
 
+  var baseURL: String? {
+    slot.baseURLKey.flatMap { text(.globalState, JSONPointer.root.appending(JSONKey($0))) }
+      ?? text(.providers, settings.appending("baseUrl"))
+  }
+
+  var apiLine: String? {
+    slot.apiLineKey.flatMap { text(.globalState, JSONPointer.root.appending(JSONKey($0))) }
+      ?? text(.providers, settings.appending("apiLine"))
+  }
+
+  /// Whatever stands in the place of the key.
+  var anyKey: Secret? {
+    let secret = slot.sharesSecret ? nil : slot.secretKey
+    return
+      (secret.flatMap { text(.secrets, JSONPointer.root.appending(JSONKey($0))) }
+      ?? text(.providers, settings.appending("apiKey"))).map { Secret($0) }
+  }
+
+  var headers: JSONObject? {
+    (slot.sdkID == ProviderSlot.openAICompatible.sdkID
+      ? snapshot[.globalState].document?["/openAiHeaders"]?.object : nil)
+      ?? snapshot[.providers].document?[settings.appending("headers")]?.object
+  }
+
+  /// Tokens, of `contextWindow` or `maxTokens`.
+  func limit(_ name: JSONKey) -> Int? {
+    snapshot[.providers].document?[settings.appending(name)]?.number?.exactly(as: Int.self)
+  }
+
   func model(_ mode: Mode) -> String? {
     let selected = text(.globalState, JSONPointer.root.appending(mode.providerKey))
     let isSelected = selected == slot.legacyID || selected == slot.sdkID

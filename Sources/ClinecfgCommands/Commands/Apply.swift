@@ -1,0 +1,217 @@
+import ClineConfig
+import CommandLineTool
+
+/// `apply`, `diff`, `export`, `filter`: the set-up as a file that people keep.
+enum Apply {
+  private static let file = Argument<String>.positional(
+    "FILE", help: "a profile, or - for standard input", completion: .files)
+  private static let check = Argument<Bool>.flag(
+    "--check", help: "write nothing; exit 2 when something would change")
+  private static let exitCode = Argument<Bool>.flag(
+    "--exit-code", help: "exit 2 when there is a difference")
+  private static let stores: [String] = SettingsFile.allCases.map(\.rawValue)
+  private static let store = Argument<String>.positional(
+    "STORE", help: "globalState, secrets, providers or models",
+    completion: .values(stores.filter { $0 != "globalSettings" }))
+  private static let profile = Argument<String>.option(
+    "--profile", value: "FILE", help: "the profile", completion: .files)
+
+  static let apply = Command<Context>(
+    "apply", abstract: "make Cline match a profile",
+    discussion:
+      "A profile names the provider, the Model ID and where the key comes from; never the key. "
+      + "Applied twice, it changes nothing the second time. --check asks nobody on the network.",
+    arguments: [file, check] + Options.setup + Options.change,
+    examples: [
+      Example("clinecfg apply cline.json", "as set-provider would, from a file"),
+      Example("clinecfg apply cline.json --check", "exit 2 when Cline has drifted from it"),
+    ]
+  ) { context, arguments in
+    context.answer(arguments) {
+      let source = try source(context, arguments[file] ?? "")
+      let run = source.run(context, arguments)
+      guard arguments[check] else {
+        return try run.report(of: source, as: "apply", arguments)
+      }
+      let store = try context.store(arguments)
+      let planned = try run.planned(on: store.load(), in: store)
+      var report = run.report(planned, isDryRun: true, backup: nil)
+      run.addMembers(to: &report, planned, source)
+      report.code = planned.plan.isEmpty ? .success : .wouldChange
+      return report
+    }
+  }
+
+  static let diff = Command<Context>(
+    "diff", abstract: "print what a profile would change as a unified diff, keys masked",
+    discussion: "Nothing is written, and nobody on the network is asked.",
+    arguments: [file, exitCode],
+    examples: [
+      Example("clinecfg diff cline.json", "what apply would do"),
+      Example("clinecfg diff cline.json --exit-code", "the same for scripts"),
+    ]
+  ) { context, arguments in
+    context.answer(arguments) {
+      let source = try source(context, arguments[file] ?? "")
+      let store = try context.store(arguments)
+      let planned = try source.run(context, arguments).planned(on: store.load(), in: store)
+      var report = Report()
+      report.isData = true
+      report.notes = planned.notes
+      for change in planned.plan.files {
+        let redaction = Redaction(catalog: context.catalog, file: change.file)
+        report.text +=
+          UnifiedDiff.text(
+            change.bytesBefore.map { redaction.text($0) },
+            change.bytesAfter.map { redaction.text($0, beside: change.bytesBefore) },
+            name: Style.safe(change.path.description)) ?? ""
+      }
+      report.members = [
+        "profile": .string(source.name), "changed": .bool(!planned.plan.isEmpty),
+        "diff": .string(Style(isOn: false).render(report.text)),
+      ]
+      if arguments[exitCode], !planned.plan.isEmpty { report.code = .wouldChange }
+      return report
+    }
+  }
+
+  static let export = Command<Context>(
+    "export", abstract: "print the present state as a profile, without secrets",
+    discussion:
+      "The key becomes {\"keep\": true}: the stored one stays when the profile is applied.",
+    examples: [Example("clinecfg export", "for a file in your dotfiles")]
+  ) { context, arguments in
+    context.answer(arguments) {
+      let store = try context.store(arguments)
+      let snapshot = store.load()
+      _ = try store.plan(ChangeSet(), on: snapshot)
+      let (profile, notes) = try context.presentProfile(of: snapshot)
+      var report = Report()
+      report.isData = true
+      report.notes = notes
+      report.members = ["profile": profile.json]
+      report.text = String(decoding: JSONDocument(profile.json).bytes, as: UTF8.self) + "\n"
+      return report
+    }
+  }
+
+  static let filter = Command<Context>(
+    "filter", abstract: "edit one of Cline's files on its way from standard input to output",
+    discussion:
+      "For tools that keep the files themselves, such as chezmoi. Only the values that the profile "
+      + "names differ. Empty input means that the file does not exist. The output is the file, keys "
+      + "included, so it is not written to a terminal.",
+    arguments: [store, profile],
+    examples: [
+      Example("clinecfg filter globalState --profile cline.json", "in a modify_ script of chezmoi")
+    ]
+  ) { context, arguments in
+    context.answer(arguments) {
+      let name = arguments[store] ?? ""
+      guard let file = SettingsFile(rawValue: name), file != .globalSettings else {
+        throw Failure(.usage, "STORE is one of globalState, secrets, providers, models")
+      }
+      guard let path = arguments[profile], path != "-" else {
+        throw Failure(.usage, "the profile is missing", help: "pass --profile FILE")
+      }
+      guard !arguments[Options.json], !context.console.writesToTerminal else {
+        throw Failure(
+          .usage, "the output is the file itself, keys included, for another program to take",
+          help: "write it to a file or a pipe, without --json")
+      }
+      let run = try source(context, path).run(context, arguments)
+      let input = context.console.readAll(limit: JSONLimits.standard.size)
+      let settings = try context.store(arguments)
+      let snapshot = Snapshot(
+        locations: settings.locations, only: file, bytes: input.isEmpty ? nil : input)
+      let plan = try run.planned(
+        on: snapshot, in: settings, keys: file.holdsSecrets ? .named : .none
+      ).plan
+      let output = plan.files.first { $0.file == file }?.bytesAfter ?? input
+      var report = Report()
+      report.rawText = String(decoding: output, as: UTF8.self)
+      return report
+    }
+  }
+
+  /// A profile file by the words of a command line.
+  private static func source(_ context: Context, _ name: String) throws -> ProfileSource {
+    guard name != "-" else {
+      return ProfileSource(
+        name: "-", directory: context.host.workingDirectory,
+        profile: try read {
+          () throws(UserFile.Problem) in
+          try Profile(parsing: context.console.readAll(limit: 1 << 20), name: "standard input")
+        })
+    }
+    guard !name.isEmpty, !Echo.looksSecret(name) else {
+      throw Failure(.noInput, "there is no such file", help: "pass a path")
+    }
+    let path = context.host.workingDirectory.appending(name)
+    let help =
+      SavedProfiles(on: context.host)?.contains(name) == true
+      ? "did you mean: clinecfg use \(name)" : nil
+    return ProfileSource(
+      name: name, directory: path.parent,
+      profile: try read(help: help) { () throws(UserFile.Problem) in
+        try Profile(at: path, on: context.host)
+      })
+  }
+
+  static func read(
+    help: String? = nil, _ body: () throws(UserFile.Problem) -> Profile
+  ) throws -> Profile {
+    do throws(UserFile.Problem) {
+      return try body()
+    } catch {
+      throw Failure(
+        error.isMissing ? .noInput : .badData, error.description,
+        help: help ?? "clinecfg export prints a profile of the present state")
+    }
+  }
+}
+
+/// A profile, and where it was found.
+struct ProfileSource {
+  /// A path, or the name of a saved one.
+  let name: String
+  /// What its references are relative to.
+  let directory: AbsolutePath
+  let profile: Profile
+
+  func run(_ context: Context, _ arguments: ParsedArguments) -> SetupRun {
+    SetupRun(
+      context: context, arguments: arguments, choices: profile.choices, directory: directory
+    ) { mended in
+      let values = [
+        mended.baseURL.map { "\"baseURL\": \"\($0)\"" },
+        mended.model.map { "\"model\": \"\($0)\"" },
+      ].compactMap(\.self).joined(separator: ", ")
+      return "in \(Style.safe(name)) write \(Style.safe(values))"
+    }
+  }
+}
+
+extension SetupRun {
+  /// Makes Cline match a profile, and tells.
+  func report(
+    of source: ProfileSource, as command: String, _ arguments: ParsedArguments
+  ) throws -> Report {
+    var (report, planned) = try perform(as: "\(command) \(context.shown(source.name))")
+    addMembers(to: &report, planned, source)
+    return report
+  }
+
+  func addMembers(to report: inout Report, _ planned: Planned, _ source: ProfileSource) {
+    report.members["profile"] = .string(context.shown(source.name))
+    var modes = JSONObject()
+    for mode in Mode.allCases {
+      guard let part = planned.parts.first(where: { $0.choice.modes.contains(mode) }) else {
+        continue
+      }
+      modes[JSONKey(mode.rawValue)] = .object(
+        members(of: part, model: part.setup.models[mode] ?? ""))
+    }
+    report.members["modes"] = .object(modes)
+  }
+}

@@ -1,0 +1,236 @@
+import ClineConfig
+import CommandLineTool
+
+/// `save`, `use`, `profiles`: profiles by name.
+enum Profiles {
+  private static let name = Argument<String>.positional(
+    "NAME", help: "letters, digits, '.', '_' and '-'", completion: .dynamic("profiles"))
+  private static let withKey = Argument<Bool>.flag(
+    "--with-key", help: "keep the key itself too, in a file that only you can read")
+
+  static let save = Command<Context>(
+    "save", abstract: "save the present state as a profile",
+    discussion:
+      "The profile says where its key comes from: by a key option, as it said before, or else "
+      + "{\"keep\": true}, which leaves the stored key. Comments in an existing profile stay.",
+    arguments: [name, withKey] + Options.key,
+    examples: [
+      Example("clinecfg save work --key-env RUTAAPI_API_KEY", "the key stays where it is"),
+      Example("clinecfg save home --with-key", "the stored key is kept beside the profile"),
+    ]
+  ) { context, arguments in
+    context.answer(arguments) { try saved(context, arguments) }
+  }
+
+  static let use = Command<Context>(
+    "use", abstract: "make Cline match a saved profile",
+    arguments: [name] + Options.setup + Options.change,
+    examples: [
+      Example("clinecfg use work", "switch to it"),
+      Example("clinecfg use -", "back to the one before"),
+    ]
+  ) { context, arguments in
+    context.answer(arguments) {
+      let profiles = try context.savedProfiles()
+      var name = arguments[name] ?? ""
+      if name == "-" {
+        guard let former = profiles.used.dropFirst().first else {
+          throw Failure(
+            .noInput, "no other profile was in use before", help: "clinecfg profiles lists them")
+        }
+        name = former
+      }
+      let source = try context.savedProfile(name, in: profiles)
+      let report = try source.run(context, arguments).report(of: source, as: "use", arguments)
+      if !arguments[Options.dryRun] { try profiles.markUsed(name) }
+      return report
+    }
+  }
+
+  static let command = Command<Context>(
+    "profiles", abstract: "list the saved profiles",
+    discussion:
+      "The active one equals the present state, as far as that can be told without running a key "
+      + "command.",
+    examples: [
+      Example("clinecfg profiles", "an asterisk marks the active one"),
+      Example("clinecfg profiles remove home", "with the key that it keeps"),
+    ],
+    subcommands: [
+      Command("list", abstract: "list them", action: list),
+      Command(
+        "remove", abstract: "remove a profile, and the key that it keeps", arguments: [name],
+        action: { context, arguments in
+          context.answer(arguments) {
+            let profiles = try context.savedProfiles()
+            let name = arguments[name] ?? ""
+            try context.require(name, in: profiles)
+            try profiles.remove(name)
+            var report = Report()
+            report.members = ["changed": true, "profile": .string(name)]
+            report.text = "removed the profile \(name)\n"
+            return report
+          }
+        }),
+    ],
+    action: list)
+
+  private static let list: Command<Context>.Action = { context, arguments in
+    context.answer(arguments) {
+      let profiles = try context.savedProfiles()
+      let store = try context.store(arguments)
+      let snapshot = store.load()
+      var report = Report()
+      report.isData = true
+      var rows: [JSONValue] = []
+      for name in try profiles.names() {
+        var isActive = false
+        var problem: String?
+        do throws(UserFile.Problem) {
+          let source = ProfileSource(
+            name: name, directory: profiles.directory,
+            profile: try Profile(at: profiles.path(of: name), on: context.host))
+          let planned = try? source.run(context, arguments).planned(
+            on: snapshot, in: store, keys: .atHand)
+          isActive = planned?.plan.isEmpty == true
+        } catch {
+          problem = error.description
+        }
+        rows.append([
+          "name": .string(name), "active": .bool(isActive),
+          "problem": problem.map { .string($0) } ?? .null,
+        ])
+        report.text +=
+          "\(isActive ? "* \(Style.bold)\(name)\(Style.plain)" : "  \(name)")\n"
+        if let problem { report.notes.append(Style.safe(problem)) }
+      }
+      if rows.isEmpty { report.text = "there are no profiles; clinecfg save NAME makes one\n" }
+      report.members = ["profiles": .array(rows)]
+      return report
+    }
+  }
+
+  private static func saved(_ context: Context, _ arguments: ParsedArguments) throws -> Report {
+    let profiles = try context.savedProfiles()
+    let name = arguments[name] ?? ""
+    try context.requireName(name)
+    let store = try context.store(arguments)
+    let snapshot = store.load()
+    _ = try store.plan(ChangeSet(), on: snapshot)
+    var (profile, notes) = try context.presentProfile(of: snapshot)
+    let former =
+      profiles.contains(name)
+      ? try Apply.read { () throws(UserFile.Problem) in
+        try Profile(at: profiles.path(of: name), on: context.host)
+      } : nil
+    let reference = try context.keyReference(arguments)
+    if reference == .standardInput, !arguments[withKey] {
+      throw Failure(
+        .usage, "a profile cannot refer to standard input", help: "add --with-key to keep the key")
+    }
+    var choices = profile.choices
+    for index in choices.indices {
+      let choice = choices[index]
+      let old = former?.choices.first {
+        $0.provider == choice.provider && !$0.modes.isDisjoint(with: choice.modes)
+      }
+      if arguments[withKey] {
+        choices[index].key = try keep(
+          choice, of: name, in: profiles, reference, snapshot, context,
+          mode: choices.count > 1 ? choice.modes.first : nil)
+      } else if let reference {
+        choices[index].key = context.portable(reference)
+      } else if let old {
+        choices[index].key = old.key
+      }
+      if let old, choice.headers?.map(\.name) == old.headers?.map(\.name) {
+        choices[index].headers = old.headers
+      }
+    }
+    profile = Profile(choices)
+    let changed = try profiles.save(profile, as: name)
+    try profiles.markUsed(name)
+    if choices.contains(where: { $0.key == .keep }) {
+      notes.append(
+        "its key is the one that is stored when it is used; to switch between keys say where this "
+          + "one comes from (--key-env, --key-file, --key-command), or --with-key")
+    }
+    var report = Report()
+    report.notes = notes
+    report.members = [
+      "changed": .bool(changed), "profile": .string(name),
+      "path": .string(profiles.path(of: name).description),
+    ]
+    report.text =
+      changed
+      ? "saved the profile \(name) in \(Style.safe(profiles.path(of: name).description))\n"
+      : "the profile \(name) is already so\n"
+    return report
+  }
+
+  /// Keeps the key of a choice: the one that the options name, or the stored one.
+  private static func keep(
+    _ choice: ProviderChoice, of name: String, in profiles: SavedProfiles,
+    _ reference: KeyReference?, _ snapshot: Snapshot, _ context: Context, mode: Mode?
+  ) throws -> KeyReference {
+    if choice.key == .notNeeded || reference == .notNeeded { return .notNeeded }
+    var notes: [String] = []
+    let provider = try context.provider(named: choice.provider)
+    let slot = try Target(provider, choice.baseURL, &notes).slot
+    let stored = StoredSetup(snapshot: snapshot, slot: slot, catalog: context.catalog).anyKey
+    let key = try reference.map { try context.key(from: $0, beside: nil).value } ?? stored
+    guard let key else {
+      throw Failure(
+        .noInput, "no key of \(provider.name) is stored that could be kept",
+        help: "name one with --key-stdin, --key-file, --key-env or --key-command")
+    }
+    return try profiles.keep(key, for: name, mode)
+  }
+}
+
+extension Context {
+  func savedProfiles() throws -> SavedProfiles {
+    guard let profiles = SavedProfiles(on: host) else {
+      throw Failure(.noInput, "there is no home directory", help: "set HOME or XDG_CONFIG_HOME")
+    }
+    return profiles
+  }
+
+  func requireName(_ name: String) throws {
+    guard SavedProfiles.isName(name), !catalog.looksLikeKey(name) else {
+      throw Failure(
+        .usage, "'\(shown(name))' cannot be a profile's name",
+        help: "letters, digits, '.', '_' and '-', and no dot in front")
+    }
+  }
+
+  func require(_ name: String, in profiles: SavedProfiles) throws {
+    try requireName(name)
+    guard profiles.contains(name) else {
+      let names = (try? profiles.names()) ?? []
+      throw Failure(
+        .noInput, "there is no profile '\(shown(name))'",
+        help: nearest(to: name, in: names).map { "did you mean '\($0)'?" }
+          ?? "clinecfg profiles lists them; clinecfg save NAME makes one")
+    }
+  }
+
+  func savedProfile(_ name: String, in profiles: SavedProfiles) throws -> ProfileSource {
+    try require(name, in: profiles)
+    return ProfileSource(
+      name: name, directory: profiles.directory,
+      profile: try Apply.read { () throws(UserFile.Problem) in
+        try Profile(at: profiles.path(of: name), on: host)
+      })
+  }
+
+  /// A reference of a command line as a file can keep it: paths from the root, or from `~`.
+  func portable(_ reference: KeyReference) -> KeyReference {
+    guard case .file(let path) = reference else { return reference }
+    let full = host.workingDirectory.appending(path)
+    guard let home = host.homeDirectory, full.isWithin(home), full != home else {
+      return .file(full.description)
+    }
+    return .file("~" + full.description.dropFirst(home.description.count))
+  }
+}

@@ -1,0 +1,94 @@
+import ClineConfig
+import CommandLineTool
+
+extension Context {
+  /// The present state as a profile that would lead to it, keys left out.
+  func presentProfile(of snapshot: Snapshot) throws -> (profile: Profile, notes: [String]) {
+    var notes: [String] = []
+    var choices: [ProviderChoice] = []
+    for mode in Mode.allCases {
+      if let choice = try presentChoice(of: mode, in: snapshot, &notes) { choices.append(choice) }
+    }
+    guard !choices.isEmpty else {
+      throw Failure(
+        .noInput, "Cline is not set up in \(snapshot.locations.dataDirectory)",
+        help: "clinecfg set-provider PROVIDER sets it up")
+    }
+    return (Profile(choices), notes)
+  }
+
+  private func presentChoice(
+    of mode: Mode, in snapshot: Snapshot, _ notes: inout [String]
+  ) throws -> ProviderChoice? {
+    func text(_ file: SettingsFile, _ pointer: JSONPointer) -> String? {
+      snapshot[file].document?[pointer]?.string.flatMap { $0.isEmpty ? nil : $0 }
+    }
+    let selected = text(.globalState, JSONPointer.root.appending(mode.providerKey))
+    guard let id = selected ?? text(.providers, "/lastUsedProvider") else { return nil }
+    guard let slot = ProviderSlot.slot(legacyID: id) ?? ProviderSlot.slot(sdkID: id) else {
+      throw Failure(
+        .noInput, "\(mode.rawValue) mode uses '\(shown(id))', which is no provider of Cline's own",
+        help: "a profile can name what clinecfg providers lists")
+    }
+    let stored = StoredSetup(snapshot: snapshot, slot: slot, catalog: catalog)
+    guard let (provider, baseURL) = provider(of: stored) else {
+      throw Failure(
+        .noInput, "\(mode.rawValue) mode uses \(slot.name), which cannot be set up from outside",
+        help: "clinecfg show tells what is stored")
+    }
+    guard let model = stored.model(mode) ?? slot.defaultModelID else {
+      throw Failure(
+        .noInput, "no Model ID is stored for \(mode.rawValue) mode",
+        help: "clinecfg set-provider \(provider.id) --model ID --mode \(mode.rawValue)")
+    }
+    var choice = ProviderChoice(provider: provider.id, modes: [mode], models: [mode: model])
+    choice.baseURL = baseURL
+    if let key = stored.anyKey {
+      choice.key = key.reveal() == Triple.keyForKeyless ? .notNeeded : .keep
+    }
+    choice.headers = headers(of: stored, &notes)
+    choice.contextWindow = stored.limit("contextWindow")
+    choice.maxTokens = stored.limit("maxTokens")
+    return choice
+  }
+
+  /// Whose a slot is: the provider that `set-provider` would put there just so, without a Base URL if
+  /// that is enough.
+  private func provider(of stored: StoredSetup) -> (provider: Provider, baseURL: String?)? {
+    func leadsHere(_ provider: Provider, _ baseURL: String?) -> Bool {
+      var notes: [String] = []
+      guard let target = try? Target(provider, baseURL, &notes) else { return false }
+      return target.slot == stored.slot && target.baseURL == stored.baseURL
+        && target.apiLine == stored.apiLine
+    }
+    let candidates = catalog.providers.filter { $0.isSettable && $0.slot == stored.slot }
+    let own = candidates.filter { $0.id == stored.slot.sdkID } + candidates
+    if let provider = own.first(where: { leadsHere($0, nil) }) { return (provider, nil) }
+    let byHost = catalog.provider(of: Triple(slotID: stored.slot.sdkID, baseURL: stored.baseURL))
+    let provider =
+      candidates.first { $0.id == byHost?.id } ?? candidates.first { $0.kind == .custom }
+      ?? own.first { leadsHere($0, stored.baseURL) } ?? own.first
+    return provider.map { ($0, stored.baseURL) }
+  }
+
+  /// The stored headers; one that carries a secret becomes a variable's name.
+  private func headers(
+    of stored: StoredSetup, _ notes: inout [String]
+  ) -> [ProviderChoice.Header]? {
+    guard let object = stored.headers, !object.isEmpty else { return nil }
+    return object.map { key, value in
+      let text = value.string ?? ""
+      guard
+        ProviderChoice.Header.isSecret(named: key.text) || catalog.looksLikeKey(text)
+          || Echo.looksSecret(text)
+      else {
+        return .init(name: key.text, value: .text(text))
+      }
+      let name = key.text.uppercased().map { $0.isLetter || $0.isNumber ? $0 : "_" }
+      let variable = "HEADER_" + String(name)
+      let note = "the header \(Style.safe(key.text)) carries a secret: export it as \(variable)"
+      if !notes.contains(note) { notes.append(note) }
+      return .init(name: key.text, value: .environment(variable))
+    }
+  }
+}
