@@ -11,6 +11,7 @@ package enum Clinecfg {
     "clinecfg",
     abstract:
       "sets up the AI coding agent Cline: Base URL, API key and Model ID, together and safely",
+    discussion: "Without a command, on a terminal: what is set up, and the next step.",
     arguments: Options.global,
     subcommands: [
       SetProvider.command, Show.command, Doctor.command, Check.command, Explain.command,
@@ -22,7 +23,8 @@ package enum Clinecfg {
       History.recover,
       Values.get, Values.set, Values.unset, SupportReport.command, Forget.command,
       ShellSupport.completions, ShellSupport.man, ShellSupport.complete,
-    ])
+    ],
+    action: Overview.action)
 
   /// Runs a command line.
   package static func run(_ words: [String], in context: Context) -> ExitCode {

@@ -77,9 +77,9 @@ package enum Shell: String, Hashable, Sendable, CaseIterable {
 }
 
 /// The words that can stand where the last of `words` is begun. `["@files"]` asks the shell for
-/// names of files.
+/// names of files. `dynamic` gets what is asked for and the words before.
 package func completions(
-  of words: [String], in root: CommandOutline, dynamic: (String) -> [String]
+  of words: [String], in root: CommandOutline, dynamic: (String, [String]) -> [String]
 ) -> [String] {
   let begun = words.last ?? ""
   var command = root
@@ -104,7 +104,7 @@ package func completions(
     switch argument.completion {
     case .none: []
     case .values(let values): values
-    case .dynamic(let what): dynamic(what)
+    case .dynamic(let what): dynamic(what, words.dropLast())
     case .files, .directories: ["@files"]
     }
   }

@@ -15,6 +15,9 @@ struct ShellTests {
     try FileManager.default.createSymbolicLink(
       at: bin.appending(path: "clinecfg"), withDestinationURL: Binary.url)
     try Data("{}".utf8).write(to: home.url.appending(path: "key file.json"))
+    let profiles = home.url.appending(path: ".config/clinecfg/profiles")
+    try FileManager.default.createDirectory(at: profiles, withIntermediateDirectories: true)
+    try Data("{}".utf8).write(to: profiles.appending(path: "work.json"))
     for shell in Shell.allCases {
       let script = try Binary.run(["completions", shell.rawValue], home: home.url)
       try Data(script.output.utf8).write(to: file(shell))
@@ -88,6 +91,11 @@ struct ShellTests {
       "clinecfg set-provider rutaapi --key-file=key\t",
       ["clinecfg", "set-provider", "rutaapi", "--key-file=key file.json"]
     ),
+    ("clinecfg use w\t", ["clinecfg", "use", "work"]),
+    (
+      "clinecfg set-provider groq --model qw\t",
+      ["clinecfg", "set-provider", "groq", "--model", "qwen/qwen3.6-27b"]
+    ),
     ("clinecfg no-such\t", ["clinecfg", "no-such"]),
   ]
 
@@ -106,6 +114,8 @@ struct ShellTests {
       ("clinecfg set-provider rutaapi --mode=pla", "--mode=plan"),
       ("clinecfg set-provider rutaapi --key-file key", "key file.json"),
       ("clinecfg set-provider rutaapi --key-file=key", "--key-file=key file.json"),
+      ("clinecfg use w", "work"),
+      ("clinecfg set-provider groq --model qw", "qwen/qwen3.6-27b"),
       ("clinecfg no-such", ""),
     ])
   func fish(typed: String, offered: String) throws {

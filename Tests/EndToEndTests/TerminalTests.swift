@@ -57,7 +57,8 @@ struct TerminalTests {
 
   /// `nil` where the tools are missing.
   func session(
-    _ script: [(mark: String, keys: String)], variables: [String: String] = [:]
+    _ script: [(mark: String, keys: String)], variables: [String: String] = [:],
+    words: [String]? = nil
   ) throws -> Session? {
     guard let python = Tool.find("python3"), Tool.find("curl") != nil,
       let server = try ProviderServer()
@@ -68,10 +69,14 @@ struct TerminalTests {
     func text(_ value: JSONValue) -> String {
       String(decoding: JSONDocument(value, layout: .compact).bytes, as: UTF8.self)
     }
-    let words = [
-      Binary.url.path, "set-provider", "custom", "--base-url",
-      "http://127.0.0.1:\(server.port)/good/v1",
-    ]
+    let url = "http://127.0.0.1:\(server.port)/good/v1"
+    // A provider of one's own, to be picked.
+    let own = home.url.appending(path: ".config/clinecfg/providers")
+    try FileManager.default.createDirectory(at: own, withIntermediateDirectories: true)
+    try Data(#"{"id": "zz-local", "name": "Here", "roots": ["\#(url)"]}"#.utf8).write(
+      to: own.appending(path: "here.json"))
+    let words =
+      [Binary.url.path] + (words ?? ["set-provider", "custom", "--base-url", url])
     var environment = [
       "HOME": home.url.path, "PATH": "/usr/bin:/bin", "TERM": "xterm", "no_proxy": "127.0.0.1",
     ]
@@ -124,5 +129,29 @@ struct TerminalTests {
     #expect(session.status != 0 && session.isTerminalRestored, "\(session.status) \(session.seen)")
     #expect(model == nil)
     #expect(!session.seen.contains(key))
+  }
+
+  @Test("without a provider: it is picked, then the key is typed, then the model picked")
+  func firstRun() throws {
+    let script = [("provider; type to search", "zz-l\r"), ("not shown", key + "\r"), ("m-1", "\r")]
+    guard let session = try session(script, words: ["set-provider"]) else { return }
+    #expect(session.status == 0 && session.isTerminalRestored, "\(session.seen)")
+    #expect(session.seen.contains("Cline now points at Here"))
+    #expect(model == "m-1" && !session.seen.contains(key))
+  }
+
+  @Test("without a word: what is set up, and the next step")
+  func overview() throws {
+    guard let empty = try session([], words: []) else { return }
+    #expect(empty.status == 0 && empty.seen.contains("not set up here yet"))
+    #expect(empty.seen.contains("next: clinecfg set-provider"))
+    #expect(!FileManager.default.fileExists(atPath: home.url.appending(path: ".cline").path))
+    _ = try session([("not shown", key + "\r"), ("m-1", "\r")])
+    guard let set = try session([], words: []) else { return }
+    #expect(set.seen.contains("m-1  key …9C0D"))
+    #expect(set.seen.contains("plan and act mode of VS Code (legacy bundle), "), "\(set.seen)")
+    #expect(set.seen.contains("next: clinecfg verify"), "\(set.seen)")
+    let script = try Binary.run([], home: home.url)
+    #expect(script.status == 64 && script.error.contains("a command is missing"))
   }
 }

@@ -4,8 +4,10 @@ import CommandLineTool
 /// `clinecfg set-provider PROVIDER`
 enum SetProvider {
   static let provider = Argument<String>.positional(
-    "PROVIDER", help: "rutaapi, openrouter, …, or custom", completion: .dynamic("providers"))
-  static let model = Argument<String>.option("--model", value: "ID", help: "the Model ID")
+    "PROVIDER", help: "rutaapi, openrouter, …, or custom; asked for on a terminal",
+    isRequired: false, completion: .dynamic("providers"))
+  static let model = Argument<String>.option(
+    "--model", value: "ID", help: "the Model ID", completion: .dynamic("models"))
   static let baseURL = Argument<String>.option(
     "--base-url", value: "URL", help: "another of the provider's addresses; required for custom")
   static let mode = Argument<Set<Mode>>.choice(
@@ -67,7 +69,8 @@ enum SetProvider {
   private static func choice(
     _ context: Context, _ arguments: ParsedArguments
   ) throws -> ProviderChoice {
-    let provider = try context.provider(named: arguments[provider] ?? "")
+    let provider =
+      try arguments[provider].map(context.provider(named:)) ?? picked(context, arguments)
     var choice = ProviderChoice(provider: provider.id, modes: arguments[mode] ?? Set(Mode.allCases))
     if let model = arguments[model] {
       for mode in choice.modes { choice.models[mode] = model }
@@ -78,6 +81,25 @@ enum SetProvider {
     choice.contextWindow = arguments[contextWindow]
     choice.maxTokens = arguments[maxTokens]
     return choice
+  }
+
+  /// A provider of the catalogue, by a person's choice.
+  private static func picked(_ context: Context, _ arguments: ParsedArguments) throws -> Provider {
+    guard context.mayAsk(arguments) else {
+      throw Failure(
+        .usage, "PROVIDER is missing",
+        help: "clinecfg providers lists them; any other endpoint is 'custom' with --base-url")
+    }
+    let providers = context.catalog.providers.filter(\.isSettable)
+    let width = providers.map(\.id.count).max() ?? 0
+    let lines = providers.map { provider in
+      let padding = String(repeating: " ", count: width - provider.id.count + 2)
+      return Style.safe(provider.id + padding + provider.name)
+    }
+    guard let index = context.console.pick("provider; type to search", among: lines) else {
+      throw Failure(.interrupted, "interrupted; nothing was written")
+    }
+    return providers[index]
   }
 
   /// The headers that the options name; `nil` when they name none.

@@ -55,12 +55,13 @@ enum ShellSupport {
   ) { _, _ in .usage }
 
   static func words(_ words: [String], in context: Context) -> [String] {
-    CommandLineTool.completions(of: words, in: Clinecfg.root.outline) { what in
+    CommandLineTool.completions(of: words, in: Clinecfg.root.outline) { what, before in
       switch what {
       case "providers": context.catalog.providers.map(\.id)
       case "rules": RuleSet.standard.documentation.map(\.code)
       case "topics":
         RuleSet.standard.documentation.map(\.code) + Explain.topics
+      case "models": models(before, context)
       case "profiles":
         (try? SavedProfiles(on: context.host)?.names()) ?? []
       case "backups":
@@ -68,6 +69,21 @@ enum ShellSupport {
       default: []
       }
     }
+  }
+}
+
+extension ShellSupport {
+  /// Model IDs that are known without asking anybody: those that are stored, and the examples of the
+  /// provider on the command line.
+  private static func models(_ words: [String], _ context: Context) -> [String] {
+    let provider = words.dropFirst().first { !$0.hasPrefix("-") }.flatMap { context.catalog[$0] }
+    guard let provider, let store = try? context.store(ParsedArguments()) else { return [] }
+    let snapshot = store.load()
+    let stored = StoredSetup(snapshot: snapshot, slot: provider.slot, catalog: context.catalog)
+    let known =
+      stored.belongs(to: provider, baseURL: nil) ? Mode.allCases.compactMap(stored.model) : []
+    let others = provider.exampleModels.filter { !known.contains($0) }
+    return (Set(known).sorted() + others).filter { !context.catalog.looksLikeKey($0) }
   }
 }
 
