@@ -57,6 +57,13 @@ extension Context {
     catalog.looksLikeKey(word) ? masked(Secret(word)) : Style.safe(Echo.shown(word))
   }
 
+  /// That a file is not there: without its name where the word could be a key in the wrong place.
+  func missingFile(_ word: String, _ description: String, help: String? = nil) -> Failure {
+    Echo.looksSecret(word) || catalog.looksLikeKey(word)
+      ? Failure(.noInput, "there is no such file", help: "pass a path")
+      : Failure(.noInput, description, help: help)
+  }
+
   /// A stored value that should hold no key, should it hold one.
   func withoutSecrets(_ text: String) -> String {
     guard var url = BaseURL(text) else {

@@ -191,7 +191,7 @@ struct ProfileTests {
     let run = apply(machine)
     #expect(run.code == 66 && run.notes.contains("did you mean 'rutaapi'?"))
     #expect(machine.run("apply").code == 64)
-    #expect(machine.run("apply", "").code == 66)
+    #expect(machine.run("apply", "").code == 64)
   }
 
   @Test("keys come from a variable, a file, a program's output, or stay")

@@ -137,36 +137,36 @@ enum Apply {
   /// A profile file by the words of a command line.
   private static func source(_ context: Context, _ name: String) throws -> ProfileSource {
     guard name != "-" else {
+      let bytes = context.console.readAll(limit: 1 << 20)
       return ProfileSource(
         name: "-", directory: context.host.workingDirectory,
-        profile: try read {
-          () throws(UserFile.Problem) in
-          try Profile(parsing: context.console.readAll(limit: 1 << 20), name: "standard input")
+        profile: try context.profile { () throws(UserFile.Problem) in
+          try Profile(parsing: bytes, name: "standard input")
         })
     }
-    guard !name.isEmpty, !Echo.looksSecret(name) else {
-      throw Failure(.noInput, "there is no such file", help: "pass a path")
-    }
+    guard !name.isEmpty else { throw Failure(.usage, "the profile's path is empty") }
     let path = context.host.workingDirectory.appending(name)
-    let help =
-      SavedProfiles(on: context.host)?.contains(name) == true
-      ? "did you mean: clinecfg use \(name)" : nil
+    let isSaved = SavedProfiles(on: context.host)?.contains(name) == true
     return ProfileSource(
       name: name, directory: path.parent,
-      profile: try read(help: help) { () throws(UserFile.Problem) in
-        try Profile(at: path, on: context.host)
-      })
+      profile: try context.profile(
+        named: name, help: isSaved ? "did you mean: clinecfg use \(name)" : nil
+      ) { () throws(UserFile.Problem) in try Profile(at: path, on: context.host) })
   }
+}
 
-  static func read(
-    help: String? = nil, _ body: () throws(UserFile.Problem) -> Profile
+extension Context {
+  /// A profile, or a failure that says what is wrong with its file.
+  func profile(
+    named name: String = "", help: String? = nil, _ read: () throws(UserFile.Problem) -> Profile
   ) throws -> Profile {
     do throws(UserFile.Problem) {
-      return try body()
+      return try read()
     } catch {
-      throw Failure(
-        error.isMissing ? .noInput : .badData, error.description,
-        help: help ?? "clinecfg export prints a profile of the present state")
+      let help = help ?? "clinecfg export prints a profile of the present state"
+      throw error.isMissing
+        ? missingFile(name, error.description, help: help)
+        : Failure(.badData, error.description, help: help)
     }
   }
 }

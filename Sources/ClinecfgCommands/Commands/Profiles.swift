@@ -120,7 +120,7 @@ enum Profiles {
     var (profile, notes) = try context.presentProfile(of: snapshot)
     let former =
       profiles.contains(name)
-      ? try Apply.read { () throws(UserFile.Problem) in
+      ? try context.profile { () throws(UserFile.Problem) in
         try Profile(at: profiles.path(of: name), on: context.host)
       } : nil
     let reference = try context.keyReference(arguments)
@@ -219,7 +219,7 @@ extension Context {
     try require(name, in: profiles)
     return ProfileSource(
       name: name, directory: profiles.directory,
-      profile: try Apply.read { () throws(UserFile.Problem) in
+      profile: try profile { () throws(UserFile.Problem) in
         try Profile(at: profiles.path(of: name), on: host)
       })
   }

@@ -45,18 +45,16 @@ enum Providers {
   private static func validation(
     _ context: Context, _ arguments: ParsedArguments
   ) throws -> Report {
-    guard let name = arguments[file], !Echo.looksSecret(name) else {
-      throw Failure(.noInput, "there is no such file", help: "pass a path")
-    }
-    let path = context.host.workingDirectory.appending(name)
+    let name = arguments[file] ?? ""
+    let help = "clinecfg explain providers shows what such a file looks like"
     let providers: [Provider]
-    do throws(UserCatalog.Problem) {
-      providers = try UserCatalog.read(path, on: context.host)
+    do throws(UserFile.Problem) {
+      providers = try UserCatalog.read(
+        context.host.workingDirectory.appending(name), on: context.host)
     } catch {
-      throw Failure(
-        error.position == nil && (try? context.host.files.status(of: path)) == .some(nil)
-          ? .noInput : .badData, error.description,
-        help: "clinecfg explain providers shows what such a file looks like")
+      throw error.isMissing
+        ? context.missingFile(name, error.description, help: help)
+        : Failure(.badData, error.description, help: help)
     }
     var report = Report()
     report.members = ["providers": .array(providers.map(json))]

@@ -67,9 +67,6 @@ extension Context {
       }
       return result.output
     }
-    guard !Echo.looksSecret(path), !catalog.looksLikeKey(path) else {
-      throw Failure(.noInput, "the key file: there is no such file", help: "pass a path")
-    }
     do throws(FileSystemError) {
       var path = path
       for home in ["~/", "$HOME/", "${HOME}/"] where directory != nil && path.hasPrefix(home) {
@@ -78,7 +75,7 @@ extension Context {
       let file = try host.files.resolve((directory ?? host.workingDirectory).appending(path))
       return try host.files.read(file, limit: Self.limit).bytes
     } catch {
-      throw Failure(.noInput, "the key file: \(error)", help: "check the path and its permissions")
+      throw missingFile(path, "the key file: \(error)", help: "check the path and its permissions")
     }
   }
 
