@@ -26,7 +26,9 @@ public struct Profile: Hashable, Sendable {
 
   /// Reads a profile from JSON with comments.
   ///
-  /// - Parameter name: What errors call the file.
+  /// - Parameters:
+  ///   - bytes: The text.
+  ///   - name: What errors call the file.
   public init(parsing bytes: [UInt8], name: String) throws(UserFile.Problem) {
     self.init(try ProfileReader(file: UserFile(bytes, name: name)).choices())
   }

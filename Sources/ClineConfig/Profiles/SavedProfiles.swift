@@ -78,7 +78,10 @@ public struct SavedProfiles: Sendable {
 
   /// Stores a key for a profile. A key file that belongs to something else is in the way (`EEXIST`).
   ///
-  /// - Parameter mode: The mode that it is for, where they differ.
+  /// - Parameters:
+  ///   - key: The key.
+  ///   - name: The profile's name.
+  ///   - mode: The mode that it is for, where they differ.
   /// - Returns: How the profile refers to it.
   public func keep(
     _ key: Secret, for name: String, _ mode: Mode?

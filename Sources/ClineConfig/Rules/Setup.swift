@@ -3,7 +3,7 @@
 public struct Setup: Sendable {
   /// The files that changes go to.
   public let main: Snapshot
-  /// The files that each client reads, in the order of ``ClineClient/allCases``.
+  /// The files that each client reads, in the order of ``ClineClient``.
   public let views: [(client: ClineClient, snapshot: Snapshot)]
   /// What each client would send, in both modes.
   public let requests: [EffectiveRequest]
@@ -37,8 +37,11 @@ public struct Setup: Sendable {
   ///
   /// `nil` without a home directory and without `override`.
   ///
-  /// - Parameter looksAround: Whether to look at permissions, repositories and programs too, which
-  ///   takes a few milliseconds.
+  /// - Parameters:
+  ///   - host: The machine.
+  ///   - override: A directory that the user names; it decides for every client.
+  ///   - looksAround: Whether to look at permissions, repositories and programs too, which takes a
+  ///     few milliseconds.
   public static func read(
     _ host: HostEnvironment, override: AbsolutePath? = nil, looksAround: Bool = true
   ) -> Setup? {

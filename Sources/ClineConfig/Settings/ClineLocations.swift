@@ -28,7 +28,10 @@ public struct ClineLocations: Hashable, Sendable {
   /// apps/vscode/src/shared/storage/storage-context.ts of 4.1.13 and of v4.0.12 for VS Code;
   /// apps/vscode/src/standalone/vscode-context.ts for JetBrains.
   ///
-  /// - Parameter override: A directory that the user names; it decides for every client.
+  /// - Parameters:
+  ///   - client: Who reads.
+  ///   - host: The machine.
+  ///   - override: A directory that the user names; it decides for every client.
   public static func find(
     for client: ClineClient, on host: HostEnvironment, override: AbsolutePath? = nil
   ) -> ClineLocations? {

@@ -21,7 +21,10 @@ public struct Remedy: Sendable {
 extension SettingsStore {
   /// Works out every safe fix. One fix can uncover the next, so it goes on until none is left.
   ///
-  /// - Parameter includes: Which findings to mend.
+  /// - Parameters:
+  ///   - setup: The machine.
+  ///   - catalog: The providers.
+  ///   - includes: Which findings to mend.
   public func remedy(
     for setup: Setup, catalog: ProviderCatalog, where includes: (Finding) -> Bool
   ) throws(StoreError) -> Remedy {

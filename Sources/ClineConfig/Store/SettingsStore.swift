@@ -66,8 +66,10 @@ public struct SettingsStore: Sendable {
   /// Files that other programs changed meanwhile are read again; where they changed the very
   /// values of this plan, it throws ``StoreError/Code/changedOnDisk`` and nothing is written.
   ///
-  /// - Parameter command: What to call this change in the list of backups. No values.
-  /// - Returns: The backup that ``undo`` takes back; `nil` when nothing differed.
+  /// - Parameters:
+  ///   - plan: What to do.
+  ///   - command: What to call this change in the list of backups. No values.
+  /// - Returns: The backup that ``planUndo(on:)`` takes back; `nil` when nothing differed.
   @discardableResult
   public func commit(_ plan: Plan, command: String) throws(StoreError) -> Backup? {
     guard !plan.isEmpty || hasPending else { return nil }
