@@ -1,6 +1,7 @@
 import ClineConfig
 import ClinecfgCommands
 import CommandLineTool
+import Foundation
 import TestSupport
 import Testing
 
@@ -152,17 +153,79 @@ struct CommandTests {
     #expect(machine.files.calls.isEmpty && large.files.calls.isEmpty)
   }
 
-  @Test("every example of the table parses")
-  func examples() throws {
-    func check(_ command: Command<Context>) throws {
-      for example in command.examples {
-        let words = example.commandLine.split(separator: " ").map(String.init)
-        #expect(words.first == "clinecfg")
-        _ = try CommandParser(Clinecfg.root).parse(Array(words.dropFirst()))
-      }
-      for subcommand in command.subcommands { try check(subcommand) }
+  /// Every command that can be run, with the words that lead to it.
+  static func commands(
+    _ command: Command<Context> = Clinecfg.root, _ path: [String] = []
+  ) -> [(path: [String], command: Command<Context>)] {
+    let own = path.isEmpty || command.action == nil || command.isHidden ? [] : [(path, command)]
+    return own + command.subcommands.flatMap { commands($0, path + [$0.name]) }
+  }
+
+  @Test(
+    "every command has examples, and each does what it says",
+    arguments: commands().map { $0.path.joined(separator: " ") })
+  func examples(path: String) throws {
+    let command = try #require(
+      Self.commands().first { $0.path == path.split(separator: " ").map(String.init) }
+    )
+    .command
+    #expect(!command.examples.isEmpty)
+    for example in command.examples {
+      // A machine on which everything that examples name is there.
+      var machine = TestMachine(variables: [
+        "K": key, "RUTAAPI_API_KEY": key,
+        "OPENROUTER_API_KEY": "sk-or-v1-" + String(repeating: "0", count: 64),
+      ])
+      machine.transport = ScriptedTransport(models: [
+        "demo-model", "qwen3:30b", "openai/demo", "llama-3.3-70b-versatile",
+      ])
+      machine.files.put(
+        #"{"provider":"rutaapi","model":"demo-model","key":{"env":"K"}}"#, at: "/work/cline.json")
+      machine.files.put(
+        #"{"id":"acme","roots":["https://api.acme.example/v1"]}"#, at: "/work/acme.json")
+      for words in [
+        ["set-provider", "openrouter", "--model", "openai/demo"], ["save", "home", "--with-key"],
+        [
+          "set-provider", "rutaapi", "--model", "demo-model", "--key-env", "K", "--header",
+          "X-Team=a",
+        ],
+        ["save", "work", "--key-env", "K"], ["set", "globalState:/mode", "act"],
+      ] { #expect(machine.run(words).code == 0, "\(machine.run(words).notes)") }
+      let id = try machine.run("backups", "--json").json["backups"]?.array?.first?["id"]?.string
+      let line = example.commandLine.replacing("20260822T200300Z-01234567", with: id ?? "")
+      let words = line.split(separator: " ").dropFirst().map(String.init)
+      let run = machine.run(words, input: words[0] == "filter" ? "" : key)
+      #expect(line.hasPrefix("clinecfg " + command.name) || line.hasPrefix("clinecfg " + path))
+      #expect(run.code == 0, "\(line): \(run.code) \(run.notes)\(run.output)")
     }
-    try check(Clinecfg.root)
+  }
+
+  @Test("commands in the text of documents are commands")
+  func inlineCommands() throws {
+    let manager = FileManager.default
+    let docs = manager.enumerator(atPath: Fixtures.root.appending(path: "docs").path)
+    let pages =
+      ["README.md"]
+      + (docs?.compactMap { $0 as? String } ?? []).filter { $0.hasSuffix(".md") }.map {
+        "docs/" + $0
+      }
+    var count = 0
+    for page in pages {
+      let text = try String(contentsOf: Fixtures.root.appending(path: page), encoding: .utf8)
+      for match in text.matches(of: /`clinecfg ([^`\n]+)`/) {
+        let line = String(match.1).replacing("…", with: "x")
+        let words = line.split(separator: " ").map(String.init).filter { !$0.contains("|") }
+        do {
+          _ = try CommandParser(Clinecfg.root).parse(words)
+        } catch {
+          // A command may be named without what it takes.
+          if case .missingArgument = error.problem { continue }
+          Issue.record("\(page): \(line): \(error.message)")
+        }
+        count += 1
+      }
+    }
+    #expect(count > 20)
   }
 
   @Test("help, version and completions")

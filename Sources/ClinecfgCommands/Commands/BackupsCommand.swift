@@ -20,15 +20,19 @@ enum BackupsCommand {
       Example("clinecfg backups purge --provider openrouter", "no backup holds that key any more"),
     ],
     subcommands: [
-      Command("list", abstract: "list them, newest first", action: list),
+      Command(
+        "list", abstract: "list them, newest first",
+        examples: [Example("clinecfg backups list --json", "the same for programs")], action: list),
       Command(
         "show", abstract: "tell what a change did, without any key", arguments: [identifier],
+        examples: [Example("clinecfg backups show 20260822T200300Z-01234567", "by its name")],
         action: { context, arguments in
           context.answer(arguments) { try show(context, arguments) }
         }),
       Command(
         "diff", abstract: "print what a change did as a unified diff, keys masked",
         arguments: [identifier],
+        examples: [Example("clinecfg backups diff 20260822T200300Z-01234567", "line by line")],
         action: { context, arguments in
           context.answer(arguments) { try diff(context, arguments) }
         }),
@@ -43,6 +47,7 @@ enum BackupsCommand {
       Command(
         "prune", abstract: "remove backups that are no longer needed",
         discussion: "Every change does this by itself.", arguments: [Options.dryRun],
+        examples: [Example("clinecfg backups prune --dry-run", "which would go now")],
         action: { context, arguments in
           context.answer(arguments) { try prune(context, arguments) }
         }),
@@ -52,11 +57,13 @@ enum BackupsCommand {
           "What the files hold now stays. Deleting is unlinking: a key that must be gone is revoked "
           + "at its provider.",
         arguments: [provider],
+        examples: [Example("clinecfg backups purge", "no backup holds any key any more")],
         action: { context, arguments in
           context.answer(arguments) { try purge(context, arguments) }
         }),
       Command(
         "verify", abstract: "hash every copy again and compare",
+        examples: [Example("clinecfg backups verify", "before you rely on them")],
         action: { context, arguments in
           context.answer(arguments) { try verify(context, arguments) }
         }),

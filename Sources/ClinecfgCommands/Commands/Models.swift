@@ -211,7 +211,8 @@ enum Forget {
     discussion:
       "After a good answer a salted digest of the key is kept with the provider, so that the key is "
       + "known again. Never the key.",
-    arguments: [provider]
+    arguments: [provider],
+    examples: [Example("clinecfg forget --provider rutaapi", "of one provider")]
   ) { context, arguments in
     context.answer(arguments) {
       let id = try arguments[provider].map { try context.provider(named: $0).id }

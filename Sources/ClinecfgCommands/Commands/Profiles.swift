@@ -57,9 +57,12 @@ enum Profiles {
       Example("clinecfg profiles remove home", "with the key that it keeps"),
     ],
     subcommands: [
-      Command("list", abstract: "list them", action: list),
+      Command(
+        "list", abstract: "list them",
+        examples: [Example("clinecfg profiles list --json", "the same for programs")], action: list),
       Command(
         "remove", abstract: "remove a profile, and the key that it keeps", arguments: [name],
+        examples: [Example("clinecfg profiles remove home", "Cline's settings stay as they are")],
         action: { context, arguments in
           context.answer(arguments) {
             let profiles = try context.savedProfiles()

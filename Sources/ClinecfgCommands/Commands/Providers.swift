@@ -20,8 +20,10 @@ enum Providers {
       Example("clinecfg providers validate acme.json", "check a file of your own"),
     ],
     subcommands: [
-      Command("validate", abstract: "check a provider file of your own", arguments: [file]) {
-        context, arguments in
+      Command(
+        "validate", abstract: "check a provider file of your own", arguments: [file],
+        examples: [Example("clinecfg providers validate acme.json", "before you rely on it")]
+      ) { context, arguments in
         context.answer(arguments) { try validation(context, arguments) }
       }
     ]

@@ -34,10 +34,10 @@ enum SetProvider {
     ] + Options.setup + Options.change,
     examples: [
       Example(
-        "clinecfg set-provider rutaapi --key-env RUTAAPI_API_KEY --model MODEL",
+        "clinecfg set-provider rutaapi --key-env RUTAAPI_API_KEY --model demo-model",
         "both modes, in VS Code, the CLI and JetBrains"),
       Example(
-        "clinecfg set-provider custom --base-url https://llm.example.com/v1 --key-stdin --model MODEL",
+        "clinecfg set-provider custom --base-url https://llm.example.com/v1 --key-stdin --model demo-model",
         "any other OpenAI-compatible endpoint"),
       Example(
         "clinecfg set-provider ollama --model qwen3:30b --mode plan --dry-run",
