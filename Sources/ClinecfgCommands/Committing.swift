@@ -24,6 +24,24 @@ extension Context {
       backup: backup, findings: isAtRisk && backup != nil ? try lookAgain(arguments) : [])
   }
 
+  /// Performs a plan, unless it is a dry run, and tells.
+  ///
+  /// - Parameter title: The first line, without its end.
+  func perform(
+    _ plan: Plan, in store: SettingsStore, as command: String, _ arguments: ParsedArguments,
+    title: String, wayBack: (Backup) -> String = { _ in "clinecfg undo" }
+  ) throws -> Report {
+    let committed = try commit(plan, in: store, as: command, arguments)
+    var change = ChangeReport(
+      plan: plan, isDryRun: arguments[Options.dryRun], backup: committed.backup)
+    change.wayBack = committed.backup.map(wayBack) ?? change.wayBack
+    var report = Report()
+    report.members = change.members
+    report.text = title + "\n" + change.text
+    report.add(committed)
+    return report
+  }
+
   /// Whether a running Cline may undo a plan; throws where that is not wanted.
   func checkRunning(
     _ plan: Plan, _ store: SettingsStore, _ arguments: ParsedArguments

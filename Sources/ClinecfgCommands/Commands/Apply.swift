@@ -125,7 +125,7 @@ enum Apply {
       let snapshot = Snapshot(
         locations: settings.locations, only: file, bytes: input.isEmpty ? nil : input)
       let plan = try run.planned(
-        on: snapshot, in: settings, keys: file.holdsSecrets ? .named : .none
+        on: snapshot, in: settings, keys: file.holdsSecrets ? .named : .nothing
       ).plan
       let output = plan.files.first { $0.file == file }?.bytesAfter ?? input
       var report = Report()
@@ -134,40 +134,58 @@ enum Apply {
     }
   }
 
-  /// A profile file by the words of a command line.
+  /// A profile by the words of a command line.
   private static func source(_ context: Context, _ name: String) throws -> ProfileSource {
     guard name != "-" else {
-      let bytes = context.console.readAll(limit: 1 << 20)
-      return ProfileSource(
-        name: "-", directory: context.host.workingDirectory,
-        profile: try context.profile { () throws(UserFile.Problem) in
-          try Profile(parsing: bytes, name: "standard input")
-        })
+      return try context.profile(parsing: context.console.readAll(limit: 1 << 20))
     }
     guard !name.isEmpty else { throw Failure(.usage, "the profile's path is empty") }
-    let path = context.host.workingDirectory.appending(name)
     let isSaved = SavedProfiles(on: context.host)?.contains(name) == true
-    return ProfileSource(
-      name: name, directory: path.parent,
-      profile: try context.profile(
-        named: name, help: isSaved ? "did you mean: clinecfg use \(name)" : nil
-      ) { () throws(UserFile.Problem) in try Profile(at: path, on: context.host) })
+    return try context.profile(
+      at: context.host.workingDirectory.appending(name), called: name,
+      help: isSaved ? "did you mean: clinecfg use \(name)" : nil)
   }
 }
 
 extension Context {
-  /// A profile, or a failure that says what is wrong with its file.
+  /// A profile of standard input.
+  fileprivate func profile(parsing bytes: [UInt8]) throws -> ProfileSource {
+    try profile(called: "-", host.workingDirectory) { () throws(UserFile.Problem) in
+      try Profile(parsing: bytes, name: "standard input")
+    }
+  }
+
+  /// A profile file.
   func profile(
-    named name: String = "", help: String? = nil, _ read: () throws(UserFile.Problem) -> Profile
-  ) throws -> Profile {
+    at path: AbsolutePath, called name: String, help: String? = nil
+  ) throws -> ProfileSource {
+    try profile(called: name, path.parent, help: help) { () throws(UserFile.Problem) in
+      try Profile(at: path, on: host)
+    }
+  }
+
+  private func profile(
+    called name: String, _ directory: AbsolutePath, help: String? = nil,
+    _ read: () throws(UserFile.Problem) -> Profile
+  ) throws -> ProfileSource {
+    let profile: Profile
     do throws(UserFile.Problem) {
-      return try read()
+      profile = try read()
     } catch {
       let help = help ?? "clinecfg export prints a profile of the present state"
       throw error.isMissing
         ? missingFile(name, error.description, help: help)
         : Failure(.badData, error.description, help: help)
     }
+    for choice in profile.choices {
+      do {
+        _ = try provider(named: choice.provider)
+      } catch let failure as Failure {
+        throw Failure(
+          failure.code, "\(shown(name)): \(failure.message)", help: failure.help)
+      }
+    }
+    return ProfileSource(name: name, directory: directory, profile: profile)
   }
 }
 

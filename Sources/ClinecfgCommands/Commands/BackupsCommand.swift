@@ -155,17 +155,14 @@ enum BackupsCommand {
     if store.hasPending, !isDryRun { try store.recover() }
     let id = arguments[identifier] ?? ""
     let plan = try store.planRestore(of: id, on: store.load())
-    let committed = try context.commit(plan, in: store, as: "backups restore", arguments)
-    let title =
-      plan.isEmpty
-      ? "the files already are as they were before that change\n"
-      : "\(isDryRun ? "would put" : "put") back what the files held before \(Style.safe(id))\n"
-    var report = History.changeReport(
-      plan, isDryRun: isDryRun, backup: committed.backup, title)
+    var report = try context.perform(
+      plan, in: store, as: "backups restore", arguments,
+      title: plan.isEmpty
+        ? "the files already are as they were before that change"
+        : "\(isDryRun ? "would put" : "put") back what the files held before \(Style.safe(id))")
     if try store.backups().first(where: { $0.id == id })?.isPurged == true {
       report.notes.append(History.purgedNote)
     }
-    report.add(committed)
     return report
   }
 

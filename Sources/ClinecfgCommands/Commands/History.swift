@@ -17,28 +17,23 @@ enum History {
       let isDryRun = arguments[Options.dryRun]
       if store.hasPending, !isDryRun { try store.recover() }
       guard let (plan, backup, kept) = try store.planUndo(on: store.load()) else {
-        var report = changeReport(
-          Plan.nothing, isDryRun: isDryRun, backup: nil, "there is nothing to take back\n")
-        if store.hasPending {
-          report.text = "an interrupted change would be finished first, and then taken back\n"
-        }
-        return report
+        return try context.perform(
+          Plan.nothing, in: store, as: "undo", arguments,
+          title: store.hasPending
+            ? "an interrupted change would be finished first, and then taken back"
+            : "there is nothing to take back")
       }
-      let committed = try context.commit(plan, in: store, as: "undo", arguments)
-      let made = committed.backup
-      let title =
-        plan.isEmpty
-        ? "nothing is left of '\(Style.safe(backup.command))' to take back\n"
-        : "\(isDryRun ? "would take" : "took") back '\(Style.safe(backup.command))' of \(backup.created.iso8601)\n"
-      var report = changeReport(
-        plan, isDryRun: isDryRun, backup: made, title,
-        goingForward: made.map { "clinecfg backups restore \($0.id)" })
+      var report = try context.perform(
+        plan, in: store, as: "undo", arguments,
+        title: plan.isEmpty
+          ? "nothing is left of '\(Style.safe(backup.command))' to take back"
+          : "\(isDryRun ? "would take" : "took") back '\(Style.safe(backup.command))' of \(backup.created.iso8601)",
+        wayBack: { "clinecfg backups restore \($0.id)" })
       for edit in kept {
         report.notes.append(
           "\(edit.file.rawValue):\(edit.pointer) was changed by another program since and was left")
       }
       if backup.isPurged { report.notes.append(purgedNote) }
-      report.add(committed)
       return report
     }
   }
@@ -80,16 +75,5 @@ enum History {
       }
       return report
     }
-  }
-
-  static func changeReport(
-    _ plan: Plan, isDryRun: Bool, backup: Backup?, _ title: String, goingForward: String? = nil
-  ) -> Report {
-    var change = ChangeReport(plan: plan, isDryRun: isDryRun, backup: backup)
-    change.wayBack = goingForward ?? change.wayBack
-    var report = Report()
-    report.members = change.members
-    report.text = title + change.text
-    return report
   }
 }

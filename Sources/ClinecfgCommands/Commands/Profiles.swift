@@ -89,15 +89,13 @@ enum Profiles {
       for name in try profiles.names() {
         var isActive = false
         var problem: String?
-        do throws(UserFile.Problem) {
-          let source = ProfileSource(
-            name: name, directory: profiles.directory,
-            profile: try Profile(at: profiles.path(of: name), on: context.host))
+        do {
+          let source = try context.savedProfile(name, in: profiles)
           let planned = try? source.run(context, arguments).planned(
             on: snapshot, in: store, keys: .atHand)
           isActive = planned?.plan.isEmpty == true
-        } catch {
-          problem = error.description
+        } catch let failure as Failure {
+          problem = failure.message
         }
         rows.append([
           "name": .string(name), "active": .bool(isActive),
@@ -123,15 +121,19 @@ enum Profiles {
     var (profile, notes) = try context.presentProfile(of: snapshot)
     let former =
       profiles.contains(name)
-      ? try context.profile { () throws(UserFile.Problem) in
-        try Profile(at: profiles.path(of: name), on: context.host)
-      } : nil
+      ? try context.profile(at: profiles.path(of: name), called: name).profile : nil
     let reference = try context.keyReference(arguments)
     if reference == .standardInput, !arguments[withKey] {
       throw Failure(
         .usage, "a profile cannot refer to standard input", help: "add --with-key to keep the key")
     }
     var choices = profile.choices
+    if choices.count > 1, reference != nil {
+      throw Failure(
+        .usage, "plan and act mode use different providers, and one key cannot be both's",
+        help: "leave the key option out, then write each key's source into "
+          + Style.safe(profiles.path(of: name).description))
+    }
     for index in choices.indices {
       let choice = choices[index]
       let old = former?.choices.first {
@@ -220,11 +222,7 @@ extension Context {
 
   func savedProfile(_ name: String, in profiles: SavedProfiles) throws -> ProfileSource {
     try require(name, in: profiles)
-    return ProfileSource(
-      name: name, directory: profiles.directory,
-      profile: try profile { () throws(UserFile.Problem) in
-        try Profile(at: profiles.path(of: name), on: host)
-      })
+    return try profile(at: profiles.path(of: name), called: name)
   }
 
   /// A reference of a command line as a file can keep it: paths from the root, or from `~`.

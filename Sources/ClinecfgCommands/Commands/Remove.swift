@@ -28,15 +28,11 @@ enum Remove {
     let plan = try store.plan(ProviderRemoval(slot: slot).changes(on: snapshot), on: snapshot)
     let isDryRun = arguments[Options.dryRun]
     let keys = Self.keys(of: slot, in: snapshot)
-    let committed = try context.commit(
-      plan, in: store, as: "remove \(context.shown(name))", arguments)
-    let title =
-      plan.isEmpty
-      ? "nothing is stored for \(context.shown(name))\n"
-      : "\(isDryRun ? "would remove" : "removed") \(context.shown(name)):\n"
-    var report = History.changeReport(
-      plan, isDryRun: isDryRun, backup: committed.backup, title)
-    report.add(committed)
+    var report = try context.perform(
+      plan, in: store, as: "remove \(context.shown(name))", arguments,
+      title: plan.isEmpty
+        ? "nothing is stored for \(context.shown(name))"
+        : "\(isDryRun ? "would remove" : "removed") \(context.shown(name)):")
     try tellBackups(holding: keys, of: slot, store, context, arguments, &report)
     return report
   }

@@ -91,15 +91,10 @@ enum Values {
     let plan = try store.plan(changes, on: store.load())
     let isDryRun = arguments[Options.dryRun]
     let name = arguments.path.first ?? ""
-    let committed = try context.commit(
-      plan, in: store, as: "\(name) \(place.description)", arguments)
-    let title =
-      plan.isEmpty
-      ? "\(place.description) is already so\n" : isDryRun ? "would change:\n" : "changed:\n"
-    var report = History.changeReport(
-      plan, isDryRun: isDryRun, backup: committed.backup, title)
-    report.add(committed)
-    return report
+    return try context.perform(
+      plan, in: store, as: "\(name) \(place.description)", arguments,
+      title: plan.isEmpty
+        ? "\(place.description) is already so" : isDryRun ? "would change:" : "changed:")
   }
 
   private static func readable(_ place: Place, _ snapshot: Snapshot) throws -> JSONDocument? {

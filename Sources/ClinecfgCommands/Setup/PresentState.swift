@@ -23,8 +23,14 @@ extension Context {
     func text(_ file: SettingsFile, _ pointer: JSONPointer) -> String? {
       snapshot[file].document?[pointer]?.string.flatMap { $0.isEmpty ? nil : $0 }
     }
+    // The CLI's own choice counts only where VS Code has none at all.
+    let selections = Mode.allCases.map {
+      text(.globalState, JSONPointer.root.appending($0.providerKey))
+    }
     let selected = text(.globalState, JSONPointer.root.appending(mode.providerKey))
-    guard let id = selected ?? text(.providers, "/lastUsedProvider") else { return nil }
+    let fallback =
+      selections.allSatisfy { $0 == nil } ? text(.providers, "/lastUsedProvider") : nil
+    guard let id = selected ?? fallback else { return nil }
     guard let slot = ProviderSlot.slot(legacyID: id) ?? ProviderSlot.slot(sdkID: id) else {
       throw Failure(
         .noInput, "\(mode.rawValue) mode uses '\(shown(id))', which is no provider of Cline's own",

@@ -27,7 +27,7 @@ struct SetupRun {
     /// Those that references lead to; a stored one is not looked at.
     case named
     /// None: no file with keys is looked at.
-    case none
+    case nothing
   }
 
   /// One choice, and what it comes to.
@@ -170,7 +170,7 @@ struct SetupRun {
   ) throws -> ObtainedKey {
     var key: ObtainedKey
     switch (reference, keys) {
-    case (_, .none), (.keep, .named): return ObtainedKey(value: nil, source: "none")
+    case (_, .nothing), (.keep, .named): return ObtainedKey(value: nil, source: "none")
     case (.keep, _):
       guard let stored else {
         throw Failure(
