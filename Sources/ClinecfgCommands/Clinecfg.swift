@@ -21,6 +21,7 @@ package enum Clinecfg {
       Remove.command, History.undo,
       BackupsCommand.command,
       History.recover,
+      VSCode.command, VSCode.importing,
       Values.get, Values.set, Values.unset, SupportReport.command, Forget.command,
       ShellSupport.completions, ShellSupport.man, ShellSupport.complete,
     ],

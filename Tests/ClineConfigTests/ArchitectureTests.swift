@@ -20,7 +20,9 @@ struct ArchitectureTests {
     Set(
       text.split(separator: "\n").compactMap { line in
         let words = line.split(separator: " ")
-        guard let index = words.firstIndex(of: "import"), index <= 2, index + 1 < words.count else {
+        guard let index = words.firstIndex(of: "import"), index + 1 < words.count,
+          words[..<index].allSatisfy({ $0.hasPrefix("@") || $0 == "package" || $0 == "internal" })
+        else {
           return nil
         }
         return String(words[index + 1])
@@ -53,7 +55,8 @@ struct ArchitectureTests {
     #expect(
       Set(callers) == [
         "LocalFileSystem.swift", "HostEnvironment+Current.swift", "ChildProcess.swift",
-        "RunningProcess+System.swift", "TerminalConsole.swift", "ProcessProtection.swift",
+        "RunningProcess+System.swift", "StateDatabase+System.swift", "TerminalConsole.swift",
+        "ProcessProtection.swift",
       ])
   }
 

@@ -47,6 +47,9 @@ struct CanaryTests {
     machine.files.put(
       #"{"provider":"groq","model":"m","key":{"command":["/bin/echo","x"]}}"#,
       at: "/home/u/.config/clinecfg/profiles/saved.json")
+    machine.files.put(
+      #"{"http.proxy":"http://u:\#(Self.canaries[2])@proxy.example.com"}"#,
+      at: "/home/u/.config/Code/User/settings.json", mode: 0o600)
     return machine
   }
 
@@ -99,6 +102,8 @@ struct CanaryTests {
     ["save", "x"], ["save", "x", "--with-key"], ["save", "x", "--with-key", "--key-stdin"],
     ["save", "x", "--key-command", "echo \(canaries[1])"],
     ["use", canaries[1]], ["use", "saved"], ["profiles"], ["profiles", "remove", canaries[1]],
+    ["vscode"], ["vscode", "bundle", canaries[1]], ["vscode", "--user-data-dir", canaries[1]],
+    ["vscode", "bundle", "next"], ["backups", "diff", "x"], ["import", "vscode", "--key-env", "K"],
     // Its input is no file of Cline's, so there is nothing to pass on.
     ["filter", "secrets", "--profile", profile], ["filter", canaries[1], "--profile", profile],
     ["filter", "secrets", "--profile", canaries[1]],

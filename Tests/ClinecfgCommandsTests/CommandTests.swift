@@ -181,6 +181,11 @@ struct CommandTests {
       ])
       machine.files.put(
         #"{"provider":"rutaapi","model":"demo-model","key":{"env":"K"}}"#, at: "/work/cline.json")
+      let database = "/home/u/.config/Code/User/globalStorage/state.vscdb"
+      machine.files.put("SQLite", at: database)
+      machine.databases[database] = [
+        ("saoudrizwan.claude-dev", Array(#"{"apiProvider":"groq","groqModelId":"m"}"#.utf8))
+      ]
       machine.files.put(
         #"{"id":"acme","roots":["https://api.acme.example/v1"]}"#, at: "/work/acme.json")
       for words in [

@@ -64,6 +64,15 @@ struct SchemaTests {
       machine.transport = ScriptedTransport(models: ["m", "m2"])
       machine.files.put(
         #"{"provider":"rutaapi","model":"m","key":{"env":"K"}}"#, at: "/profiles/one")
+      let code = "/home/u/.config/Code/User"
+      machine.files.put("{}", at: code + "/settings.json")
+      machine.files.put(
+        #"{"version":"4.1.13"}"#,
+        at: "/home/u/.vscode/extensions/saoudrizwan.claude-dev-4.1.13/package.json")
+      machine.files.put("SQLite", at: code + "/globalStorage/state.vscdb")
+      machine.databases[code + "/globalStorage/state.vscdb"] = [
+        ("saoudrizwan.claude-dev", Array(#"{"apiProvider":"groq","groqModelId":"m"}"#.utf8))
+      ]
       machine.files.put(
         #"{"plan":{"provider":"groq","model":"p","key":{"env":"K"}},"act":{"provider":"rutaapi","model":"m","key":{"env":"K"}}}"#,
         at: "/profiles/two")
@@ -77,7 +86,9 @@ struct SchemaTests {
         ["set", "globalState:/mode", "plan"], ["unset", "globalState:/mode"], ["undo"],
         ["remove", "rutaapi"], ["undo", "--dry-run"], ["remove", "rutaapi", "--purge-backups"],
         ["doctor", "--fix"], ["recover"], ["backups", "prune"], ["backups", "purge"], ["backups"],
-        ["forget"], ["export"], ["apply", "/profiles/one"],
+        ["forget"], ["vscode"], ["vscode", "bundle", "next"], ["vscode", "bundle", "next"],
+        ["import", "vscode", "--key-env", "K", "--dry-run"], ["export"],
+        ["apply", "/profiles/one"],
         ["apply", "/profiles/two", "--no-verify"],
         ["apply", "/profiles/one", "--check"], ["apply", "/profiles/one", "--dry-run"],
         ["diff", "/profiles/one"], ["diff", "/profiles/two", "--exit-code"], ["export"],
@@ -110,6 +121,7 @@ struct SchemaTests {
       ["set-provider", "rutaapi", "--key-env", "K", "--model", "m"], ["apply", "none"],
       ["apply"], ["diff", "none"], ["export"], ["save", ".x"], ["use", "none"], ["use", "-"],
       ["profiles"], ["profiles", "remove", "none"], ["filter", "x"],
+      ["vscode"], ["vscode", "bundle", "x"], ["import", "vscode"], ["import"],
     ] { try keep(machine, words) }
     let answer = try Tool.run(
       python,

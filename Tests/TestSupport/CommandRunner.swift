@@ -25,6 +25,8 @@ package struct TestMachine {
   package var runner: @Sendable (ChildProcess) -> ChildProcess.Result? = { _ in nil }
   /// The providers as a test has them.
   package var transport: any HTTPTransport = NoTransport()
+  /// What VS Code's own storage holds of Cline, by the database's path.
+  package var databases: [String: [(key: String, value: [UInt8])]] = [:]
   /// What another program does while a command waits.
   package var whenSleeping: (@Sendable (InMemoryFileSystem) -> Void)?
   /// Moves the time on.
@@ -76,6 +78,13 @@ package struct TestMachine {
     host.sleep = { _ in whenSleeping?(files) }
     host.run = runner
     host.transport = transport
+    let databases = databases
+    host.stateRows = { path throws(OldStorage.Problem) in
+      guard let rows = databases[path.description] else {
+        throw .unreadable("file is not a database")
+      }
+      return rows
+    }
     let context = Context(host: host, console: console)
     let code = Clinecfg.run(words, in: context)
     return CommandRun(code: code.rawValue, output: console.output, notes: console.notes)

@@ -14,22 +14,6 @@ public struct RunningClient: Hashable, Sendable, CustomStringConvertible {
   /// `VS Code (process 4711)`
   public var description: String { process == 0 ? name : "\(name) (process \(process))" }
 
-  /// Editors that Cline's extension runs in: how their processes are called, and where their
-  /// extensions are, below the home directory. (Their main process is named after the product on
-  /// Linux; on macOS the application's folder names it.)
-  static let editors: [(name: String, programs: [String], extensions: String)] = [
-    ("VS Code", ["code", "Visual Studio Code.app"], ".vscode/extensions"),
-    (
-      "VS Code Insiders", ["code-insiders", "Visual Studio Code - Insiders.app"],
-      ".vscode-insiders/extensions"
-    ),
-    ("VSCodium", ["codium", "VSCodium.app"], ".vscode-oss/extensions"),
-    ("Cursor", ["cursor", "Cursor.app"], ".cursor/extensions"),
-    ("Windsurf", ["windsurf", "Windsurf.app"], ".windsurf/extensions"),
-    ("code-server", ["code-server"], ".local/share/code-server/extensions"),
-    ("VS Code Server", [".vscode-server/"], ".vscode-server/extensions"),
-  ]
-
   /// The programs that would lose, or write over, a change of these files.
   public static func all(on host: HostEnvironment, in locations: ClineLocations) -> [RunningClient]
   {
@@ -58,10 +42,14 @@ public struct RunningClient: Hashable, Sendable, CustomStringConvertible {
     for process in own where !found.contains(where: { $0.process == process.id }) {
       if isCline(process) { found.append(RunningClient(name: "Cline CLI", process: process.id)) }
     }
-    for editor in editors where hasCline(editor.extensions, on: host) {
+    for flavour in VSCodeFlavour.all {
+      let extensions = host.homeDirectory?.appending(flavour.extensions)
+      guard extensions.flatMap({ ClineVersion.installed(in: $0, on: host) }) != nil else {
+        continue
+      }
       // One process stands for all of an editor.
-      if let process = own.first(where: { runs(editor.programs, $0) }) {
-        found.append(RunningClient(name: editor.name, process: process.id))
+      if let process = own.first(where: flavour.runs) {
+        found.append(RunningClient(name: flavour.name, process: process.id))
       }
     }
     return found
@@ -75,21 +63,6 @@ public struct RunningClient: Hashable, Sendable, CustomStringConvertible {
     let script = process.words[1]
     return lastComponent(script) == "cline" || script.contains("/cline/dist/")
       || process.words.contains("--cline-hub-daemon")
-  }
-
-  private static func runs(_ programs: [String], _ process: RunningProcess) -> Bool {
-    guard let word = process.words.first else { return false }
-    return programs.contains { program in
-      program.contains(".app") || program.hasSuffix("/")
-        ? word.contains(program) : lastComponent(word) == program
-    }
-  }
-
-  private static func hasCline(_ extensions: String, on host: HostEnvironment) -> Bool {
-    guard let home = host.homeDirectory else { return false }
-    return ((try? host.files.names(in: home.appending(extensions))) ?? []).contains {
-      $0.hasPrefix("saoudrizwan.claude-dev-") || $0.hasPrefix("saoudrizwan.cline-nightly-")
-    }
   }
 
   private static func lastComponent(_ path: String) -> String {

@@ -46,6 +46,7 @@ extension HostEnvironment {
       },
       sleep: { usleep(UInt32($0) * 1000) })
     host.processes = RunningProcess.all
+    host.stateRows = { path throws(OldStorage.Problem) in try OldStorage.systemRows(path) }
     host.run = { try? $0.run() }
     host.transport = CurlTransport(host: host)
     host.holdInterruptions = {

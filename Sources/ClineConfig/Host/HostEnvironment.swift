@@ -23,6 +23,11 @@ public struct HostEnvironment: Sendable {
   public var run: @Sendable (ChildProcess) -> ChildProcess.Result? = { _ in nil }
   /// How providers are asked.
   public var transport: any HTTPTransport = NoTransport()
+  /// Cline's rows of VS Code's `state.vscdb`.
+  public var stateRows:
+    @Sendable (AbsolutePath) throws(OldStorage.Problem) -> [(key: String, value: [UInt8])] = {
+      (_) throws(OldStorage.Problem) in throw OldStorage.Problem.noLibrary
+    }
   /// Holds back interruption by signals until the returned function is called.
   public var holdInterruptions: @Sendable () -> (@Sendable () -> Void) = { {} }
 

@@ -75,6 +75,8 @@ public struct Finding: Hashable, Sendable {
     case restrict(AbsolutePath, FileMode)
     /// Removes a left-over file.
     case delete(AbsolutePath)
+    /// Removes values from one of VS Code's settings files.
+    case clean(AbsolutePath, [JSONPointer])
   }
 
   /// A new value for one part of a triple.

@@ -34,7 +34,7 @@ public struct RuleSet: Sendable {
       StaleToken(), WouldResurrect(), Onboarding(), DuplicateKeys(), SplitDataDirectory(),
       Managed(), Overwritten(), RegisteredElsewhere(), LeftOverCompanion(),
       ReadableByOthers(), InARepository(), KeyInSettings(), LeftOverTemporary(), LinkTarget(),
-      ClineIsRunning(),
+      ClineIsRunning(), ForcedBundle(), DeadSettings(), OldStorageOnly(),
     ],
     live: [
       Unreachable(), NotAnAPI(), Unauthorized(), Forbidden(), ModelNotFound(), RateLimited(),

@@ -65,6 +65,12 @@ public struct Setup: Sendable {
       surroundings: looksAround ? Surroundings.read(known, on: host) : Surroundings(),
       now: host.now())
     setup.accepted = AcceptedKeys.load(on: host)
+    if !setup.isConfigured {
+      // Only then is it worth the time to ask a database.
+      setup.surroundings.oldStorages = setup.surroundings.editors.filter {
+        ((try? $0.oldStorage(on: host)) ?? nil)?.holdsProvider == true
+      }.map(\.database)
+    }
     return setup
   }
 
@@ -100,6 +106,7 @@ public struct Setup: Sendable {
       },
       variables: variables, surroundings: surroundings, now: now)
     setup.accepted = accepted
+    setup.surroundings.editors = surroundings.editors.map { $0.applying(plan) }
     return setup
   }
 }

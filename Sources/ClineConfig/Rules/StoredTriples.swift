@@ -179,7 +179,7 @@ extension ProviderSlot {
     case .globalState:
       return sdkID == ProviderSlot.openAICompatible.sdkID && names.first == "openAiHeaders"
         && names.count == 2
-    case .models, .globalSettings: return false
+    case .models, .globalSettings, .vscode: return false
     }
   }
 }

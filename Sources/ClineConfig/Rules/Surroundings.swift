@@ -44,6 +44,10 @@ public struct Surroundings: Hashable, Sendable {
   public var running: [RunningClient] = []
   /// What the newest change wrote and another program has changed back since.
   public var overwritten: [StoreEdit] = []
+  /// The VS Codes of this machine.
+  public var editors: [VSCodeInstallation] = []
+  /// Those whose own storage alone holds Cline's settings.
+  public var oldStorages: [AbsolutePath] = []
   /// Whether an organisation's settings are in force.
   public var isManaged = false
 
@@ -70,6 +74,7 @@ extension Surroundings {
     if found.running.isEmpty, found.leftovers.contains(where: { !$0.isOurs && $0.age < 2 }) {
       found.running.append(RunningClient(name: "a program that writes Cline's files", process: 0))
     }
+    found.editors = VSCodeInstallation.all(on: host)
     if let main = snapshots.first {
       found.overwritten = SettingsStore(locations: main.locations, host: host).overwritten(on: main)
     }

@@ -12,6 +12,20 @@ public struct ClineLocations: Hashable, Sendable {
     self.decidedBy = decidedBy
   }
 
+  /// VS Code's settings alone; journal and backups are where Cline's are.
+  public static func vscode(settings: AbsolutePath, beside locations: ClineLocations)
+    -> ClineLocations
+  {
+    var vscode = locations
+    vscode.overrides = [.vscode: settings]
+    return vscode
+  }
+
+  /// The files that are read and changed together.
+  var files: [SettingsFile] {
+    overrides[.vscode] == nil ? SettingsFile.allCases : [.vscode]
+  }
+
   /// Where a file is.
   public func path(of file: SettingsFile) -> AbsolutePath {
     overrides[file] ?? dataDirectory.appending(file.relativePath)

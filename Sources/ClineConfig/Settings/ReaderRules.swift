@@ -18,7 +18,7 @@ extension SettingsFile {
   public func verdict(on document: JSONDocument) -> ReaderVerdict {
     let root = document.root
     switch self {
-    case .globalState, .secrets:
+    case .globalState, .secrets, .vscode:
       return ReaderVerdict(rejected: ReaderSchema.object([]).violations(in: root, at: .root))
     case .providers:
       return ReaderVerdict(rejected: ReaderRules.providers.violations(in: root, at: .root))

@@ -13,6 +13,13 @@ public enum SettingsFile: String, Hashable, Sendable, CaseIterable {
   case globalSettings
   /// `globalState.json`: settings, provider ids and Model IDs of VS Code and JetBrains.
   case globalState
+  /// VS Code's own `settings.json`, which is in none of Cline's directories: JSON with comments.
+  case vscode
+
+  /// Cline's own files.
+  public static let allCases: [SettingsFile] = [
+    .models, .secrets, .providers, .globalSettings, .globalState,
+  ]
 
   /// The path below the data directory.
   public var relativePath: String {
@@ -22,11 +29,19 @@ public enum SettingsFile: String, Hashable, Sendable, CaseIterable {
     case .providers: "settings/providers.json"
     case .models: "settings/models.json"
     case .globalSettings: "settings/global-settings.json"
+    case .vscode: "settings.json"
     }
   }
 
   /// Whether it holds keys, and so is never wider than 0600.
   public var holdsSecrets: Bool { self == .secrets || self == .providers }
+
+  /// How its readers read it.
+  public var dialect: JSONDialect { self == .vscode ? .jsonc : .strict }
+
+  func document(_ bytes: [UInt8]) throws(JSONSyntaxError) -> JSONDocument {
+    try JSONDocument(parsing: bytes, dialect: dialect)
+  }
 
   /// Whether Cline's own writer ends the file with a line break.
   var endsWithNewline: Bool { self != .globalState && self != .secrets }
@@ -37,7 +52,7 @@ public enum SettingsFile: String, Hashable, Sendable, CaseIterable {
       switch self {
       case .providers: ["version": 1, "modes": [:], "providers": [:]]
       case .models: ["version": 1, "providers": [:]]
-      case .globalState, .secrets, .globalSettings: [:]
+      case .globalState, .secrets, .globalSettings, .vscode: [:]
       }
     var document = JSONDocument(value)
     if endsWithNewline { document.bytes.append(UInt8(ascii: "\n")) }

@@ -37,13 +37,13 @@ extension SettingsStore {
     var files: [BackupContents.File] = []
     for (index, file) in record.files.enumerated() {
       let copies = try copies(of: record, index)
+      let settingsFile = file.settingsFile
       let documents = (
-        copies.before.flatMap { try? JSONDocument(parsing: $0) },
-        copies.after.flatMap { try? JSONDocument(parsing: $0) }
+        settingsFile?.document(of: copies.before), settingsFile?.document(of: copies.after)
       )
       files.append(
         BackupContents.File(
-          file: SettingsFile(rawValue: file.store), path: file.path, before: copies.before,
+          file: settingsFile, path: file.path, before: copies.before,
           after: copies.after, mode: file.before.map { FileMode(rawValue: UInt16($0.mode)) },
           changes: Self.changes(from: documents.0, to: documents.1)))
     }
@@ -207,7 +207,7 @@ extension SettingsStore {
       var copies: [(name: String, bytes: [UInt8])] = []
       var differs = false
       for (index, file) in record.files.enumerated() {
-        guard let settingsFile = SettingsFile(rawValue: file.store) else { continue }
+        guard let settingsFile = file.settingsFile else { continue }
         let sides = try self.copies(of: record, index)
         for (side, bytes) in [(Side.before, sides.before), (.after, sides.after)] {
           guard let bytes else { continue }
@@ -228,7 +228,7 @@ extension SettingsStore {
       let directory = state.backups.appending(record.id)
       for name in try host.files.names(in: directory) where name.contains(".foreign-") {
         guard let index = Int(name.prefix { $0.isNumber }), index < record.files.count,
-          let file = SettingsFile(rawValue: record.files[index].store),
+          let file = record.files[index].settingsFile,
           let bytes = try state.bytes(directory.appending(name))
         else { continue }
         let clean = Self.without(bytes, file, matches)
@@ -296,7 +296,7 @@ extension SettingsStore {
   private static func without(
     _ bytes: [UInt8], _ file: SettingsFile, _ matches: (SettingsFile, JSONPointer, String) -> Bool
   ) -> [UInt8] {
-    guard var document = try? JSONDocument(parsing: bytes) else { return bytes }
+    guard var document = file.document(of: bytes) else { return bytes }
     var doomed: [JSONPointer] = []
     var open: [(JSONValue, JSONPointer)] = [(document.root, .root)]
     while let (value, pointer) = open.popLast() {
@@ -349,12 +349,12 @@ extension SettingsStore {
     guard let record = try? records().first else { return [] }
     var found: [StoreEdit] = []
     for (index, file) in record.files.enumerated() {
-      guard let settingsFile = SettingsFile(rawValue: file.store),
+      guard let settingsFile = file.settingsFile,
         let copies = try? copies(of: record, index), let now = snapshot.readable(settingsFile),
-        let bytes = copies.after, let after = try? JSONDocument(parsing: bytes),
+        let bytes = copies.after, let after = settingsFile.document(of: bytes),
         snapshot[settingsFile].contents?.bytes != bytes
       else { continue }
-      let before = copies.before.flatMap { try? JSONDocument(parsing: $0) } ?? settingsFile.blank
+      let before = settingsFile.document(of: copies.before) ?? settingsFile.blank
       for difference in JSONDocument.differences(from: before.root, to: after.root) {
         let place = difference.pointer
         let isBack =

@@ -79,8 +79,8 @@ extension SettingsStore {
     }
     var files: [Plan.FileChange] = []
     for (index, file) in record.files.enumerated() {
-      guard let settingsFile = SettingsFile(rawValue: file.store) else { continue }
-      let reading = snapshot[settingsFile]
+      guard let settingsFile = file.settingsFile else { continue }
+      let reading = reading(of: file, settingsFile, snapshot)
       let before = try copies(of: record, index).before
       guard reading.contents?.bytes != before else { continue }
       files.append(restoring(settingsFile, reading, before, file))
@@ -111,6 +111,14 @@ extension SettingsStore {
     return (before, after)
   }
 
+  /// What a file holds now. One of VS Code's is where the record says, and not among Cline's.
+  private func reading(
+    of record: TransactionRecord.File, _ file: SettingsFile, _ snapshot: Snapshot
+  ) -> StoreReading {
+    guard file == .vscode, let path = AbsolutePath(record.path) else { return snapshot[file] }
+    return StoreReading.read(file, at: path, on: host.files)
+  }
+
   private func restoring(
     _ file: SettingsFile, _ reading: StoreReading, _ bytes: [UInt8]?,
     _ record: TransactionRecord.File
@@ -120,7 +128,7 @@ extension SettingsStore {
     return Plan.FileChange(
       file: file, path: reading.path,
       changes: Self.changes(
-        from: reading.document, to: bytes.flatMap { try? JSONDocument(parsing: $0) }),
+        from: reading.document, to: file.document(of: bytes)),
       realPath: reading.realPath, before: reading.contents, after: bytes, mode: saved, edits: [],
       isRestored: true)
   }
@@ -139,8 +147,8 @@ extension SettingsStore {
     _ file: TransactionRecord.File, _ copies: (before: [UInt8]?, after: [UInt8]?),
     on snapshot: Snapshot
   ) throws(StoreError) -> (Plan.FileChange?, kept: [StoreEdit]) {
-    guard let settingsFile = SettingsFile(rawValue: file.store) else { return (nil, []) }
-    let reading = snapshot[settingsFile]
+    guard let settingsFile = file.settingsFile else { return (nil, []) }
+    let reading = reading(of: file, settingsFile, snapshot)
     if reading.contents?.bytes == copies.after {
       guard copies.before != copies.after else { return (nil, []) }
       return (restoring(settingsFile, reading, copies.before, file), [])
@@ -151,8 +159,8 @@ extension SettingsStore {
         help: "the file cannot be merged with; clinecfg backups restore puts it back as a whole")
     }
     guard let now = reading.document else { return (nil, []) }
-    let before = copies.before.flatMap { try? JSONDocument(parsing: $0) } ?? settingsFile.blank
-    let after = copies.after.flatMap { try? JSONDocument(parsing: $0) } ?? settingsFile.blank
+    let before = settingsFile.document(of: copies.before) ?? settingsFile.blank
+    let after = settingsFile.document(of: copies.after) ?? settingsFile.blank
     var edits: [StoreEdit] = []
     var kept: [StoreEdit] = []
     for difference in JSONDocument.differences(from: after.root, to: before.root) {

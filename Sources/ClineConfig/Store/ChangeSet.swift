@@ -90,7 +90,7 @@ public struct Plan: Sendable {
     /// Whether `after` is a backup's bytes and not the result of `edits`.
     let isRestored: Bool
 
-    var document: JSONDocument? { after.flatMap { try? JSONDocument(parsing: $0) } }
+    var document: JSONDocument? { after.flatMap { try? file.document($0) } }
   }
 
   /// The files that differ, in the order in which they are published.
@@ -111,7 +111,7 @@ public struct Plan: Sendable {
   /// What `snapshot` will hold once this is committed.
   public func applied(to snapshot: Snapshot) -> Snapshot {
     var readings: [SettingsFile: StoreReading] = [:]
-    for file in SettingsFile.allCases {
+    for file in snapshot.locations.files {
       readings[file] = snapshot[file]
       guard let change = files.first(where: { $0.file == file }) else { continue }
       var reading = StoreReading(path: change.path)

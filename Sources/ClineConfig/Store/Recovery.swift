@@ -170,9 +170,11 @@ struct Recovery {
   private func merge(
     _ foreign: [UInt8], over now: [UInt8]?, _ file: TransactionRecord.File, _ copies: Copies
   ) throws -> Bool {
-    guard let settingsFile = SettingsFile(rawValue: file.store),
-      let base = document(copies.before) ?? settingsFile.blankIfNew(copies.before),
-      let ours = document(copies.after), let theirs = document(foreign)
+    guard let settingsFile = file.settingsFile,
+      let base = settingsFile.document(of: copies.before)
+        ?? settingsFile.blankIfNew(copies.before),
+      let ours = settingsFile.document(of: copies.after),
+      let theirs = settingsFile.document(of: foreign)
     else {
       try replace(now, with: foreign, file)
       return true
@@ -204,10 +206,6 @@ struct Recovery {
     return false
   }
 
-  private func document(_ bytes: [UInt8]?) -> JSONDocument? {
-    bytes.flatMap { try? JSONDocument(parsing: $0) }
-  }
-
   /// Puts bytes in place of a version that was just read, by the same swap and check.
   private func replace(
     _ now: [UInt8]?, with bytes: [UInt8]?, _ file: TransactionRecord.File
@@ -236,5 +234,8 @@ struct Recovery {
 }
 
 extension SettingsFile {
+  /// `nil` for no bytes, and for bytes that cannot be read.
+  func document(of bytes: [UInt8]?) -> JSONDocument? { bytes.flatMap { try? document($0) } }
+
   fileprivate func blankIfNew(_ before: [UInt8]?) -> JSONDocument? { before == nil ? blank : nil }
 }

@@ -31,6 +31,7 @@ extension SettingsStore {
     var remedy = Remedy()
     var changes = ChangeSet()
     var repairs: [SettingsFile: [UInt8]] = [:]
+    var cleanings: [Plan.FileChange] = []
     var current = setup
     for _ in 0..<6 {
       let next = RuleSet.standard.findings(in: current, catalog: catalog).filter {
@@ -54,6 +55,8 @@ extension SettingsStore {
         case .repair(let file, let bytes): repairs[file] = bytes
         case .restrict(let path, let mode): remedy.restrictions.append((path, mode))
         case .delete(let path): remedy.deletions.append(path)
+        case .clean(let path, let pointers):
+          if let change = try cleaning(path, pointers) { cleanings.append(change) }
         case nil: break
         }
       }
@@ -62,11 +65,23 @@ extension SettingsStore {
       // Permissions and left-over files are no part of the plan: done is done.
       current.forgetSurroundings()
     }
+    remedy.plan = Plan(files: remedy.plan.files + cleanings)
     remedy.endangered = setup.main.broken.map(\.file).filter { file in
       repairs[file] == nil && setup.main[file].contents?.bytes.isEmpty == false
         && includes(Unreadable.endangered)
     }
     return remedy
+  }
+
+  /// The change that removes values from one of VS Code's settings files.
+  private func cleaning(
+    _ path: AbsolutePath, _ pointers: [JSONPointer]
+  ) throws(StoreError) -> Plan.FileChange? {
+    let store = SettingsStore(
+      locations: .vscode(settings: path, beside: locations), host: host)
+    var changes = ChangeSet()
+    for pointer in pointers { changes.remove(from: .vscode, at: pointer) }
+    return try store.plan(changes, on: store.load()).files.first
   }
 
   /// Performs a remedy: the copies first, then the transaction, then permissions and removals.

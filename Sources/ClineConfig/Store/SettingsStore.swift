@@ -41,7 +41,7 @@ public struct SettingsStore: Sendable {
     _ changes: ChangeSet, repairing repairs: [SettingsFile: [UInt8]], on snapshot: Snapshot
   ) throws(StoreError) -> Plan {
     let order =
-      changes.removesReferencesFirst ? SettingsFile.allCases.reversed() : SettingsFile.allCases
+      changes.removesReferencesFirst ? locations.files.reversed() : locations.files
     var files: [Plan.FileChange] = []
     for file in order {
       let edits = changes.edits.filter { $0.file == file }
@@ -86,7 +86,7 @@ public struct SettingsStore: Sendable {
     var document = file.blank
     if let before {
       do throws(JSONSyntaxError) {
-        document = try JSONDocument(parsing: before.bytes)
+        document = try file.document(before.bytes)
       } catch {
         throw .malformed(file, at: path, before.bytes.isEmpty ? .empty : .notJSON(error))
       }
@@ -127,7 +127,7 @@ public struct SettingsStore: Sendable {
     _ file: SettingsFile, _ reading: StoreReading, with bytes: [UInt8], edits: [StoreEdit]
   ) throws(StoreError) -> Plan.FileChange {
     do {
-      let repaired = try JSONDocument(parsing: bytes)
+      let repaired = try file.document(bytes)
       var document = repaired
       for edit in edits { try edit.apply(to: &document) }
       try gate(file, path: reading.path, before: repaired, after: document)

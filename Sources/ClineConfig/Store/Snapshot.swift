@@ -28,7 +28,7 @@ public struct Snapshot: Sendable {
   /// part of the answer and not an error.
   public static func read(_ locations: ClineLocations, on files: any FileSystem) -> Snapshot {
     var readings: [SettingsFile: StoreReading] = [:]
-    for file in SettingsFile.allCases {
+    for file in locations.files {
       readings[file] = StoreReading.read(file, at: locations.path(of: file), on: files)
     }
     return Snapshot(locations: locations, readings: readings)
@@ -47,12 +47,12 @@ public struct Snapshot: Sendable {
 
   /// The files that Cline would read as empty although they exist.
   public var broken: [(file: SettingsFile, problem: StoreProblem)] {
-    SettingsFile.allCases.compactMap { file in self[file].problem.map { (file, $0) } }
+    locations.files.compactMap { file in self[file].problem.map { (file, $0) } }
   }
 }
 
 /// One file: its bytes, its document, or what is wrong with it.
-public struct StoreReading: Sendable {
+public struct StoreReading: Hashable, Sendable {
   /// Its path, links not resolved.
   public let path: AbsolutePath
   /// The file that the path leads to.
@@ -90,7 +90,7 @@ public struct StoreReading: Sendable {
   /// Takes bytes for the file's.
   mutating func parse(_ bytes: [UInt8], as file: SettingsFile) {
     do throws(JSONSyntaxError) {
-      let document = try JSONDocument(parsing: bytes)
+      let document = try file.document(bytes)
       self.document = document
       verdict = file.verdict(on: document)
       problem = verdict.rejected.isEmpty ? nil : .rejected(verdict.rejected)

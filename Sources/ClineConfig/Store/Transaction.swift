@@ -114,7 +114,7 @@ struct Transaction {
 
   /// Whether the values that the plan is about are as they were when it was made.
   private static func leavesAlone(_ change: Plan.FileChange, _ now: JSONDocument?) -> Bool {
-    let before = change.before.flatMap { try? JSONDocument(parsing: $0.bytes) }
+    let before = change.before.flatMap { try? change.file.document($0.bytes) }
     return change.edits.allSatisfy { edit in
       switch (before?[edit.pointer], now?[edit.pointer]) {
       case (nil, nil): true

@@ -80,6 +80,7 @@ extension TransactionRecord.Version {
 }
 
 extension TransactionRecord.File {
+  var settingsFile: SettingsFile? { SettingsFile(rawValue: store) }
   var target: AbsolutePath { AbsolutePath(realPath) ?? .root }
   var stage: AbsolutePath { AbsolutePath(staged) ?? .root }
   /// What a recovery stages.

@@ -222,6 +222,11 @@ extension SetupRun {
 
   func addMembers(to report: inout Report, _ planned: Planned, _ source: ProfileSource) {
     report.members["profile"] = .string(context.shown(source.name))
+    addModes(to: &report, planned)
+  }
+
+  /// For programs: what each mode comes to.
+  func addModes(to report: inout Report, _ planned: Planned) {
     var modes = JSONObject()
     for mode in Mode.allCases {
       guard let part = planned.parts.first(where: { $0.choice.modes.contains(mode) }) else {

@@ -224,10 +224,10 @@ extension Redaction {
   /// A file's text with every key masked in its place, and all else as it is. A key that masks
   /// like the one in `former` but is another says so.
   func text(_ bytes: [UInt8], beside former: [UInt8]? = nil) -> String {
-    guard var document = try? JSONDocument(parsing: bytes) else {
+    guard var document = try? JSONDocument(parsing: bytes, dialect: file.dialect) else {
       return "(\(bytes.count) bytes that are not JSON, not shown)\n"
     }
-    let other = former.flatMap { try? JSONDocument(parsing: $0) }
+    let other = former.flatMap { try? JSONDocument(parsing: $0, dialect: file.dialect) }
     mask(document.root, at: .root, in: &document, beside: other)
     return String(decoding: document.bytes, as: UTF8.self)
   }

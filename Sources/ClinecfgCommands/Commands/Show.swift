@@ -36,6 +36,10 @@ enum Show {
       "disagreements": .array(disagreements(snapshots.map(\.1)).map(\.json)),
       "dataDir": .string(main.dataDirectory.description), "decidedBy": .string(main.decidedBy),
     ]
+    let editors = VSCodeInstallation.all(on: context.host).filter { $0.cline != nil }
+      .map { (installation: $0, bundle: context.bundle(of: $0)) }
+    report.members["flavours"] = .array(
+      editors.map { VSCode.json($0.installation, $0.bundle, isRunning: nil) })
     report.members["broken"] = .array(
       snapshots.flatMap { _, snapshot in
         snapshot.broken.map { file, problem in
@@ -49,7 +53,11 @@ enum Show {
     if (try? context.store(arguments))?.hasPending == true {
       report.notes.append(Context.pendingNote)
     }
-    report.text = text(rows.map { ($0.request, $0.snapshot.locations) }, context, main)
+    report.text = text(rows.map { ($0.request, $0.snapshot.locations) }, context, main) { client in
+      editors.filter { $0.bundle?.client == client }.map {
+        "\($0.installation.name) (Cline \($0.installation.cline?.description ?? ""))"
+      }
+    }
     for disagreement in disagreements(snapshots.map(\.1)) {
       report.text +=
         "\(Style.yellow)the stores disagree\(Style.plain) on the \(disagreement.part.name): "
@@ -94,13 +102,15 @@ enum Show {
 
   private static func text(
     _ rows: [(request: EffectiveRequest, locations: ClineLocations)], _ context: Context,
-    _ main: ClineLocations
+    _ main: ClineLocations, users: (ClineClient) -> [String]
   ) -> String {
     var text = ""
     for client in ClineClient.allCases {
       let own = rows.filter { $0.request.client == client }
       guard let first = own.first else { continue }
       text += "\(Style.bold)\(client.name)\(Style.plain)"
+      let users = users(client)
+      if !users.isEmpty { text += "  used by \(Style.safe(users.joined(separator: ", ")))" }
       if first.locations.dataDirectory != main.dataDirectory {
         text += " in \(Style.safe(first.locations.dataDirectory.description))"
       }

@@ -92,6 +92,11 @@ struct RuleTests {
     case .mended:
       #expect(findings.count == 1 && findings.first?.isMendable == true)
       let files = InMemoryFileSystem()
+      for settings in setup.surroundings.editors.map(\.settings) {
+        if let document = settings.document {
+          files.put(document.bytes, at: settings.path.description)
+        }
+      }
       let store = SettingsStore(locations: setup.main.locations, host: .test(files))
       let remedy = try store.remedy(for: setup, catalog: .bundled) {
         $0.rule == test.documentation.code

@@ -1,0 +1,38 @@
+/// RUN703: settings that nobody reads any more.
+struct DeadSettings: SetupRule {
+  static let documentation = RuleDocumentation(
+    "RUN703", "dead-settings", .warning,
+    summary: "VS Code's settings.json has `cline.*` keys that no Cline since 3.16 reads.",
+    rationale:
+      "Whoever sets them expects an effect. Cline keeps its settings in files of its own; the only "
+      + "key in VS Code's is `cline.rollout.bundleOverride`.",
+    exceptions: "A VS Code whose Cline is older than 3.16 still reads them.",
+    examples: [
+      .accepts(
+        SetupExample(
+          [:], .editor(ClineVersion("4.1.13"), #"{"cline.rollout.bundleOverride": "auto"}"#))),
+      .accepts(
+        SetupExample([:], .editor(ClineVersion("3.15.2"), #"{"cline.enableCheckpoints": true}"#))),
+      .mends(
+        SetupExample([:], .editor(ClineVersion("4.1.13"), #"{"cline.enableCheckpoints": true}"#))),
+      .mends(SetupExample([:], .editor(nil, #"{"cline.mcp.mode": "full"}"#))),
+    ])
+
+  func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
+    setup.surroundings.editors.flatMap { editor -> [Finding] in
+      guard editor.cline.map({ $0.isAtLeast("3.16.0") }) ?? true else { return [] }
+      return ([editor.settings] + editor.profileSettings).compactMap { settings in
+        let dead = VSCodeSettings.deadKeys.filter {
+          settings.document?[JSONPointer(tokens: [$0])] != nil
+        }
+        guard !dead.isEmpty else { return nil }
+        let names = dead.map(\.text).joined(separator: ", ")
+        return finding(
+          "\(settings.path) has \(names), which no Cline since 3.16 reads", about: .setup,
+          fix: .init(
+            description: "remove \(dead.count == 1 ? "it" : "them")", isSafe: true,
+            action: .clean(settings.path, dead.map { JSONPointer(tokens: [$0]) })))
+      }
+    }
+  }
+}

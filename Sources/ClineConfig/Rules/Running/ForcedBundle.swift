@@ -1,0 +1,63 @@
+/// RUN702: which of Cline's two programs a window starts is no longer Cline's choice.
+struct ForcedBundle: SetupRule {
+  private static let cline = ClineVersion("4.1.13")
+
+  static let documentation = RuleDocumentation(
+    "RUN702", "bundle", .info,
+    summary: "A setting or a variable forces one of Cline's two bundles.",
+    rationale:
+      "Since 4.1 the extension holds two programs that read different files, and Cline chooses by a "
+      + "rollout. `cline.rollout.bundleOverride` in VS Code's settings, or `CLINE_BUNDLE_OVERRIDE` in "
+      + "the environment that VS Code starts in, decides instead.",
+    exceptions: "The value `auto` forces nothing.",
+    examples: [
+      .accepts(SetupExample([:], .editor(cline, #"{}"#))),
+      .accepts(SetupExample([:], .editor(cline, #"{"cline.rollout.bundleOverride": "auto"}"#))),
+      .accepts(
+        SetupExample(
+          [:], .editor(ClineVersion("4.0.12"), #"{"cline.rollout.bundleOverride": "next"}"#))),
+      .flags(
+        SetupExample([:], .editor(cline, #"{"cline.rollout.bundleOverride": "next"}"#)), .info),
+      .flags(
+        SetupExample(
+          [:], variables: ["CLINE_BUNDLE_OVERRIDE": "legacy"], .editor(cline, #"{}"#)), .info),
+    ])
+
+  func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
+    setup.surroundings.editors.compactMap { editor in
+      guard let bundle = editor.bundle(variables: setup.variables, memento: nil), bundle.isForced,
+        let client = bundle.client
+      else { return nil }
+      return finding(
+        "\(editor.name) starts the \(client.bundleName) bundle of Cline, because "
+          + "\(bundle.decidedBy) says so",
+        about: .setup,
+        fix: .advice(
+          bundle.decidedBy.hasPrefix("CLINE_")
+            ? "unset CLINE_BUNDLE_OVERRIDE where VS Code is started, if that is not meant"
+            : "clinecfg vscode bundle auto --flavour \(editor.flavour.id), if that is not meant"))
+    }
+  }
+}
+
+extension ClineClient {
+  /// What Cline calls the program inside its extension.
+  public var bundleName: String { self == .vscodeSDK ? "next" : "legacy" }
+}
+
+extension Surroundings {
+  /// A VS Code with a Cline and these settings, for examples.
+  static func editor(_ cline: ClineVersion?, _ settings: String) -> Surroundings {
+    let userData = AbsolutePath.root.appending("home/u/.config/Code")
+    var reading = StoreReading(path: userData.appending("User/settings.json"))
+    reading.parse(Array(settings.utf8), as: .vscode)
+    return .with {
+      $0.editors = [
+        VSCodeInstallation(
+          flavour: VSCodeFlavour.all[0], userData: userData,
+          extensions: AbsolutePath.root.appending("home/u/.vscode/extensions"), isElsewhere: false,
+          cline: cline, settings: reading)
+      ]
+    }
+  }
+}

@@ -1,0 +1,30 @@
+/// RUN704: Cline's settings are where only a Cline of long ago reads them.
+struct OldStorageOnly: SetupRule {
+  private static let database = AbsolutePath.root.appending(
+    "home/u/.config/Code/User/globalStorage/state.vscdb")
+
+  static let documentation = RuleDocumentation(
+    "RUN704", "old-storage", .warning,
+    summary: "Only VS Code's own storage (state.vscdb) holds Cline's settings.",
+    rationale:
+      "Cline before 3.66 kept its settings there. The CLI, JetBrains and this command see nothing of "
+      + "them; a newer Cline takes them over when it starts for the first time.",
+    exceptions: "Once Cline's files choose a provider, what is in the old storage does not matter.",
+    examples: [
+      .accepts(SetupExample([:])),
+      .accepts(
+        SetupExample(
+          [.globalState: #"{"actModeApiProvider":"openai"}"#],
+          .with { $0.oldStorages = [database] })),
+      .flags(SetupExample([:], .with { $0.oldStorages = [database] }), .warning),
+    ])
+
+  func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
+    guard !setup.isConfigured else { return [] }
+    return setup.surroundings.oldStorages.map { path in
+      finding(
+        "Cline's settings stand only in \(path), where Cline before 3.66 kept them", about: .setup,
+        fix: .advice("clinecfg import vscode takes them over, and asks for the key"))
+    }
+  }
+}

@@ -1,0 +1,149 @@
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Glibc
+#endif
+
+/// SQLite's own library, found at run time: without it one feature is missing, and nothing else.
+private struct SQLite {
+  typealias Open =
+    @convention(c) (
+      UnsafePointer<CChar>, UnsafeMutablePointer<OpaquePointer?>, CInt, UnsafePointer<CChar>?
+    ) -> CInt
+  typealias Prepare =
+    @convention(c) (
+      OpaquePointer, UnsafePointer<CChar>, CInt, UnsafeMutablePointer<OpaquePointer?>,
+      UnsafeMutablePointer<UnsafePointer<CChar>?>?
+    ) -> CInt
+  typealias Call = @convention(c) (OpaquePointer?) -> CInt
+  typealias Blob = @convention(c) (OpaquePointer, CInt) -> UnsafeRawPointer?
+  typealias Count = @convention(c) (OpaquePointer, CInt) -> CInt
+  typealias Words = @convention(c) (CInt) -> UnsafePointer<CChar>?
+
+  let open: Open
+  let prepare: Prepare
+  let step: Call
+  let blob: Blob
+  let count: Count
+  let finalize: Call
+  let close: Call
+  let words: Words
+
+  init?() {
+    let names = ["libsqlite3.so.0", "libsqlite3.so", "/usr/lib/libsqlite3.dylib"]
+    // Stays loaded until the process ends: the functions below are in it.
+    guard let library = names.lazy.compactMap({ dlopen($0, RTLD_NOW | RTLD_LOCAL) }).first else {
+      return nil
+    }
+    func symbol<Function>(_ name: String, _ type: Function.Type) -> Function? {
+      dlsym(library, name).map { unsafeBitCast($0, to: type) }
+    }
+    guard let open = symbol("sqlite3_open_v2", Open.self),
+      let prepare = symbol("sqlite3_prepare_v2", Prepare.self),
+      let step = symbol("sqlite3_step", Call.self),
+      let blob = symbol("sqlite3_column_blob", Blob.self),
+      let count = symbol("sqlite3_column_bytes", Count.self),
+      let finalize = symbol("sqlite3_finalize", Call.self),
+      let close = symbol("sqlite3_close_v2", Call.self),
+      let words = symbol("sqlite3_errstr", Words.self)
+    else { return nil }
+    (self.open, self.prepare, self.step, self.blob) = (open, prepare, step, blob)
+    (self.count, self.finalize, self.close, self.words) = (count, finalize, close, words)
+  }
+
+  // sqlite3.h
+  private static let row: CInt = 100
+  private static let done: CInt = 101
+  private static let readWrite: CInt = 0x2
+  private static let asURI: CInt = 0x40
+
+  /// The rows of Cline in a database. What its URI does not forbid is done to it: the change of a
+  /// killed program is rolled back first.
+  func rows(_ uri: String) throws(OldStorage.Problem) -> [(key: String, value: [UInt8])] {
+    var database: OpaquePointer?
+    defer { _ = close(database) }
+    try check(open(uri, &database, Self.readWrite | Self.asURI, nil))
+    guard let database else { throw .unreadable("it cannot be opened") }
+    let names = OldStorage.extensions.map { "'\($0)'" }.joined(separator: ", ")
+    let query =
+      "SELECT key, value FROM ItemTable WHERE key IN (\(names)) "
+      + "OR substr(key, 1, \(OldStorage.secretPrefix.utf8.count)) = '\(OldStorage.secretPrefix)'"
+    var statement: OpaquePointer?
+    try check(prepare(database, query, -1, &statement, nil))
+    defer { _ = finalize(statement) }
+    guard let statement else { throw .unreadable("it cannot be asked") }
+    var rows: [(key: String, value: [UInt8])] = []
+    while true {
+      let result = step(statement)
+      if result == Self.done { return rows }
+      guard result == Self.row else {
+        try check(result)
+        return rows
+      }
+      rows.append((String(decoding: bytes(statement, 0), as: UTF8.self), bytes(statement, 1)))
+    }
+  }
+
+  private func bytes(_ statement: OpaquePointer, _ column: CInt) -> [UInt8] {
+    let start = blob(statement, column)
+    return Array(UnsafeRawBufferPointer(start: start, count: Int(count(statement, column))))
+  }
+
+  private func check(_ result: CInt) throws(OldStorage.Problem) {
+    guard result != 0 else { return }
+    throw .unreadable(words(result).map { String(cString: $0) } ?? "SQLite's error \(result)")
+  }
+}
+
+extension OldStorage {
+  /// Cline's rows of a `state.vscdb`, also while VS Code has it open or locked. Nothing is written
+  /// beside it: a database at rest is read where it is, without its locks; one with a journal or a
+  /// write-ahead log is read from a private copy.
+  static func systemRows(
+    _ path: AbsolutePath
+  ) throws(Problem) -> [(key: String, value: [UInt8])] {
+    guard let sqlite = SQLite() else { throw .noLibrary }
+    let files = LocalFileSystem()
+    let companions = ["-wal", "-journal"].filter { ending in
+      let file = AbsolutePath(path.description + ending)
+      return (file.flatMap { try? files.status(of: $0) }?.size ?? 0) > 0
+    }
+    guard !companions.isEmpty else {
+      return try sqlite.rows("file:\(escaped(path.description))?mode=ro&immutable=1")
+    }
+    var template = Array("/tmp/clinecfg-XXXXXX".utf8CString)
+    guard let made = mkdtemp(&template), let folder = AbsolutePath(String(cString: made)) else {
+      throw .unreadable("there is no place for a copy of it")
+    }
+    defer {
+      for name in (try? files.names(in: folder)) ?? [] { try? files.remove(folder.appending(name)) }
+      try? files.removeDirectory(folder)
+    }
+    let copy = folder.appending("state.vscdb")
+    do throws(FileSystemError) {
+      for ending in [""] + companions {
+        guard let source = AbsolutePath(path.description + ending),
+          let target = AbsolutePath(copy.description + ending)
+        else { continue }
+        let bytes = try files.read(source, limit: 512 << 20).bytes
+        try files.create(target, contents: bytes, mode: .ownerOnly, owner: nil)
+      }
+    } catch {
+      throw .unreadable("\(error)")
+    }
+    return try sqlite.rows("file:\(escaped(copy.description))")
+  }
+
+  /// A path in an URI.
+  private static func escaped(_ path: String) -> String {
+    path.utf8.map { byte in
+      let isPlain =
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte)
+        || (0x61...0x7A).contains(byte) || "/.-_".utf8.contains(byte)
+      let digits = String(byte, radix: 16, uppercase: true)
+      return isPlain ? String(Unicode.Scalar(byte)) : "%" + (byte < 16 ? "0" : "") + digits
+    }.joined()
+  }
+}

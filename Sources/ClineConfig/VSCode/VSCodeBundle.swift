@@ -1,0 +1,61 @@
+/// Which of Cline's two programs a VS Code window starts, and why.
+public struct VSCodeBundle: Hashable, Sendable {
+  /// The program; `nil` for a Cline from before file-backed storage.
+  public let client: ClineClient?
+  /// What decided it, in words.
+  public let decidedBy: String
+  /// Whether a setting or a variable forces it.
+  public let isForced: Bool
+
+  /// What that program reads.
+  public var files: [SettingsFile] { client?.files ?? [] }
+}
+
+extension VSCodeInstallation {
+  /// The bundle that a new window would activate; `nil` without Cline.
+  ///
+  /// Source: apps/vscode-rollout/src/cohort.ts `decideBundle` (4.1.13): the variable, the setting, a
+  /// failed activation, the cached assignment, else legacy. Versions before had one program each.
+  ///
+  /// - Parameters:
+  ///   - variables: The environment that VS Code starts in.
+  ///   - memento: What Cline keeps in VS Code's own storage; `nil` where that was not looked at.
+  public func bundle(
+    variables: [String: String], memento: JSONObject?
+  ) -> VSCodeBundle? {
+    guard let cline else { return nil }
+    guard cline.isAtLeast("3.66.0") else {
+      return VSCodeBundle(
+        client: nil, decidedBy: "Cline \(cline) keeps everything in VS Code's own storage",
+        isForced: false)
+    }
+    guard cline.isAtLeast("4.1.0") else {
+      return VSCodeBundle(
+        client: cline.description == "4.0.0" ? .vscodeSDK : .vscodeLegacy,
+        decidedBy: "Cline \(cline) has no other", isForced: false)
+    }
+    let words: [String: ClineClient] = ["next": .vscodeSDK, "legacy": .vscodeLegacy]
+    if let client = variables["CLINE_BUNDLE_OVERRIDE"].flatMap({ words[$0] }) {
+      return VSCodeBundle(client: client, decidedBy: "CLINE_BUNDLE_OVERRIDE", isForced: true)
+    }
+    let pointer = VSCodeSettings.bundlePointer(isNightly: cline.isNightly)
+    if let client = settings.document?[pointer]?.string.flatMap({ words[$0] }) {
+      return VSCodeBundle(
+        client: client, decidedBy: pointer.tokens.map(\.text).joined(), isForced: true)
+    }
+    let isFailed =
+      memento?["cline.rollout.nextActivationFailedVersion"]?.string == cline.description
+    if isFailed {
+      return VSCodeBundle(
+        client: .vscodeLegacy, decidedBy: "the other failed to start", isForced: false)
+    }
+    if let assigned = memento?["cline.rollout.bundle"]?.string {
+      return VSCodeBundle(
+        client: assigned == "next" ? .vscodeSDK : .vscodeLegacy,
+        decidedBy: "Cline's rollout, which can change with every start", isForced: false)
+    }
+    return VSCodeBundle(
+      client: .vscodeLegacy, decidedBy: "no assignment by Cline's rollout is known", isForced: false
+    )
+  }
+}
