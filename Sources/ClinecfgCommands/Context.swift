@@ -5,24 +5,18 @@ package import CommandLineTool
 package struct Context: Sendable {
   package var host: HostEnvironment
   package var console: any Console
-  package var catalog: ProviderCatalog
+  /// Made when it is first asked.
+  package var catalog: ProviderCatalog { own ?? .bundled }
+  private let own: ProviderCatalog?
   /// Provider files of the user's that could not be taken.
   package var catalogProblems: [UserCatalog.Problem] = []
 
-  package init(
-    host: HostEnvironment, console: any Console, catalog: ProviderCatalog
-  ) {
-    self.host = host
-    self.console = console
-    self.catalog = catalog
-  }
-
   /// The bundled catalogue with the user's own providers.
   package init(host: HostEnvironment, console: any Console) {
+    self.host = host
+    self.console = console
     let own = UserCatalog.load(on: host)
-    self.init(
-      host: host, console: console,
-      catalog: own.providers.isEmpty ? .bundled : .bundled.adding(own.providers))
+    self.own = own.providers.isEmpty ? nil : .bundled.adding(own.providers)
     catalogProblems = own.problems
   }
 }

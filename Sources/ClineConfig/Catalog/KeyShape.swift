@@ -41,10 +41,17 @@ public struct KeyShape: Hashable, Sendable {
 
   /// Whether all of a key fits.
   func fits(_ key: String) -> Bool {
-    guard key.utf8.starts(with: prefix.utf8), let parts = Self.parts(of: pattern) else {
+    // An address is no key, and most texts that are asked about are addresses.
+    guard key.utf8.starts(with: prefix.utf8), !Self.isAddress(key.utf8),
+      let parts = Self.parts(of: pattern)
+    else {
       return false
     }
     return Self.fits(Array(key.utf8)[...], parts[...])
+  }
+
+  private static func isAddress(_ text: String.UTF8View) -> Bool {
+    text.firstIndex(of: UInt8(ascii: ":")).map { text[$0...].starts(with: "://".utf8) } ?? false
   }
 
   /// Whether the prefix proves by itself, whatever follows: four or more characters, and not the

@@ -2,12 +2,7 @@
 public struct ProviderCatalog: Sendable {
   /// In the order of the list that people see.
   public let providers: [Provider]
-  private let byName: [String: Int]
-  private let byAPIHost: [String: [Int]]
-  private let hostGlobs: [(glob: Glob, provider: Int)]
-  private let bySiteHost: [String: [Int]]
-  /// Every fixed host, and the place of its provider.
-  let hosts: [(host: String, provider: Int)]
+  private let own: (names: [String: Int], hosts: HostIndex)?
 
   /// A catalogue of these. Of two with one id the later counts.
   public init(_ providers: [Provider]) {
@@ -21,39 +16,15 @@ public struct ProviderCatalog: Sendable {
         unique.append(provider)
       }
     }
-    self.providers = unique
-    var names: [String: Int] = [:]
-    var api: [String: [Int]] = [:]
-    var globs: [(glob: Glob, provider: Int)] = []
-    var sites: [String: [Int]] = [:]
-    var hosts: [(host: String, provider: Int)] = []
-    for (index, provider) in unique.enumerated() {
-      for alias in provider.aliases {
-        names[Self.folded(alias)] = names[Self.folded(alias)] ?? index
-      }
-      for host in provider.apiHosts {
-        if host.contains("*") {
-          globs.append((Glob(pattern: host), index))
-        } else {
-          api[host, default: []].append(index)
-          hosts.append((host, index))
-        }
-      }
-      for host in provider.websites + provider.dashboards {
-        sites[host, default: []].append(index)
-        hosts.append((host, index))
-      }
-    }
-    // An id is never another's alias.
-    for (index, provider) in unique.enumerated() { names[Self.folded(provider.id)] = index }
-    byName = names
-    byAPIHost = api
-    hostGlobs = globs
-    bySiteHost = sites
-    self.hosts = hosts
+    self.init(unique: unique, own: (Self.names(of: unique), HostIndex(unique)))
+  }
+
+  private init(unique providers: [Provider], own: (names: [String: Int], hosts: HostIndex)?) {
+    self.providers = providers
+    self.own = own
     var prefixes: [String] = []
     var proofs: [(shape: KeyShape, provider: Int)] = []
-    for (index, provider) in unique.enumerated() {
+    for (index, provider) in providers.enumerated() {
       for shape in provider.keyShapes {
         if !shape.prefix.isEmpty { prefixes.append(shape.prefix) }
         if shape.strength == .proof { proofs.append((shape, index)) }
@@ -63,9 +34,54 @@ public struct ProviderCatalog: Sendable {
     self.proofs = proofs
   }
 
-  /// What comes with the library.
+  /// What comes with the library. Its indexes are made when they are first asked: most commands need
+  /// one or none of them.
   public static let bundled = ProviderCatalog(
-    gateways + vendors + chineseVendors + clouds + localServers + [custom])
+    unique: gateways + vendors + chineseVendors + clouds + localServers + [custom], own: nil)
+  private static let bundledNames = names(of: bundled.providers)
+  private static let bundledHosts = HostIndex(bundled.providers)
+
+  private var byName: [String: Int] { own?.names ?? Self.bundledNames }
+  private var hostIndex: HostIndex { own?.hosts ?? Self.bundledHosts }
+  /// Every fixed host, and the place of its provider.
+  var hosts: [(host: String, provider: Int)] { hostIndex.all }
+
+  /// By folded id and alias; an id is never another's alias.
+  private static func names(of providers: [Provider]) -> [String: Int] {
+    var names: [String: Int] = [:]
+    for (index, provider) in providers.enumerated() {
+      for alias in provider.aliases {
+        let name = folded(alias)
+        names[name] = names[name] ?? index
+      }
+    }
+    for (index, provider) in providers.enumerated() { names[folded(provider.id)] = index }
+    return names
+  }
+
+  private struct HostIndex: Sendable {
+    var api: [String: [Int]] = [:]
+    var globs: [(glob: Glob, provider: Int)] = []
+    var sites: [String: [Int]] = [:]
+    var all: [(host: String, provider: Int)] = []
+
+    init(_ providers: [Provider]) {
+      for (index, provider) in providers.enumerated() {
+        for host in provider.apiHosts {
+          if host.contains("*") {
+            globs.append((Glob(pattern: host), index))
+          } else {
+            api[host, default: []].append(index)
+            all.append((host, index))
+          }
+        }
+        for host in provider.websites + provider.dashboards {
+          sites[host, default: []].append(index)
+          all.append((host, index))
+        }
+      }
+    }
+  }
 
   /// The catalogue with further providers; one with a known id takes that one's place.
   public func adding(_ own: [Provider]) -> ProviderCatalog { ProviderCatalog(providers + own) }
@@ -79,9 +95,9 @@ public struct ProviderCatalog: Sendable {
 
   /// The providers whose API has this host. An exact host counts before a pattern.
   func providers(withAPIHost host: String) -> [Provider] {
-    if let exact = byAPIHost[host] { return exact.map { providers[$0] } }
+    if let exact = hostIndex.api[host] { return exact.map { providers[$0] } }
     var found: [Int] = []
-    for (glob, provider) in hostGlobs where !found.contains(provider) && glob.fits(host) {
+    for (glob, provider) in hostIndex.globs where !found.contains(provider) && glob.fits(host) {
       found.append(provider)
     }
     return found.map { providers[$0] }
@@ -96,7 +112,7 @@ public struct ProviderCatalog: Sendable {
   /// The providers whose website or dashboard has this host, `www.` aside.
   func providers(withSite host: String) -> [Provider] {
     let bare = host.hasPrefix("www.") ? String(host.dropFirst(4)) : host
-    return (bySiteHost[host] ?? bySiteHost[bare] ?? []).map { providers[$0] }
+    return (hostIndex.sites[host] ?? hostIndex.sites[bare] ?? []).map { providers[$0] }
   }
 
   /// The providers that a slot of Cline's belongs to; none for the OpenAI-compatible one.

@@ -17,14 +17,13 @@ public struct RunningClient: Hashable, Sendable, CustomStringConvertible {
   /// The programs that would lose, or write over, a change of these files.
   public static func all(on host: HostEnvironment, in locations: ClineLocations) -> [RunningClient]
   {
-    all(on: host, dataDirectories: [locations])
+    all(on: host, dataDirectories: [locations], processes: host.processes())
   }
 
   /// What runs now: hubs that announce themselves, Cline's command, editors that have Cline.
   static func all(
-    on host: HostEnvironment, dataDirectories: [ClineLocations]
+    on host: HostEnvironment, dataDirectories: [ClineLocations], processes: [RunningProcess]
   ) -> [RunningClient] {
-    let processes = host.processes()
     guard !processes.isEmpty else { return [] }
     let owner = (try? host.homeDirectory.flatMap { try host.files.status(of: $0) })?.owner.user
     let own = processes.filter { owner == nil || $0.user == owner }

@@ -9,8 +9,23 @@ public struct AbsolutePath: Hashable, Sendable, LosslessStringConvertible {
     guard description.utf8.first == UInt8(ascii: "/"), !description.utf8.contains(0) else {
       return nil
     }
+    guard !Self.isNormal(description.utf8) else {
+      self.description = description
+      return
+    }
     let parts = description.split(separator: "/").filter { $0 != "." }
     self.description = "/" + parts.joined(separator: "/")
+  }
+
+  /// Whether nothing would be left out. Nearly every path is so, and many are made at each start.
+  private static func isNormal(_ path: String.UTF8View) -> Bool {
+    let (slash, dot) = (UInt8(ascii: "/"), UInt8(ascii: "."))
+    var before: (UInt8, UInt8) = (0, 0)
+    for byte in path {
+      if byte == slash, before.1 == slash || before.1 == dot && before.0 == slash { return false }
+      before = (before.1, byte)
+    }
+    return path.count == 1 || before.1 != slash && !(before.1 == dot && before.0 == slash)
   }
 
   private init(joined: String) { description = joined }

@@ -70,11 +70,13 @@ extension Surroundings {
       found.readLeftovers(in: snapshot.locations, on: host)
       found.isManaged = found.isManaged || isManaged(snapshot, on: host)
     }
-    found.running = RunningClient.all(on: host, dataDirectories: snapshots.map(\.locations))
+    let processes = host.processes()
+    found.running = RunningClient.all(
+      on: host, dataDirectories: snapshots.map(\.locations), processes: processes)
     if found.running.isEmpty, found.leftovers.contains(where: { !$0.isOurs && $0.age < 2 }) {
       found.running.append(RunningClient(name: "a program that writes Cline's files", process: 0))
     }
-    found.editors = VSCodeInstallation.all(on: host)
+    found.editors = VSCodeInstallation.all(on: host, processes: processes)
     if let main = snapshots.first {
       found.overwritten = SettingsStore(locations: main.locations, host: host).overwritten(on: main)
     }

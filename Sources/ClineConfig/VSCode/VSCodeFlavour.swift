@@ -95,8 +95,10 @@ public struct VSCodeInstallation: Hashable, Sendable {
   /// - Parameters:
   ///   - host: The machine.
   ///   - userData: A directory that the user names, for VS Code itself.
+  ///   - processes: What runs, if that may cost a few milliseconds: a VS Code in another place is
+  ///     found by its process only.
   public static func all(
-    on host: HostEnvironment, userData: AbsolutePath? = nil
+    on host: HostEnvironment, userData: AbsolutePath? = nil, processes: [RunningProcess] = []
   ) -> [VSCodeInstallation] {
     var found: [VSCodeInstallation] = []
     func add(
@@ -131,7 +133,7 @@ public struct VSCodeInstallation: Hashable, Sendable {
       let place = places.first { ((try? host.files.status(of: $0)) ?? nil) != nil } ?? places.first
       if let place { add(flavour, place, extensions, isElsewhere: false) }
     }
-    for process in host.processes() {
+    for process in processes {
       guard let userData = process.option("--user-data-dir").flatMap({ AbsolutePath($0) }),
         let flavour = VSCodeFlavour.all.first(where: { $0.runs(process) })
       else { continue }

@@ -116,10 +116,11 @@ enum Show {
       }
       text += "\n"
       // Both modes alike are told once.
-      let alike = own.allSatisfy { lines($0.request, context) == lines(first.request, context) }
-      for row in alike ? [first] : own {
-        let mode = alike ? "plan, act" : row.request.mode.rawValue
-        for (index, line) in lines(row.request, context).enumerated() {
+      let told = own.map { (mode: $0.request.mode.rawValue, lines: lines($0.request, context)) }
+      let alike = told.allSatisfy { $0.lines == told.first?.lines }
+      for (mode, lines) in alike ? Array(told.prefix(1)) : told {
+        let mode = alike ? "plan, act" : mode
+        for (index, line) in lines.enumerated() {
           let label = index == 0 ? mode : ""
           text +=
             "  " + label + String(repeating: " ", count: max(1, 11 - label.count)) + line + "\n"

@@ -61,7 +61,8 @@ enum VSCode {
     _ context: Context, _ arguments: ParsedArguments
   ) throws -> [VSCodeInstallation] {
     let directory = arguments[userData].map { context.host.workingDirectory.appending($0) }
-    let all = VSCodeInstallation.all(on: context.host, userData: directory)
+    let all = VSCodeInstallation.all(
+      on: context.host, userData: directory, processes: context.host.processes())
     guard let name = arguments[flavour] else { return all }
     guard VSCodeFlavour.named(name) != nil else {
       throw Failure(
