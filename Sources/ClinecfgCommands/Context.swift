@@ -158,6 +158,14 @@ extension Context {
     }
   }
 
+  /// A value that somebody types.
+  func ask(_ question: String) throws -> String {
+    guard let line = console.readLine(prompt: question + ": "), !line.trimmed.isEmpty else {
+      throw Failure(.interrupted, "interrupted; nothing was written")
+    }
+    return line.trimmed
+  }
+
   /// Whether a missing value may be asked for.
   func mayAsk(_ arguments: ParsedArguments) -> Bool {
     console.isInteractive && !arguments[Options.noInput] && !arguments[Options.json]

@@ -64,6 +64,12 @@ extension Context {
       : Failure(.noInput, description, help: help)
   }
 
+  /// Whether a header carries a secret, by its name or by what its value proves to be.
+  func carriesSecret(_ header: String, _ value: String) -> Bool {
+    ProviderChoice.Header.isSecret(named: header)
+      || value.split(separator: " ").contains { catalog.looksLikeKey(String($0)) }
+  }
+
   /// A stored value that should hold no key, should it hold one.
   func withoutSecrets(_ text: String) -> String {
     guard var url = BaseURL(text) else {

@@ -6,6 +6,8 @@ package protocol Console: Sendable {
   func note(_ text: String)
   /// All of standard input, at most `limit` bytes.
   func readAll(limit: Int) -> [UInt8]
+  /// One line; `nil` at the end of input.
+  func readLine(prompt: String) -> String?
   /// One line, not shown while it is typed; `nil` at the end of input.
   func readSecret(prompt: String) -> String?
   /// Lets somebody choose a line; `nil` when they would rather not.

@@ -20,13 +20,20 @@ package struct Picker: Sendable {
     self.height = max(1, height)
   }
 
-  /// The places of the lines that have every typed word in them.
+  /// The places of the lines that have every typed word in them, the closest first.
   package var matches: [Int] {
     let words = filter.lowercased().split(separator: " ")
-    return items.indices.filter { index in
+    let found = items.indices.filter { index in
       let item = items[index].lowercased()
       return words.allSatisfy { item.contains($0) }
     }
+    guard let first = words.first else { return found }
+    // What begins with the words comes first, and what is the very word before all.
+    func rank(_ index: Int) -> Int {
+      let name = items[index].lowercased().prefix { $0 != " " }
+      return name == first ? 0 : name.hasPrefix(first) ? 1 : 2
+    }
+    return (0...2).flatMap { place in found.filter { rank($0) == place } }
   }
 
   package mutating func press(_ key: Key) -> Outcome {

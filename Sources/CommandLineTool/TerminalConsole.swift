@@ -52,6 +52,17 @@ package struct TerminalConsole: Console {
     return bytes
   }
 
+  package func readLine(prompt: String) -> String? {
+    note(prompt)
+    var line: [UInt8] = []
+    var byte: UInt8 = 0
+    while read(0, &byte, 1) == 1 {
+      if byte == UInt8(ascii: "\n") { return String(decoding: line, as: UTF8.self) }
+      line.append(byte)
+    }
+    return nil
+  }
+
   package func readSecret(prompt: String) -> String? {
     note(prompt)
     var terminal = termios()

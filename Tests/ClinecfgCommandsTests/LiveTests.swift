@@ -299,6 +299,14 @@ struct PickerTests {
     ])
   func keys(keys: String, wanted: Picker.Outcome) { #expect(outcome(keys, items) == wanted) }
 
+  @Test("the very word comes first, then what begins with it")
+  func closest() {
+    let items = ["cherryin  CherryIN", "olla  Olla", "ollama-cloud  Ollama Cloud", "ollama  Ollama"]
+    #expect(outcome("ollama\r", items) == .chosen(3))
+    #expect(outcome("ollama-\r", items) == .chosen(2))
+    #expect(outcome("in\r", items) == .chosen(0))
+  }
+
   @Test("a window of the lines is shown, never wider than the terminal")
   func lines() {
     var picker = Picker(items, height: 2)

@@ -559,3 +559,129 @@ struct SavedProfileTests {
     #expect(try active() == ["work"])
   }
 }
+
+@Suite("What daily use of profiles brought up")
+struct ProfileMistakeTests {
+  func machine(_ variables: [String: String] = ["A": "invented-key-of-a-0001"]) -> TestMachine {
+    TestMachine(variables: variables)
+  }
+  static let key = "sk-or-v1-" + String(repeating: "0", count: 64)
+
+  @Test("a file that gets a header with a secret is no longer others' to read, and doctor agrees")
+  func headerMode() throws {
+    let machine = machine(["A": "invented-key-of-a-0001", "H": "invented-header-0001"])
+    machine.files.put("{\n}", at: testData + "/globalState.json", mode: 0o644)
+    let set = ["set-provider", "rutaapi", "--model", "m", "--key-env", "A", "--no-verify"]
+    #expect(machine.run(set + ["--header", "X-Team=blue"]).code == 0)
+    #expect(machine.files.mode(at: testData + "/globalState.json") == 0o644)
+    #expect(machine.run(set + ["--header-env", "X-Gateway-Token=H"]).code == 0)
+    #expect(machine.files.mode(at: testData + "/globalState.json") == 0o600)
+    #expect(machine.run("doctor", "--strict").code == 0)
+    machine.files.put(
+      machine.files.bytes(at: testData + "/globalState.json") ?? [],
+      at: testData + "/globalState.json", mode: 0o644)
+    #expect(machine.run("doctor").output.contains("SEC603"))
+    #expect(machine.run("doctor", "--fix").code == 0)
+    #expect(machine.files.mode(at: testData + "/globalState.json") == 0o600)
+  }
+
+  @Test("a key in the place of its source's name, or in a header, is not kept in a profile")
+  func keysInProfiles() {
+    let machine = machine()
+    _ = machine.run("set-provider", "rutaapi", "--model", "m", "--key-env", "A", "--no-verify")
+    for options in [["--key-env", Self.key], ["--key-file", Self.key], ["--key-env", "a-b"]] {
+      let run = machine.run(["save", "x"] + options)
+      #expect(run.code == 64 && !(run.notes + run.output).contains(Self.key), "\(options)")
+    }
+    #expect(machine.files.files(below: "/home/u/.config").isEmpty)
+    for value in [Self.key, "Bearer \(Self.key)"] {
+      machine.files.put(
+        #"{"provider":"rutaapi","model":"m","key":{"env":"A"},"headers":{"X-Team":"\#(value)"}}"#,
+        at: "/work/p.json")
+      let run = machine.run("apply", "p.json")
+      #expect(run.code == 65 && run.notes.contains("carries a secret"))
+      #expect(!run.notes.contains(Self.key))
+    }
+    machine.files.put(
+      #"{"provider":"rutaapi","model":"m","key":{"env":"\#(Self.key)"}}"#, at: "/work/p.json")
+    #expect(machine.run("apply", "p.json").code == 65)
+  }
+
+  @Test("use - goes to the last profile that is not in force, after undo and by-hand changes too")
+  func back() {
+    let machine = machine(["A": "invented-key-of-a-0001", "B": "invented-key-of-b-0002"])
+    for (name, provider, variable) in [
+      ("a", "rutaapi", "A"), ("b", "groq", "B"), ("c", "mistral", "B"),
+    ] {
+      _ = machine.run(
+        "set-provider", provider, "--model", "m", "--key-env", variable, "--no-verify", "--allow",
+        "MODEL304")
+      #expect(machine.run("save", name, "--key-env", variable).code == 0)
+    }
+    func use(_ name: String) -> String { machine.run("use", name, "--no-verify").output }
+    _ = use("a")
+    _ = use("b")
+    #expect(machine.run("undo").code == 0)
+    #expect(use("-").contains("Groq"))
+    _ = machine.run("set-provider", "groq", "--model", "by-hand", "--no-verify")
+    #expect(use("-").contains("Model ID  m"))
+    #expect(machine.run("profiles", "remove", "a").code == 0)
+    #expect(use("-").contains("Mistral"))
+  }
+
+  @Test("save tells when its source has no key now, or another than the stored one")
+  func doubts() {
+    let machine = machine(["A": "invented-key-of-a-0001", "B": "invented-key-of-b-0002"])
+    _ = machine.run("set-provider", "rutaapi", "--model", "m", "--key-env", "A", "--no-verify")
+    #expect(machine.run("save", "x", "--key-env", "A").notes == "")
+    #expect(machine.run("save", "x", "--key-env", "B").notes.contains("another than the one"))
+    #expect(machine.run("save", "x", "--key-env", "NONE").notes.contains("NONE is not set"))
+    #expect(machine.run("save", "x", "--key-file", "/none").notes.contains("no key could be read"))
+    #expect(machine.run("save", "-x").code == 64 && machine.run("save", "--", "-x").code == 64)
+  }
+
+  @Test("a fault of a key names the profile, and only what a profile can do")
+  func messages() {
+    let machine = machine()
+    machine.files.put(
+      #"{"provider":"rutaapi","model":"m","key":{"env":"NONE"}}"#, at: "/work/p.json")
+    let run = machine.run("apply", "p.json")
+    #expect(run.notes.contains("the key of p.json: the environment variable NONE is not set"))
+    machine.files.put(#"{"provider":"rutaapi","model":"m"}"#, at: "/work/p.json")
+    let none = machine.run("apply", "p.json")
+    #expect(none.notes.contains("say in the profile") && !none.notes.contains("--key-stdin"))
+    let filter = machine.run(
+      "filter", "globalState", "--profile", "p.json", input: "{ broken")
+    #expect(filter.notes.contains("standard input") && !filter.notes.contains("/home/u"))
+    #expect(
+      machine.run("apply", "gone.json").notes.contains("/work/gone.json: cannot be read: no such"))
+  }
+
+  @Test(
+    "a person can type the model when the list does not come, and an address where one is needed")
+  func typed() {
+    var machine = machine()
+    machine.transport = ScriptedTransport(status: 503)
+    let console = RecordingConsole(
+      isInteractive: true, secret: "invented-typed-0001", choice: "typed-model")
+    let run = machine.run("set-provider", "rutaapi", console: console)
+    #expect(run.code == 0 && run.output.contains("Model ID  typed-model"), "\(run.notes)")
+    machine.transport = ScriptedTransport(models: ["https://a", "https://b"])
+    let address = RecordingConsole(
+      isInteractive: true, secret: "invented-typed-0002", choice: "https://llm.example.com/v1")
+    let custom = machine.run(
+      "set-provider", "custom", "--model", "m", "--no-verify", console: address)
+    #expect(
+      custom.code == 0 && custom.output.contains("https://llm.example.com/v1"), "\(custom.notes)")
+  }
+
+  @Test("without a word, a broken file is said to be broken")
+  func overview() {
+    let machine = machine()
+    machine.files.put("{", at: testData + "/globalState.json")
+    let run = machine.run([], console: RecordingConsole(isInteractive: true))
+    #expect(
+      run.output.contains("cannot read globalState.json")
+        && run.output.contains("next: clinecfg doctor"))
+  }
+}

@@ -39,8 +39,8 @@ struct ReadmeTests {
   @Test("its first command does the main job on a scratch directory")
   func firstCommand() throws {
     let line = try #require(
-      text.split(separator: "\n").first { $0.hasPrefix("swift run clinecfg ") })
-    var words = line.split(separator: " ").dropFirst(3).map(String.init)
+      text.split(separator: "\n").first { $0.hasPrefix("clinecfg ") && $0.contains("--data-dir") })
+    var words = line.split(separator: " ").dropFirst(1).map(String.init)
     let path = try #require(words.firstIndex(of: "--key-file").map { words[$0 + 1] })
     let key = try Fixtures.bytes(String(path.dropFirst("Fixtures/".count)))
     let machine = TestMachine()

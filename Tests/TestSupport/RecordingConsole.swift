@@ -39,6 +39,10 @@ package final class RecordingConsole: Console {
     note("\(title): \(items.count)\n")
     return choice.flatMap { choice in items.firstIndex { $0.hasPrefix(choice) } }
   }
+  package func readLine(prompt: String) -> String? {
+    note(prompt)
+    return choice
+  }
   package func readSecret(prompt: String) -> String? {
     note(prompt)
     return secret

@@ -36,7 +36,7 @@ public struct UserFile: Sendable {
       bytes = try host.files.read(host.files.resolve(path), limit: 1 << 20).bytes
     } catch {
       throw Problem(
-        file: path.description, position: nil, message: "\(error)",
+        file: path.description, position: nil, message: "cannot be read: \(error.code)",
         isMissing: error.code == .notFound)
     }
     try self.init(bytes, name: path.description)

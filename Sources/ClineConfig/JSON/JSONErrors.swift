@@ -58,6 +58,7 @@ public struct JSONSyntaxError: Error, Hashable, Sendable, CustomStringConvertibl
   public var description: String {
     switch reason {
     case .tooLarge(let limit): "larger than \(limit >> 20) MiB"
+    case .unexpectedEnd: "\(reason.words), at \(position)"
     default: "\(reason.words) at \(position)"
     }
   }
@@ -68,7 +69,7 @@ extension JSONSyntaxError.Reason {
   var words: String {
     switch self {
     case .unexpectedByte(let expected): "expected \(expected)"
-    case .unexpectedEnd(let expected): "the text ends where \(expected) is expected,"
+    case .unexpectedEnd(let expected): "the text ends where \(expected) is expected"
     case .textAfterValue: "unexpected text after the value"
     case .byteOrderMark: "unexpected byte order mark"
     case .comment: "unexpected comment"

@@ -162,7 +162,7 @@ private struct ProfileReader {
     let object = try file.object(
       at: place, fields: ["env", "file", "command", "keep", "none"], expected: forms)
     guard object.count == 1 else { throw file.problem(place, "expected exactly one of \(forms)") }
-    if let name = try file.text(at: place.appending("env")) { return .environment(name) }
+    if object["env"] != nil { return .environment(try variable(at: place.appending("env"))) }
     if let path = try file.text(at: place.appending("file")) { return .file(path) }
     if let words = try file.list(at: place.appending("command")) {
       guard !words.isEmpty else {
@@ -177,6 +177,14 @@ private struct ProfileReader {
     return name == "keep" ? .keep : .notNeeded
   }
 
+  private func variable(at place: JSONPointer) throws(UserFile.Problem) -> String {
+    let name = try file.requiredText(at: place)
+    guard KeyReference.isVariable(name) else {
+      throw file.problem(place, "expected the name of an environment variable")
+    }
+    return name
+  }
+
   private func headers(
     at place: JSONPointer
   ) throws(UserFile.Problem) -> [ProviderChoice.Header]? {
@@ -189,7 +197,7 @@ private struct ProfileReader {
       let here = place.appending(name)
       if object[name]?.object != nil {
         _ = try file.object(at: here, fields: ["env"], expected: "a value")
-        let variable = try file.requiredText(at: here.appending("env"))
+        let variable = try variable(at: here.appending("env"))
         headers.append(.init(name: name.text, value: .environment(variable)))
         continue
       }

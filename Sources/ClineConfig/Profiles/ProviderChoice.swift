@@ -68,4 +68,10 @@ public enum KeyReference: Hashable, Sendable {
   case notNeeded
   /// Standard input.
   case standardInput
+
+  /// Whether an environment variable can have this name: letters, digits and `_`.
+  public static func isVariable(_ name: String) -> Bool {
+    name.utf8.first?.isDigit == false
+      && name.utf8.allSatisfy { $0.isLetterOrDigit || $0 == UInt8(ascii: "_") }
+  }
 }

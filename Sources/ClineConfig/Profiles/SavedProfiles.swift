@@ -16,9 +16,9 @@ public struct SavedProfiles: Sendable {
     self.host = host
   }
 
-  /// Whether a name can be one: letters, digits, `.`, `_` and `-`, and no dot in front.
+  /// Whether a name can be one: letters, digits, `.`, `_` and `-`, no dot or hyphen in front.
   public static func isName(_ name: String) -> Bool {
-    !name.isEmpty && !name.hasPrefix(".") && name.utf8.count <= 100
+    !name.isEmpty && !name.hasPrefix(".") && !name.hasPrefix("-") && name.utf8.count <= 100
       && name.utf8.allSatisfy { byte in
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -119,7 +119,7 @@ public struct SavedProfiles: Sendable {
 
   // MARK: Used last
 
-  /// The profile that was put to use last, and the one before.
+  /// The profiles that were put to use, the last one first.
   public var used: [String] {
     guard let state, let contents = try? host.files.read(state, limit: 1 << 16),
       let root = (try? JSONDocument(parsing: contents.bytes))?.root
@@ -133,7 +133,7 @@ public struct SavedProfiles: Sendable {
   }
 
   private func remember(_ names: [String]) throws(FileSystemError) {
-    let names = Array(names.prefix(2))
+    let names = Array(names.prefix(10))
     guard let state, names != used else { return }
     let value: JSONValue = ["used": .array(names.map { .string($0) })]
     try host.files.replace(

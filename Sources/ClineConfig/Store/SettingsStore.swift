@@ -119,7 +119,8 @@ public struct SettingsStore: Sendable {
     try gate(file, path: path, before: original, after: document)
     return Plan.FileChange(
       file: file, path: path, changes: changes, realPath: realPath, before: before,
-      after: document.bytes, mode: mode(of: file, before), edits: edits, isRestored: false)
+      after: document.bytes, mode: mode(of: file, before, holding: document), edits: edits,
+      isRestored: false)
   }
 
   /// A broken file, made anew as a whole.
@@ -165,8 +166,14 @@ public struct SettingsStore: Sendable {
     }
   }
 
-  static func mode(of file: SettingsFile, _ before: FileContents?) -> FileMode {
+  /// Headers can carry a key, and Cline keeps them in `globalState.json`: then it is nobody else's.
+  static func mode(
+    of file: SettingsFile, _ before: FileContents?, holding document: JSONDocument? = nil
+  ) -> FileMode {
     guard let before else { return .ownerOnly }
-    return file.holdsSecrets ? before.status.mode.withoutOthers : before.status.mode
+    let headers = file == .globalState ? document?["/openAiHeaders"]?.object?.keys ?? [] : []
+    let isSecret =
+      file.holdsSecrets || headers.contains { ProviderChoice.Header.isSecret(named: $0.text) }
+    return isSecret ? before.status.mode.withoutOthers : before.status.mode
   }
 }

@@ -112,18 +112,28 @@ enum Apply {
         throw Failure(.usage, "STORE is one of globalState, secrets, providers, models")
       }
       guard let path = arguments[profile], path != "-" else {
-        throw Failure(.usage, "the profile is missing", help: "pass --profile FILE")
+        throw Failure(
+          .usage, "the profile is missing: standard input is the file to edit",
+          help: "pass --profile FILE")
       }
-      guard !arguments[Options.json], !context.console.writesToTerminal else {
+      guard !arguments[Options.json] else {
+        throw Failure(.usage, "the output is the file itself: there is no --json for it")
+      }
+      guard !context.console.writesToTerminal else {
         throw Failure(
           .usage, "the output is the file itself, keys included, for another program to take",
-          help: "write it to a file or a pipe, without --json")
+          help: "write it to a file or a pipe")
       }
       let run = try source(context, path).run(context, arguments)
       let input = context.console.readAll(limit: JSONLimits.standard.size)
       let settings = try context.store(arguments)
       let snapshot = Snapshot(
         locations: settings.locations, only: file, bytes: input.isEmpty ? nil : input)
+      if let problem = snapshot[file].problem {
+        throw Failure(
+          .badData, "standard input is no \(file.rawValue) that Cline can read: \(problem)",
+          help: "nothing was written; look at what it comes from")
+      }
       let plan = try run.planned(
         on: snapshot, in: settings, keys: file.holdsSecrets ? .named : .nothing
       ).plan
@@ -178,6 +188,16 @@ extension Context {
         : Failure(.badData, error.description, help: help)
     }
     for choice in profile.choices {
+      for header in choice.headers ?? [] {
+        guard case .text(let text) = header.value, carriesSecret(header.name, text) else {
+          continue
+        }
+        throw Failure(
+          .badData,
+          "\(shown(name)): the header \(Style.safe(header.name)) carries a secret, which must not "
+            + "stand in a profile",
+          help: "write {\"env\": NAME} for it, and export the variable")
+      }
       do {
         _ = try provider(named: choice.provider)
       } catch let failure as Failure {
@@ -199,7 +219,8 @@ struct ProfileSource {
 
   func run(_ context: Context, _ arguments: ParsedArguments) -> SetupRun {
     SetupRun(
-      context: context, arguments: arguments, choices: profile.choices, directory: directory
+      context: context, arguments: arguments, choices: profile.choices, directory: directory,
+      profileName: name
     ) { mended in
       let values = [
         mended.baseURL.map { "\"baseURL\": \"\($0)\"" },

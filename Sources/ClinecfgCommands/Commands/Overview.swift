@@ -23,6 +23,10 @@ enum Overview {
   private static func state(_ setup: Setup, _ context: Context) -> String {
     let place = Style.safe(setup.main.locations.dataDirectory.description)
     let sent = setup.sentTriples(context.catalog)
+    let broken = setup.main.broken.map(\.file.relativePath)
+    guard broken.isEmpty else {
+      return "Cline cannot read \(broken.joined(separator: ", ")) in \(place)\n"
+    }
     guard !sent.isEmpty else {
       return setup.isConfigured
         ? "Cline is set up in \(place), to sign in by itself\n"
@@ -38,6 +42,9 @@ enum Overview {
       text += "  \(Style.bold)\(Style.safe(context.withoutSecrets(owner)))\(Style.plain)"
       text += "  \(Style.safe(context.withoutSecrets(triple.model ?? "no model", triple.key)))"
       text += "  key \(triple.key.map { context.masked($0) } ?? "missing")\n"
+      if sent.count > 1, let url = triple.baseURL {
+        text += "    \(Style.safe(context.withoutSecrets(url)))\n"
+      }
       text += "    \(Style.dim)\(modes.map(\.rawValue).joined(separator: " and ")) mode of "
       text += "\(clients.map(\.name).joined(separator: ", "))\(Style.plain)\n"
     }

@@ -4,7 +4,8 @@ import CommandLineTool
 /// `save`, `use`, `profiles`: profiles by name.
 enum Profiles {
   private static let name = Argument<String>.positional(
-    "NAME", help: "letters, digits, '.', '_' and '-'", completion: .dynamic("profiles"))
+    "NAME", help: "letters, digits, '.', '_' and '-'; use takes - for the one before",
+    completion: .dynamic("profiles"))
   private static let withKey = Argument<Bool>.flag(
     "--with-key", help: "keep the key itself too, in a file that only you can read")
 
@@ -34,7 +35,11 @@ enum Profiles {
       let profiles = try context.savedProfiles()
       var name = arguments[name] ?? ""
       if name == "-" {
-        guard let former = profiles.used.dropFirst().first else {
+        // The last one that is not what is set up now: after an undo, or a change by hand, too.
+        let former = profiles.used.first {
+          profiles.contains($0) && !isActive($0, profiles, context, arguments)
+        }
+        guard let former else {
           throw Failure(
             .noInput, "no other profile was in use before", help: "clinecfg profiles lists them")
         }
@@ -81,19 +86,14 @@ enum Profiles {
   private static let list: Command<Context>.Action = { context, arguments in
     context.answer(arguments) {
       let profiles = try context.savedProfiles()
-      let store = try context.store(arguments)
-      let snapshot = store.load()
       var report = Report()
       report.isData = true
       var rows: [JSONValue] = []
       for name in try profiles.names() {
-        var isActive = false
+        let isActive = isActive(name, profiles, context, arguments)
         var problem: String?
         do {
-          let source = try context.savedProfile(name, in: profiles)
-          let planned = try? source.run(context, arguments).planned(
-            on: snapshot, in: store, keys: .atHand)
-          isActive = planned?.plan.isEmpty == true
+          _ = try context.savedProfile(name, in: profiles)
         } catch let failure as Failure {
           problem = failure.message
         }
@@ -111,6 +111,18 @@ enum Profiles {
     }
   }
 
+  /// Whether a profile is what is set up now.
+  private static func isActive(
+    _ name: String, _ profiles: SavedProfiles, _ context: Context, _ arguments: ParsedArguments
+  ) -> Bool {
+    guard let source = try? context.savedProfile(name, in: profiles),
+      let store = try? context.store(arguments),
+      let planned = try? source.run(context, arguments).planned(
+        on: store.load(), in: store, keys: .atHand)
+    else { return false }
+    return planned.plan.isEmpty
+  }
+
   private static func saved(_ context: Context, _ arguments: ParsedArguments) throws -> Report {
     let profiles = try context.savedProfiles()
     let name = arguments[name] ?? ""
@@ -123,6 +135,7 @@ enum Profiles {
       profiles.contains(name)
       ? try context.profile(at: profiles.path(of: name), called: name).profile : nil
     let reference = try context.keyReference(arguments)
+    try context.refuseKeyAsName(reference)
     if reference == .standardInput, !arguments[withKey] {
       throw Failure(
         .usage, "a profile cannot refer to standard input", help: "add --with-key to keep the key")
@@ -150,7 +163,11 @@ enum Profiles {
       }
       if let old, choice.headers?.map(\.name) == old.headers?.map(\.name) {
         choices[index].headers = old.headers
+        notes.removeAll { $0.hasPrefix("the header ") }
       }
+    }
+    if let reference, !arguments[withKey] {
+      notes += context.doubts(about: reference, choices.first, snapshot)
     }
     profile = Profile(choices)
     let changed = try profiles.save(profile, as: name)
@@ -205,7 +222,7 @@ extension Context {
     guard SavedProfiles.isName(name), !catalog.looksLikeKey(name) else {
       throw Failure(
         .usage, "'\(shown(name))' cannot be a profile's name",
-        help: "letters, digits, '.', '_' and '-', and no dot in front")
+        help: "letters, digits, '.', '_' and '-', and neither dot nor hyphen in front")
     }
   }
 
@@ -223,6 +240,43 @@ extension Context {
   func savedProfile(_ name: String, in profiles: SavedProfiles) throws -> ProfileSource {
     try require(name, in: profiles)
     return try profile(at: profiles.path(of: name), called: name)
+  }
+
+  /// A key that was pasted where its source should be named.
+  func refuseKeyAsName(_ reference: KeyReference?) throws {
+    let isWrong =
+      switch reference {
+      case .environment(let name): !KeyReference.isVariable(name) || catalog.looksLikeKey(name)
+      case .file(let path): catalog.looksLikeKey(path)
+      default: false
+      }
+    guard !isWrong else {
+      throw Failure(
+        .usage, "that is not the name of a place where a key is",
+        help: "--key-env takes the name of a variable, --key-file a path")
+    }
+  }
+
+  /// What speaks against a source that a profile is to name. No command is run for it.
+  func doubts(
+    about reference: KeyReference, _ choice: ProviderChoice?, _ snapshot: Snapshot
+  ) -> [String] {
+    switch reference {
+    case .environment, .file: break
+    default: return []
+    }
+    do {
+      let key = try key(from: reference, beside: nil).value
+      var notes: [String] = []
+      guard let choice, let provider = catalog[choice.provider],
+        let slot = try? Target(provider, choice.baseURL, &notes).slot,
+        let stored = StoredSetup(snapshot: snapshot, slot: slot, catalog: catalog).anyKey,
+        key != stored
+      else { return [] }
+      return ["the key there is another than the one that is stored now"]
+    } catch {
+      return ["no key could be read there now: \(Self.failure(error).message)"]
+    }
   }
 
   /// A reference of a command line as a file can keep it: paths from the root, or from `~`.

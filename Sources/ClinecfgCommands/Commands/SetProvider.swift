@@ -46,7 +46,7 @@ enum SetProvider {
   ) { context, arguments in
     context.answer(arguments) {
       let choice = try choice(context, arguments)
-      let run = SetupRun(context: context, arguments: arguments, choices: [choice]) { mended in
+      var run = SetupRun(context: context, arguments: arguments, choices: [choice]) { mended in
         var values: [(option: any ArgumentProtocol, value: String)] = []
         if let url = mended.baseURL { values.append((baseURL, url)) }
         if let id = mended.model { values.append((model, id)) }
@@ -54,6 +54,7 @@ enum SetProvider {
           + arguments.words(replacing: values).map { ShellWord.quoted(Style.safe($0)) }
           .joined(separator: " ")
       }
+      run.choosesModel = arguments[provider] == nil
       var (report, planned) = try run.perform(as: "set-provider \(choice.provider)")
       for part in planned.parts {
         let models = part.setup.models
@@ -76,11 +77,21 @@ enum SetProvider {
       for mode in choice.modes { choice.models[mode] = model }
     }
     choice.key = try context.keyReference(arguments)
-    choice.baseURL = arguments[baseURL]
+    choice.baseURL = try arguments[baseURL] ?? askedAddress(of: provider, context, arguments)
     choice.headers = try headers(context, arguments)
     choice.contextWindow = arguments[contextWindow]
     choice.maxTokens = arguments[maxTokens]
     return choice
+  }
+
+  /// The Base URL of a provider that has none of its own, where somebody can be asked.
+  private static func askedAddress(
+    of provider: Provider, _ context: Context, _ arguments: ParsedArguments
+  ) throws -> String? {
+    guard provider.usesCompatibleSlot, provider.compatibleRoot == nil, context.mayAsk(arguments)
+    else { return nil }
+    let form = provider.compatibleRoots.first.map { ", such as \($0.url)" } ?? ""
+    return try context.ask("Base URL of \(provider.name)\(form)")
   }
 
   /// A provider of the catalogue, by a person's choice.
@@ -111,8 +122,7 @@ enum SetProvider {
       guard let (name, value) = pair(text) else {
         throw Failure(.usage, "--header wants NAME=VALUE")
       }
-      guard !ProviderChoice.Header.isSecret(named: name), !context.catalog.looksLikeKey(value)
-      else {
+      guard !context.carriesSecret(name, value) else {
         throw Failure(
           .usage,
           "the header \(Style.safe(name)) carries a secret, which must not stand on a command line",

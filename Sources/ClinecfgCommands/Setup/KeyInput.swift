@@ -131,7 +131,7 @@ extension Context {
   /// The key for a provider when no option names one: the stored one if it is this provider's,
   /// its conventional variable, or the answer to a question.
   func defaultKey(
-    for provider: Provider, stored: SourcedKey?, _ arguments: ParsedArguments
+    for provider: Provider, stored: SourcedKey?, _ arguments: ParsedArguments, isProfile: Bool
   ) throws -> ObtainedKey {
     let variable = provider.variables.first {
       host.variables[$0].map { !$0.trimmed.isEmpty } ?? false
@@ -148,7 +148,8 @@ extension Context {
     guard mayAsk(arguments) else {
       throw Failure(
         .usage, "there is no key for \(provider.name)",
-        help: Self.sourceHelp
+        help: (isProfile
+          ? "say in the profile where it comes from, such as {\"env\": NAME}" : Self.sourceHelp)
           + (provider.variables.first.map { ", or export \($0)" } ?? "")
           + (provider.keysPlace ?? provider.keysURL).map { "; keys are made in \($0)" }.orEmpty)
     }

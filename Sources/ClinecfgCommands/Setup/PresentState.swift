@@ -84,10 +84,7 @@ extension Context {
     guard let object = stored.headers, !object.isEmpty else { return nil }
     return object.map { key, value in
       let text = value.string ?? ""
-      guard
-        ProviderChoice.Header.isSecret(named: key.text) || catalog.looksLikeKey(text)
-          || Echo.looksSecret(text)
-      else {
+      guard carriesSecret(key.text, text) || Echo.looksSecret(text) else {
         return .init(name: key.text, value: .text(text))
       }
       let name = key.text.uppercased().map { $0.isLetter || $0.isNumber ? $0 : "_" }

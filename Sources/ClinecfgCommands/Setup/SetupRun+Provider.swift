@@ -59,7 +59,7 @@ extension SetupRun {
         isProved: answer.isKeyProved,
         sentence: answer.isKeyProved == true
           ? "verified: \(name) accepts the key and offers the model\n"
-          : "\(name) offers the model; its list answers without a key, so the key is not proved\n",
+          : "\(name) offers the model; its list may answer without a key, so the key is not proved\n",
         findings: missing)
     }
     if answer.exchange.error?.kind == .noTransport, !isWanted {

@@ -19,6 +19,9 @@ extension SetupRun {
       planned.findings += RuleSet.standard.findings(of: rules, in: after, catalog: context.catalog)
         .map(\.asWarning)
     }
+    if planned.parts.count > 1 {
+      planned.notes.append("Cline's CLI uses act mode's provider in both modes: it has one only")
+    }
     var report = report(planned, isDryRun: arguments[Options.dryRun], backup: committed.backup)
     let proofs = verified.map(\.isProved)
     report.members["verified"] =

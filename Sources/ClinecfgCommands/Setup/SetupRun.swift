@@ -10,6 +10,10 @@ struct SetupRun {
   let choices: [ProviderChoice]
   /// Where references in the choices are relative to; `nil` for a command line.
   var directory: AbsolutePath?
+  /// Whether a stored Model ID is no answer, because somebody is about to choose one.
+  var choosesModel = false
+  /// What errors call the profile; `nil` for a command line.
+  var profileName: String?
   /// How a person gets mended values in place of those that a rule refused.
   var advice: (MendedValues) -> String
 
@@ -106,7 +110,7 @@ struct SetupRun {
     else { return }
     throw Failure(
       .badData,
-      "\(other.provider.name) and \(part.provider.name) would share Cline's "
+      "plan mode (\(other.provider.name)) and act mode (\(part.provider.name)) would share Cline's "
         + "\(part.setup.slot.name) slot, which holds one Base URL, key and set of headers",
       help:
         "choose one of them for both modes, or one that has a slot of its own (clinecfg providers)")
@@ -120,7 +124,7 @@ struct SetupRun {
     var models = choice.models.mapValues(\.trimmed)
     if models != choice.models { notes.append("white space around the Model ID was dropped") }
     let open = Mode.allCases.filter { choice.modes.contains($0) && models[$0] == nil }
-    for mode in open { models[mode] = stored?.model(mode) }
+    if !choosesModel { for mode in open { models[mode] = stored?.model(mode) } }
     if !open.isEmpty, models.count < choice.modes.count {
       var known = models[.act] ?? models[.plan]
       if known == nil {
@@ -135,6 +139,9 @@ struct SetupRun {
   /// A model of the provider's own list: the only one, or the one that is picked.
   private func choose(_ provider: Provider, _ answer: ModelAnswer?) throws -> String {
     guard let ids = answer?.offered?.ids, !ids.isEmpty else {
+      if answer.map(\.saysNothing) ?? true, context.mayAsk(arguments), !arguments[Options.verify] {
+        return try context.ask("Model ID of \(provider.name) (its list did not come)")
+      }
       // Without an answer that tells, the missing --model is all that is wrong.
       let tells = answer.map { !$0.saysNothing && $0.exchange.error?.kind != .noTransport } ?? false
       if let answer, tells || arguments[Options.verify] {
@@ -182,14 +189,17 @@ struct SetupRun {
       key = ObtainedKey(value: stored.value, source: stored.source.description)
     case (.command?, .atHand):
       key = ObtainedKey(value: stored?.value, source: "command")
-    case (.environment(let name)?, .atHand) where context.host.variables[name] == nil:
-      key = ObtainedKey(value: stored?.value, source: "env:\(name)")
-    case (let reference?, _): key = try context.key(from: reference, beside: directory)
+    case (let reference?, .atHand):
+      key =
+        (try? context.key(from: reference, beside: directory))
+        ?? ObtainedKey(value: stored?.value, source: "file")
+    case (let reference?, _): key = try obtain(reference)
     case (nil, _):
       if !provider.needsKey, !target.isCompatible {
         return ObtainedKey(value: nil, source: "none")
       }
-      key = try context.defaultKey(for: provider, stored: stored, arguments)
+      key = try context.defaultKey(
+        for: provider, stored: stored, arguments, isProfile: profileName != nil)
     }
     if key.source == "none" { key.value = Secret(Triple.keyForKeyless) }
     if let variable = provider.variables.first(where: { context.host.variables[$0] != nil }),
@@ -199,6 +209,18 @@ struct SetupRun {
       key.notes.append("\(variable) is set to another key than the one used")
     }
     return key
+  }
+
+  /// The key of a reference; a profile's fault is named as that.
+  private func obtain(_ reference: KeyReference) throws -> ObtainedKey {
+    do {
+      return try context.key(from: reference, beside: directory)
+    } catch let failure as Failure {
+      guard let profileName else { throw failure }
+      throw Failure(
+        failure.code, "the key of \(context.shown(profileName)): \(failure.message)",
+        help: failure.help.map { $0.replacing(", or pass the key another way", with: "") })
+    }
   }
 
   private func headers(
@@ -296,7 +318,9 @@ struct SetupRun {
   private func help(for finding: Finding, _ part: Part) -> String {
     guard let fix = finding.fix, let replacement = fix.replacement else {
       return finding.fix?.description
-        ?? "pass another value, or --allow \(finding.rule) if it is right as it is"
+        ?? (finding.part == .key
+          ? "take the key again from where it is made, as one line"
+          : "pass another value, or --allow \(finding.rule) if it is right as it is")
     }
     if case .key = replacement { return fix.description }
     let given = triple(

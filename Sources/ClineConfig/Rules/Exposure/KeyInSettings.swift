@@ -9,12 +9,13 @@ struct KeyInSettings: SetupRule {
       "Those files are readable by others and are copied into dotfile repositories and bug "
       + "reports. Keys belong in secrets.json and providers.json.",
     exceptions:
-      "Only what proves to be a key by its form, or stands where keys stand, is flagged.",
+      "Only what proves to be a key by its form, or stands where keys stand, is flagged. A header "
+      + "with a key has no other place in Cline; it counts only where others can read the file.",
     examples: [
       .accepts(SetupExample([.globalState: #"{"openAiHeaders":{"X-Team":"a"}}"#])),
       .accepts(SetupExample([.secrets: "{\"groqApiKey\":\"\(key)\"}"])),
       .flags(SetupExample([.globalState: "{\"actModeOpenAiModelId\":\"\(key)\"}"])),
-      .flags(
+      .accepts(
         SetupExample([
           .globalState: #"{"openAiHeaders":{"Authorization":"Bearer invented-key-0001"}}"#
         ])),
@@ -26,8 +27,24 @@ struct KeyInSettings: SetupRule {
     [SettingsFile.globalState, .models, .globalSettings].compactMap { file in
       guard let root = setup.main[file].document?.root else { return nil }
       var places: [StorePlace] = []
+      var headers: [StorePlace] = []
       Self.walk(root, .root) { pointer, text in
-        if Self.isKey(text, at: pointer, catalog) { places.append(StorePlace(file, pointer)) }
+        if Self.isHeader(pointer) {
+          if Self.isSecretHeader(pointer, text, catalog) {
+            headers.append(StorePlace(file, pointer))
+          }
+        } else if Self.isKey(text, at: pointer, catalog) {
+          places.append(StorePlace(file, pointer))
+        }
+      }
+      let mode = setup.main[file].contents?.status.mode ?? .ownerOnly
+      if places.isEmpty, !headers.isEmpty, mode.rawValue & 0o077 != 0 {
+        return finding(
+          "a header with a key stands in \(setup.main[file].path), which others can read",
+          at: headers,
+          fix: .init(
+            description: "take permissions from group and others", isSafe: true,
+            action: .restrict(setup.main[file].realPath, mode.withoutOthers)))
       }
       guard !places.isEmpty else { return nil }
       return finding(
@@ -48,12 +65,20 @@ struct KeyInSettings: SetupRule {
         || (url.query ?? "").lowercased().contains("key=")
     }
     let bare = KeyNotTrimmed.stripped(text)
-    if let (_, shape) = catalog.proof(ofKey: bare), shape.fits(bare) { return true }
-    let names = pointer.tokens.map { $0.text.lowercased() }
-    let name = names.last ?? ""
-    return names.dropLast().last?.hasSuffix("headers") == true
-      && (name == "authorization" || name.contains("api-key") || name.hasSuffix("token"))
-      && !KeyPlaceholder.isPlaceholder(text)
+    return catalog.isProvedKey(bare)
+  }
+
+  private static func isHeader(_ pointer: JSONPointer) -> Bool {
+    pointer.tokens.dropLast().last?.text.lowercased().hasSuffix("headers") == true
+  }
+
+  private static func isSecretHeader(
+    _ pointer: JSONPointer, _ text: String, _ catalog: ProviderCatalog
+  ) -> Bool {
+    let name = pointer.tokens.last?.text ?? ""
+    return text.utf8.count >= 8 && !KeyPlaceholder.isPlaceholder(text)
+      && (ProviderChoice.Header.isSecret(named: name)
+        || catalog.isProvedKey(KeyNotTrimmed.stripped(text)))
   }
 
   private static func walk(
