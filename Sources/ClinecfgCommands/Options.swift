@@ -30,7 +30,8 @@ enum Options {
 
   static let verify = Argument<Bool>.flag(
     "--verify", help: "ask the provider before anything is written")
-  static let noVerify = Argument<Bool>.flag("--no-verify", help: "no network at all, also with --dry-run")
+  static let noVerify = Argument<Bool>.flag(
+    "--no-verify", help: "no network at all, also with --dry-run")
   static let allow = Argument<String>.option(
     "--allow", value: "RULE", help: "accept what this rule finds", isRepeatable: true,
     completion: .dynamic("rules"))

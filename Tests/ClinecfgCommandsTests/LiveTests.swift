@@ -301,7 +301,9 @@ struct PickerTests {
 
   @Test("the very word comes first, then what begins with it")
   func closest() {
-    let items = ["cherryin  CherryIN", "olla  Olla", "ollama-cloud  Ollama Cloud", "ollama  Ollama"]
+    let items = [
+      "cherryin  CherryIN", "olla  Olla", "ollama-cloud  Ollama Cloud", "ollama  Ollama",
+    ]
     #expect(outcome("ollama\r", items) == .chosen(3))
     #expect(outcome("ollama-\r", items) == .chosen(2))
     #expect(outcome("in\r", items) == .chosen(0))

@@ -219,8 +219,7 @@ struct ProfileSource {
 
   func run(_ context: Context, _ arguments: ParsedArguments) -> SetupRun {
     SetupRun(
-      context: context, arguments: arguments, choices: profile.choices, directory: directory,
-      profileName: name
+      context: context, arguments: arguments, choices: profile.choices, profile: self
     ) { mended in
       let values = [
         mended.baseURL.map { "\"baseURL\": \"\($0)\"" },

@@ -8,12 +8,10 @@ struct SetupRun {
   let context: Context
   let arguments: ParsedArguments
   let choices: [ProviderChoice]
-  /// Where references in the choices are relative to; `nil` for a command line.
-  var directory: AbsolutePath?
+  /// The profile that they come from; `nil` for a command line.
+  var profile: ProfileSource?
   /// Whether a stored Model ID is no answer, because somebody is about to choose one.
   var choosesModel = false
-  /// What errors call the profile; `nil` for a command line.
-  var profileName: String?
   /// How a person gets mended values in place of those that a rule refused.
   var advice: (MendedValues) -> String
 
@@ -191,7 +189,7 @@ struct SetupRun {
       key = ObtainedKey(value: stored?.value, source: "command")
     case (let reference?, .atHand):
       key =
-        (try? context.key(from: reference, beside: directory))
+        (try? context.key(from: reference, beside: profile?.directory))
         ?? ObtainedKey(value: stored?.value, source: "file")
     case (let reference?, _): key = try obtain(reference)
     case (nil, _):
@@ -199,7 +197,7 @@ struct SetupRun {
         return ObtainedKey(value: nil, source: "none")
       }
       key = try context.defaultKey(
-        for: provider, stored: stored, arguments, isProfile: profileName != nil)
+        for: provider, stored: stored, arguments, isProfile: profile != nil)
     }
     if key.source == "none" { key.value = Secret(Triple.keyForKeyless) }
     if let variable = provider.variables.first(where: { context.host.variables[$0] != nil }),
@@ -214,11 +212,11 @@ struct SetupRun {
   /// The key of a reference; a profile's fault is named as that.
   private func obtain(_ reference: KeyReference) throws -> ObtainedKey {
     do {
-      return try context.key(from: reference, beside: directory)
+      return try context.key(from: reference, beside: profile?.directory)
     } catch let failure as Failure {
-      guard let profileName else { throw failure }
+      guard let profile else { throw failure }
       throw Failure(
-        failure.code, "the key of \(context.shown(profileName)): \(failure.message)",
+        failure.code, "the key of \(context.shown(profile.name)): \(failure.message)",
         help: failure.help.map { $0.replacing(", or pass the key another way", with: "") })
     }
   }
