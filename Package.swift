@@ -42,6 +42,8 @@ let package = Package(
     .executableTarget(
       name: "Proof", dependencies: ["TestSupport"], path: "Tests/Proof", swiftSettings: settings),
     .executableTarget(
+      name: "BytesReader", path: "Tests/BytesReader", swiftSettings: settings),
+    .executableTarget(
       name: "Benchmarks", dependencies: ["ClineConfig"], path: "Tests/Benchmarks",
       swiftSettings: settings),
   ],

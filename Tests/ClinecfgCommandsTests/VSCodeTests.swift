@@ -390,5 +390,9 @@ struct ImportTests {
     let run = imported(broken)
     #expect(run.code == 65 && run.notes.contains("state.vscdb: file is not a database"))
     #expect(broken.run("doctor").code == 0 && broken.run("vscode").code == 0)
+    broken.hasSQLite = false
+    let without = imported(broken)
+    #expect(without.code == 66 && without.notes.contains("libsqlite3"))
+    #expect(broken.run("doctor").code == 0 && broken.run("vscode").code == 0)
   }
 }

@@ -27,6 +27,7 @@ package struct TestMachine {
   package var transport: any HTTPTransport = NoTransport()
   /// What VS Code's own storage holds of Cline, by the database's path.
   package var databases: [String: [(key: String, value: [UInt8])]] = [:]
+  package var hasSQLite = true
   /// What another program does while a command waits.
   package var whenSleeping: (@Sendable (InMemoryFileSystem) -> Void)?
   /// Moves the time on.
@@ -78,8 +79,9 @@ package struct TestMachine {
     host.sleep = { _ in whenSleeping?(files) }
     host.run = runner
     host.transport = transport
-    let databases = databases
+    let (databases, hasSQLite) = (databases, hasSQLite)
     host.stateRows = { path throws(OldStorage.Problem) in
+      guard hasSQLite else { throw .noLibrary }
       guard let rows = databases[path.description] else {
         throw .unreadable("file is not a database")
       }

@@ -208,7 +208,7 @@ enum VSCode {
     _ context: Context, _ arguments: ParsedArguments
   ) throws -> Report {
     let found = try installations(context, arguments)
-    var problems: [String] = []
+    var problems: [Failure] = []
     var storages: [(installation: VSCodeInstallation, storage: OldStorage)] = []
     for installation in found {
       do throws(OldStorage.Problem) {
@@ -216,11 +216,17 @@ enum VSCode {
         else { continue }
         storages.append((installation, storage))
       } catch {
-        problems.append("\(installation.database): \(error)")
+        problems.append(
+          error == .noLibrary
+            ? Failure(
+              .noInput, "\(installation.database) cannot be read: \(error)",
+              help: "install it (Debian: libsqlite3-0), or clinecfg set-provider sets Cline up anew"
+            )
+            : Failure(.badData, "\(installation.database): \(error)"))
       }
     }
     guard let (installation, storage) = storages.first else {
-      if let problem = problems.first { throw Failure(.badData, problem) }
+      if let problem = problems.first { throw problem }
       throw Failure(
         .noInput, "no VS Code on this machine holds settings of Cline in its own storage",
         help: "clinecfg vscode lists the VS Codes; clinecfg set-provider sets Cline up")

@@ -1,0 +1,105 @@
+import ClineConfig
+import Foundation
+
+/// Reading, beside what else reads JSON here.
+func reading(megabytes: Int, runs: Int) throws {
+  print("## Reading \(megabytes) MB, in MB/s\n")
+  let limits = JSONLimits(depth: 1000, size: 1 << 30)
+  var rows: [[String]] = []
+  for kind in Kind.allCases {
+    let bytes = kind.document(bytes: megabytes << 20)
+    let size = Double(bytes.count) / 1e6
+    let path = FileManager.default.temporaryDirectory.appending(path: "clinecfg-\(getpid()).json")
+    try Data(bytes).write(to: path)
+    defer { try? FileManager.default.removeItem(at: path) }
+    let scan = try seconds(runs: runs) { _ = try JSONDocument(parsing: bytes, limits: limits) }
+    let foundation = try seconds(runs: max(1, runs / 3)) {
+      _ = try JSONSerialization.jsonObject(with: Data(bytes))
+    }
+    let copy = seconds(runs: runs) {
+      var target = [UInt8](repeating: 0, count: bytes.count)
+      target.withUnsafeMutableBytes { to in bytes.withUnsafeBytes { to.copyMemory(from: $0) } }
+    }
+    let node = timed(
+      "node",
+      [
+        "-e",
+        "const t=require('fs').readFileSync(process.argv[1],'utf8');const r=[];for(let i=0;i<\(runs + 1);i++){const s=process.hrtime.bigint();JSON.parse(t);r.push(Number(process.hrtime.bigint()-s))}r.shift();r.sort((a,b)=>a-b);console.log(r[r.length>>1]/1e9)",
+        path.path,
+      ])
+    let python = timed(
+      "python3",
+      [
+        "-c",
+        "import json,sys,time\nt=open(sys.argv[1]).read();r=[]\nfor i in range(\(max(2, runs / 2))):\n  s=time.perf_counter();json.loads(t);r.append(time.perf_counter()-s)\nprint(sorted(r)[len(r)//2])",
+        path.path,
+      ])
+    rows.append([
+      kind.rawValue, shown(size / scan, 0), shown(size / foundation, 0), shown(size / node, 0),
+      shown(size / python, 0), shown(size / copy, 0), shown(foundation / scan), shown(node / scan),
+    ])
+  }
+  table(
+    [
+      "document", "scan and index", "JSONSerialization", "Node JSON.parse", "Python json",
+      "memory copy", "times Foundation", "times Node",
+    ], rows)
+}
+
+/// Seconds that another program measured itself and printed.
+private func timed(_ program: String, _ arguments: [String]) -> Double {
+  let process = Process()
+  process.executableURL = URL(filePath: "/usr/bin/env")
+  process.arguments = [program] + arguments
+  let pipe = Pipe()
+  process.standardOutput = pipe
+  process.standardError = FileHandle.nullDevice
+  guard (try? process.run()) != nil else { return .nan }
+  let output = pipe.fileHandleForReading.readDataToEndOfFile()
+  process.waitUntilExit()
+  return Double(
+    String(decoding: output, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)) ?? .nan
+}
+
+/// What is done with a document once it is read.
+func working(megabytes: Int, runs: Int) throws {
+  print("## Working on a document like globalState.json of \(megabytes) MB\n")
+  let bytes = Kind.state.document(bytes: megabytes << 20)
+  let size = Double(bytes.count) / 1e6
+  let document = try JSONDocument(
+    parsing: bytes, limits: JSONLimits(depth: 1000, size: 1 << 30))
+  var rows: [[String]] = []
+  func add(_ name: String, _ work: () throws -> Void) rethrows {
+    let time = try seconds(runs: runs, work)
+    rows.append([name, shown(time * 1000, 2), shown(size / time, 0)])
+  }
+  try add("one edit in the midst of it") {
+    var edited = document
+    try edited.set("https://example.com/v1", at: "/openAiBaseUrl")
+  }
+  try add("reading GlobalState, a Codable model") { _ = try document.decode(GlobalState.self) }
+  try add("the same edit through the model") {
+    var edited = document
+    try edited.update(GlobalState.self) { $0.mode = "plan" }
+  }
+  table(["work", "ms", "MB/s"], rows)
+}
+
+/// The rules beside reading and parsing the same files.
+func judging(runs: Int) {
+  let fixture = "Fixtures/cline/many-providers"
+  let host = HostEnvironment.current()
+  guard
+    let setup = Setup.read(
+      host, override: host.workingDirectory.appending(fixture), looksAround: false)
+  else { return }
+  print("## Rules on `\(fixture)`, milliseconds\n")
+  let parse = seconds(runs: runs) { _ = Snapshot.read(setup.main.locations, on: host.files) }
+  let resolve = seconds(runs: runs) {
+    _ = Setup.read(host, override: setup.main.locations.dataDirectory, looksAround: false)
+  }
+  let judge = seconds(runs: runs) { _ = RuleSet.standard.findings(in: setup) }
+  table(
+    ["reading and parsing the files", "resolving every client", "every rule"],
+    [[parse, resolve, judge].map { shown($0 * 1000, 3) }])
+}
