@@ -28,7 +28,7 @@ func commands(_ tool: String, _ reader: String, folder: String, runs: Int) throw
       let keys = (0..<200).map { #"  "setting\#($0)": "value \#($0)""# }.joined(separator: ",\n")
       try Data("{\n\(keys)\n}".utf8).write(to: URL(filePath: state))
     } else {
-      try Data(Kind.state.document(bytes: megabytes << 20)).write(to: URL(filePath: state))
+      make(state, megabytes)
     }
     _ = run(
       [tool, "set-provider", "rutaapi", "--model", "m", "--data-dir", data] + key)
@@ -56,7 +56,7 @@ func commands(_ tool: String, _ reader: String, folder: String, runs: Int) throw
 func editing(_ own: String, folder: String, megabytes: Int, runs: Int) throws {
   print("## Reading, one edit and writing of \(megabytes) MB, synced\n")
   let (source, target) = (folder + "/source.json", folder + "/target.json")
-  try Data(Kind.state.document(bytes: megabytes << 20)).write(to: URL(filePath: source))
+  make(source, megabytes)
   let node =
     "const f=require('fs');const o=JSON.parse(f.readFileSync('\(source)','utf8'));o.openAiBaseUrl='https://example.com/v1';f.writeFileSync('\(target)',JSON.stringify(o,null,2),{flush:true})"
   let python =
@@ -81,6 +81,11 @@ func editing(_ own: String, folder: String, megabytes: Int, runs: Int) throws {
         shown(ours / (usage?.seconds ?? .nan), 2),
       ]
     })
+}
+
+/// Makes a document in a process of its own: a child's peak begins at the size of its parent.
+func make(_ path: String, _ megabytes: Int) {
+  _ = run([CommandLine.arguments[0], "make", path, "\(megabytes)"])
 }
 
 /// `Benchmarks edit SOURCE TARGET`

@@ -14,9 +14,14 @@ if words.count == 4, words[1] == "edit" {
   try edit(words[2], words[3])
   exit(0)
 }
+if words.count == 4, words[1] == "make" {
+  try Data(Kind.state.document(bytes: (Int(words[3]) ?? 1) << 20)).write(
+    to: URL(filePath: words[2]))
+  exit(0)
+}
 let isShort = words.dropFirst().first == "short"
 let runs = isShort ? 1 : 9
-let megabytes = isShort ? 1 : 50
+let megabytes = isShort ? 1 : 20
 let directory = URL(filePath: words[0]).deletingLastPathComponent()
 let folder = "/tmp/clinecfg-benchmark-\(getpid())"
 try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -25,20 +30,30 @@ defer { try? FileManager.default.removeItem(atPath: folder) }
 let processor =
   (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?.split(separator: "\n")
   .first { $0.hasPrefix("model name") }.flatMap { $0.split(separator: ":").last }
-print("# Performance\n")
 print(
-  "One run of `Benchmarks` in a release build, as the top of `Tests/Benchmarks/main.swift` says. "
-    + "Medians of \(runs) runs or more, taken in turn; only ratios within one run mean something.\n"
-)
+  """
+  # Performance
+
+  One run of these, in the root of the project:
+
+  ```text
+  for product in clinecfg BytesReader Benchmarks; do swift build -c release --static-swift-stdlib --product $product; done
+  .build/release/Benchmarks
+  ```
+
+  Medians of \(runs) runs or more, taken in turn. Only ratios within one run mean something: machines differ, and so does
+  one machine from minute to minute.
+
+  """)
 print(
   "Machine:\(processor.map(String.init) ?? " unknown"), "
     + "\(ProcessInfo.processInfo.processorCount) cores, "
     + "\(ProcessInfo.processInfo.operatingSystemVersionString).\n")
-try reading(megabytes: megabytes, runs: runs)
-try working(megabytes: megabytes, runs: runs)
-judging(runs: runs * 10)
 try commands(
   directory.appending(path: "clinecfg").path, directory.appending(path: "BytesReader").path,
   folder: folder, runs: runs)
 try editing(
   words[0], folder: folder, megabytes: isShort ? 1 : 100, runs: isShort ? 1 : 5)
+try reading(megabytes: megabytes, runs: runs)
+try working(megabytes: megabytes, runs: runs)
+judging(runs: runs * 10)

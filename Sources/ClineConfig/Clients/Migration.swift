@@ -75,8 +75,8 @@ struct MigratedProviders {
 
   private mutating func migrate() {
     guard
-      view.snapshot.readable(.globalState)?.root.object != nil
-        || view.snapshot.readable(.secrets)?.root.object != nil
+      view.snapshot.readable(.globalState)?.isObject == true
+        || view.snapshot.readable(.secrets)?.isObject == true
     else { return }
     let mode: Mode = view.state("mode") == "plan" ? .plan : .act
     let current = selected(mode)

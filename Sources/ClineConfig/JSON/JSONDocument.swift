@@ -51,6 +51,9 @@ public struct JSONDocument: Hashable, Sendable {
   /// The whole value. Materializes every part: prefer a pointer for one.
   public var root: JSONValue { value(at: 0) }
 
+  /// Whether the whole value is an object. Costs nothing, where ``root`` makes all of it.
+  public var isObject: Bool { nodes.first?.kind == .object }
+
   /// The value at a place; of repeated keys the last, as in JavaScript.
   public subscript(pointer: JSONPointer) -> JSONValue? {
     path(to: pointer)?.last.map(value(at:))

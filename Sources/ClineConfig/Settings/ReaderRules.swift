@@ -16,6 +16,9 @@ extension SettingsFile {
   /// types/provider-settings.ts, services/llms/provider-settings.ts,
   /// services/providers/local-provider-registry.ts, services/global-settings.ts for the others.
   public func verdict(on document: JSONDocument) -> ReaderVerdict {
+    // These can be large, and nothing inside them is rejected.
+    let isFree = self == .globalState || self == .secrets || self == .vscode
+    if isFree, document.isObject { return ReaderVerdict() }
     let root = document.root
     switch self {
     case .globalState, .secrets, .vscode:
