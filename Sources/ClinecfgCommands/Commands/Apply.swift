@@ -33,6 +33,10 @@ enum Apply {
       guard arguments[check] else {
         return try run.report(of: source, as: "apply", arguments)
       }
+      guard !arguments[Options.verify] else {
+        throw Failure(
+          .usage, "--check asks nobody, and --verify wants to", help: "use --dry-run with --verify")
+      }
       let store = try context.store(arguments)
       let planned = try run.planned(on: store.load(), in: store)
       var report = run.report(planned, isDryRun: true, backup: nil)
