@@ -89,10 +89,10 @@ enum Apply {
       let store = try context.store(arguments)
       let snapshot = store.load()
       _ = try store.plan(ChangeSet(), on: snapshot)
-      let (profile, notes) = try context.presentProfile(of: snapshot)
+      let profile = try context.presentProfile(of: snapshot)
       var report = Report()
       report.isData = true
-      report.notes = notes
+      report.notes = context.notes(on: profile.choices)
       report.members = ["profile": profile.json]
       report.text = String(decoding: JSONDocument(profile.json).bytes, as: UTF8.self) + "\n"
       return report

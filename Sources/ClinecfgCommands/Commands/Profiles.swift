@@ -130,7 +130,7 @@ enum Profiles {
     let store = try context.store(arguments)
     let snapshot = store.load()
     _ = try store.plan(ChangeSet(), on: snapshot)
-    var (profile, notes) = try context.presentProfile(of: snapshot)
+    var choices = try context.presentProfile(of: snapshot).choices
     let former =
       profiles.contains(name)
       ? try context.profile(at: profiles.path(of: name), called: name).profile : nil
@@ -140,7 +140,6 @@ enum Profiles {
       throw Failure(
         .usage, "a profile cannot refer to standard input", help: "add --with-key to keep the key")
     }
-    var choices = profile.choices
     if choices.count > 1, reference != nil {
       throw Failure(
         .usage, "plan and act mode use different providers, and one key cannot be both's",
@@ -163,14 +162,13 @@ enum Profiles {
       }
       if let old, choice.headers?.map(\.name) == old.headers?.map(\.name) {
         choices[index].headers = old.headers
-        notes.removeAll { $0.hasPrefix("the header ") }
       }
     }
+    var notes = context.notes(on: choices)
     if let reference, !arguments[withKey] {
       notes += context.doubts(about: reference, choices.first, snapshot)
     }
-    profile = Profile(choices)
-    let changed = try profiles.save(profile, as: name)
+    let changed = try profiles.save(Profile(choices), as: name)
     try profiles.markUsed(name)
     if choices.contains(where: { $0.key == .keep }) {
       notes.append(
@@ -196,14 +194,13 @@ enum Profiles {
     _ reference: KeyReference?, _ snapshot: Snapshot, _ context: Context, mode: Mode?
   ) throws -> KeyReference {
     if choice.key == .notNeeded || reference == .notNeeded { return .notNeeded }
-    var notes: [String] = []
-    let provider = try context.provider(named: choice.provider)
-    let slot = try Target(provider, choice.baseURL, &notes).slot
-    let stored = StoredSetup(snapshot: snapshot, slot: slot, catalog: context.catalog).anyKey
-    let key = try reference.map { try context.key(from: $0, beside: nil).value } ?? stored
+    let key =
+      try reference.map { try context.key(from: $0, beside: nil).value }
+      ?? context.storedKey(of: choice, in: snapshot)
     guard let key else {
       throw Failure(
-        .noInput, "no key of \(provider.name) is stored that could be kept",
+        .noInput,
+        "no key of \(context.catalog[choice.provider]?.name ?? choice.provider) is stored that could be kept",
         help: "name one with --key-stdin, --key-file, --key-env or --key-command")
     }
     return try profiles.keep(key, for: name, mode)
@@ -267,12 +264,9 @@ extension Context {
     }
     do {
       let key = try key(from: reference, beside: nil).value
-      var notes: [String] = []
-      guard let choice, let provider = catalog[choice.provider],
-        let slot = try? Target(provider, choice.baseURL, &notes).slot,
-        let stored = StoredSetup(snapshot: snapshot, slot: slot, catalog: catalog).anyKey,
-        key != stored
-      else { return [] }
+      guard let choice, let stored = storedKey(of: choice, in: snapshot), key != stored else {
+        return []
+      }
       return ["the key there is another than the one that is stored now"]
     } catch {
       return ["no key could be read there now: \(Self.failure(error).message)"]

@@ -250,7 +250,7 @@ enum VSCode {
       })
     let reference = try context.keyReference(arguments)
     var choices: [ProviderChoice] = []
-    for var choice in old.profile.choices {
+    for var choice in old.choices {
       choice.modes.formIntersection(open)
       choice.models = choice.models.filter { open.contains($0.key) }
       choice.key = reference
@@ -269,7 +269,7 @@ enum VSCode {
     var (report, planned) = try run.perform(as: "import vscode")
     run.addModes(to: &report, planned)
     report.members["database"] = .string(installation.database.description)
-    report.notes += old.notes
+    report.notes += context.notes(on: choices)
     if choices.isEmpty {
       report.text =
         "Cline's files choose a provider already; what \(Style.safe(installation.database.description)) "

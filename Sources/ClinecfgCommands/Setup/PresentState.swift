@@ -3,22 +3,21 @@ import CommandLineTool
 
 extension Context {
   /// The present state as a profile that would lead to it, keys left out.
-  func presentProfile(of snapshot: Snapshot) throws -> (profile: Profile, notes: [String]) {
-    var notes: [String] = []
+  func presentProfile(of snapshot: Snapshot) throws -> Profile {
     var choices: [ProviderChoice] = []
     for mode in Mode.allCases {
-      if let choice = try presentChoice(of: mode, in: snapshot, &notes) { choices.append(choice) }
+      if let choice = try presentChoice(of: mode, in: snapshot) { choices.append(choice) }
     }
     guard !choices.isEmpty else {
       throw Failure(
         .noInput, "Cline is not set up in \(snapshot.locations.dataDirectory)",
         help: "clinecfg set-provider PROVIDER sets it up")
     }
-    return (Profile(choices), notes)
+    return Profile(choices)
   }
 
   private func presentChoice(
-    of mode: Mode, in snapshot: Snapshot, _ notes: inout [String]
+    of mode: Mode, in snapshot: Snapshot
   ) throws -> ProviderChoice? {
     func text(_ file: SettingsFile, _ pointer: JSONPointer) -> String? {
       snapshot[file].document?[pointer]?.string.flatMap { $0.isEmpty ? nil : $0 }
@@ -52,7 +51,7 @@ extension Context {
     if let key = stored.anyKey {
       choice.key = key.reveal() == Triple.keyForKeyless ? .notNeeded : .keep
     }
-    choice.headers = headers(of: stored, &notes)
+    choice.headers = headers(of: stored)
     choice.contextWindow = stored.limit("contextWindow")
     choice.maxTokens = stored.limit("maxTokens")
     return choice
@@ -78,20 +77,39 @@ extension Context {
   }
 
   /// The stored headers; one that carries a secret becomes a variable's name.
-  private func headers(
-    of stored: StoredSetup, _ notes: inout [String]
-  ) -> [ProviderChoice.Header]? {
+  private func headers(of stored: StoredSetup) -> [ProviderChoice.Header]? {
     guard let object = stored.headers, !object.isEmpty else { return nil }
     return object.map { key, value in
       let text = value.string ?? ""
       guard carriesSecret(key.text, text) || Echo.looksSecret(text) else {
         return .init(name: key.text, value: .text(text))
       }
-      let name = key.text.uppercased().map { $0.isLetter || $0.isNumber ? $0 : "_" }
-      let variable = "HEADER_" + String(name)
-      let note = "the header \(Style.safe(key.text)) carries a secret: export it as \(variable)"
-      if !notes.contains(note) { notes.append(note) }
-      return .init(name: key.text, value: .environment(variable))
+      return .init(name: key.text, value: .environment(Self.variable(ofHeader: key.text)))
     }
+  }
+
+  /// The variable that a secret header is exported to, where nobody has named one.
+  private static func variable(ofHeader name: String) -> String {
+    "HEADER_" + String(name.uppercased().map { $0.isLetter || $0.isNumber ? $0 : "_" })
+  }
+
+  /// What somebody must do before a profile of the present state can be applied.
+  func notes(on choices: [ProviderChoice]) -> [String] {
+    let headers = choices.flatMap { $0.headers ?? [] }
+    return headers.reduce(into: []) { notes, header in
+      let variable = Self.variable(ofHeader: header.name)
+      let note =
+        "the header \(Style.safe(header.name)) carries a secret: export it as \(variable)"
+      if header.value == .environment(variable), !notes.contains(note) { notes.append(note) }
+    }
+  }
+
+  /// Whatever stands in the place of a choice's key.
+  func storedKey(of choice: ProviderChoice, in snapshot: Snapshot) -> Secret? {
+    var notes: [String] = []
+    guard let provider = catalog[choice.provider],
+      let slot = try? Target(provider, choice.baseURL, &notes).slot
+    else { return nil }
+    return StoredSetup(snapshot: snapshot, slot: slot, catalog: catalog).anyKey
   }
 }
