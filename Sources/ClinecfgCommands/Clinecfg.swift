@@ -8,24 +8,45 @@ package enum Clinecfg {
   static let date = "November 24, 2026"
 
   package static let root = Command<Context>(
-    "clinecfg",
     abstract:
       "sets up the AI coding agent Cline: Base URL, API key and Model ID, together and safely",
     discussion: "Without a command, on a terminal: what is set up, and the next step.",
     arguments: Options.global,
     subcommands: [
-      SetProvider.command, Show.command, Doctor.command, Check.command, Explain.command,
-      Providers.command, Models.command, Models.verify,
-      Apply.apply, Apply.diff, Apply.export, Apply.filter, Profiles.save, Profiles.use,
-      Profiles.command,
-      Remove.command, History.undo,
-      BackupsCommand.command,
-      History.recover,
-      VSCode.command, VSCode.importing,
-      Values.get, Values.set, Values.unset, SupportReport.command, Forget.command,
-      ShellSupport.completions, ShellSupport.man, ShellSupport.complete,
+      "set-provider": { SetProvider.command },
+      "show": { Show.command },
+      "doctor": { Doctor.command },
+      "check": { Check.command },
+      "explain": { Explain.command },
+      "providers": { Providers.command },
+      "models": { Models.command },
+      "verify": { Models.verify },
+      "apply": { Apply.apply },
+      "diff": { Apply.diff },
+      "export": { Apply.export },
+      "filter": { Apply.filter },
+      "save": { Profiles.save },
+      "use": { Profiles.use },
+      "profiles": { Profiles.command },
+      "remove": { Remove.command },
+      "undo": { History.undo },
+      "backups": { BackupsCommand.command },
+      "recover": { History.recover },
+      "vscode": { VSCode.command },
+      "import": { VSCode.importing },
+      "get": { Values.get },
+      "set": { Values.set },
+      "unset": { Values.unset },
+      "report": { SupportReport.command },
+      "forget": { Forget.command },
+      "completions": { ShellSupport.completions },
+      "man": { ShellSupport.man },
+      "complete": { ShellSupport.complete },
     ],
     action: Overview.action)
+
+  /// The same as pure data.
+  package static var outline: CommandOutline { root.outline(named: "clinecfg") }
 
   /// Runs a command line.
   package static func run(_ words: [String], in context: Context) -> ExitCode {
@@ -41,7 +62,7 @@ package enum Clinecfg {
       case .version:
         return context.console.write("clinecfg \(version)\n") ? .success : .inputOutput
       case .help(let path):
-        let text = helpText(for: root.outline, path: path, width: context.console.width)
+        let text = helpText(for: outline, path: path, width: context.console.width)
         return context.console.write(text) ? .success : .inputOutput
       case .run(let command, let arguments):
         guard let action = command.action else { return .software }

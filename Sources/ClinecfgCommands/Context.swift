@@ -63,13 +63,23 @@ struct Failure: Error {
 /// A command's answer, for people and for programs.
 struct Report {
   /// For people.
-  var text = ""
+  var text: String {
+    get { makeText() }
+    set { makeText = { newValue } }
+  }
+  /// How ``text`` is made: one of the two answers is not asked for, and need not be made.
+  var makeText: () -> String = { "" }
   /// For people who asked for more.
   var details = ""
   /// Beside the answer: what was mended, what to know. For people, on standard error.
   var notes: [String] = []
   /// For programs, behind `schema` and `ok`.
-  var members: JSONObject = [:]
+  var members: JSONObject {
+    get { makeMembers() }
+    set { makeMembers = { newValue } }
+  }
+  /// How ``members`` are made.
+  var makeMembers: () -> JSONObject = { [:] }
   /// Whether the text is what was asked for, and not talk: `--quiet` leaves it.
   var isData = false
   var code = ExitCode.success

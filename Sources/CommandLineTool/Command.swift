@@ -1,22 +1,22 @@
-/// A command of the table: what it is called, what it takes, what it does.
+/// A command of the table: what it takes, what it does.
 package struct Command<Context: Sendable>: Sendable {
   package typealias Action = @Sendable (Context, ParsedArguments) -> ExitCode
+  /// Commands by name, in the order of the help. Each is made when its word is met: a run needs one.
+  package typealias Table = KeyValuePairs<String, @Sendable () -> Command>
 
-  package var name: String
   package var abstract: String
   package var discussion: String
   package var arguments: [any ArgumentProtocol]
   package var examples: [Example]
-  package var subcommands: [Command]
+  package var subcommands: Table
   package var isHidden: Bool
   package var action: Action?
 
   package init(
-    _ name: String, abstract: String, discussion: String = "",
-    arguments: [any ArgumentProtocol] = [], examples: [Example] = [], isHidden: Bool = false,
-    subcommands: [Command] = [], action: Action? = nil
+    abstract: String, discussion: String = "", arguments: [any ArgumentProtocol] = [],
+    examples: [Example] = [], isHidden: Bool = false, subcommands: Table = [:],
+    action: Action? = nil
   ) {
-    self.name = name
     self.abstract = abstract
     self.discussion = discussion
     self.arguments = arguments
@@ -27,11 +27,11 @@ package struct Command<Context: Sendable>: Sendable {
   }
 
   /// The same tree as pure data, for help, completions and pages.
-  package var outline: CommandOutline {
+  package func outline(named name: String) -> CommandOutline {
     CommandOutline(
       name: name, abstract: abstract, discussion: discussion,
       arguments: arguments.map(\.outline), examples: examples, isHidden: isHidden,
-      runs: action != nil, subcommands: subcommands.map(\.outline))
+      runs: action != nil, subcommands: subcommands.map { $1().outline(named: $0) })
   }
 }
 

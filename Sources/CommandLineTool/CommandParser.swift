@@ -24,16 +24,14 @@ package struct CommandParser<Context: Sendable>: Sendable {
     while let word = rest.popFirst() {
       if onlyPositionals || word == "-" || !word.hasPrefix("-") {
         if !onlyPositionals, state.positionals.isEmpty, state.enter(word) { continue }
-        if !onlyPositionals, state.positionals.isEmpty, state.command.name == root.name,
-          word == "help"
-        {
+        if !onlyPositionals, state.positionals.isEmpty, state.path.isEmpty, word == "help" {
           wantsHelp = true
           continue
         }
         if state.mustNameCommand {
           throw state.error(
             .unknownCommand(word), near: word,
-            among: state.command.subcommands.filter { !$0.isHidden }.map(\.name))
+            among: state.command.subcommands.filter { !$1().isHidden }.map(\.key))
         }
         state.positionals.append(word)
       } else if word == "--" {
@@ -114,7 +112,9 @@ package struct CommandParser<Context: Sendable>: Sendable {
     }
 
     mutating func enter(_ word: String) -> Bool {
-      guard let next = command.subcommands.first(where: { $0.name == word }) else { return false }
+      let table = command.subcommands
+      guard let place = table.indices.first(where: { table[$0].key == word }) else { return false }
+      let next = table[place].value()
       command = next
       path.append(word)
       arguments += next.arguments

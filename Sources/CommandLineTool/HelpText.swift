@@ -56,16 +56,27 @@ private func table(_ title: String, _ rows: [(String, String)], _ width: Int) ->
 
 /// Breaks paragraphs at spaces.
 package func wrap(_ text: String, width: Int) -> String {
-  text.split(separator: "\n", omittingEmptySubsequences: false).map { paragraph in
-    var lines: [String] = []
-    var line = ""
-    for word in paragraph.split(separator: " ") {
-      if !line.isEmpty, line.count + 1 + word.count > width {
-        lines.append(line)
-        line = ""
-      }
-      line += (line.isEmpty ? "" : " ") + word
+  text.utf8Lines.map { paragraph in
+    var result = ""
+    var column = 0
+    for bytes in paragraph.utf8.split(separator: UInt8(ascii: " ")) {
+      let word = Substring(bytes)
+      let columns = bytes.allSatisfy { $0 < 0x80 } ? bytes.count : word.count
+      let breaks = column > 0 && column + 1 + columns > width
+      if column > 0 { result += breaks ? "\n" : " " }
+      result += word
+      column = columns + (column > 0 && !breaks ? column + 1 : 0)
     }
-    return (lines + [line]).joined(separator: "\n")
+    return result
   }.joined(separator: "\n")
+}
+
+extension String {
+  /// Its lines, empty ones too. By bytes: what separates them is one, and comparing characters is
+  /// slow.
+  var utf8Lines: [Substring] {
+    utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
+      Substring($0)
+    }
+  }
 }

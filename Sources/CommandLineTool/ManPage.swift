@@ -43,8 +43,27 @@ private struct Mdoc {
   var source = ""
 
   /// A `-` that stays the one that a shell knows, and no escape but ours.
-  static func escaped(_ text: String) -> String {
-    text.replacing("\\", with: "\\e").replacing("-", with: "\\-")
+  static func escaped(_ text: some StringProtocol) -> String {
+    var escaped: [UInt8] = []
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\\"): escaped += "\\e".utf8
+      case UInt8(ascii: "-"): escaped += "\\-".utf8
+      default: escaped.append(byte)
+      }
+    }
+    return String(decoding: escaped, as: UTF8.self)
+  }
+
+  /// A paragraph with every sentence on a line of its own.
+  private static func sentences(_ paragraph: Substring) -> String {
+    var text: [UInt8] = []
+    for byte in paragraph.utf8 {
+      let isSpace = byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\n")
+      let endsSentence = isSpace && text.last == UInt8(ascii: ".")
+      text.append(endsSentence ? UInt8(ascii: "\n") : isSpace ? UInt8(ascii: " ") : byte)
+    }
+    return String(decoding: text, as: UTF8.self)
   }
 
   static func item(_ argument: ArgumentOutline) -> String {
@@ -62,23 +81,28 @@ private struct Mdoc {
 
   /// Filled text: every sentence begins a line, no line is long, none is taken for a request.
   mutating func text(_ text: String) {
-    for (index, paragraph) in text.split(separator: "\n\n").enumerated() {
+    let paragraphs =
+      text.utf8.contains(UInt8(ascii: "\n")) ? text.split(separator: "\n\n") : [text[...]]
+    for (index, paragraph) in paragraphs.enumerated() {
       if index > 0 { request("Pp") }
-      let sentences = String(paragraph).replacing("\n", with: " ").replacing(". ", with: ".\n")
-      for line in wrap(Self.escaped(sentences), width: 76).split(separator: "\n") {
-        source += (line.hasPrefix(".") || line.hasPrefix("'") ? "\\&" : "") + line + "\n"
+      for line in wrap(Self.escaped(Self.sentences(paragraph)), width: 76).utf8Lines {
+        add(line)
       }
     }
   }
 
   mutating func literal(_ text: String) {
     request("Bd -literal")
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      source +=
-        (line.hasPrefix(".") || line.hasPrefix("'") ? "\\&" : "") + Self.escaped(String(line))
-      source += "\n"
-    }
+    for line in text.utf8Lines { add(Self.escaped(line)) }
     request("Ed")
+  }
+
+  /// A line that is never taken for a request.
+  private mutating func add(_ line: some StringProtocol) {
+    let first = line.utf8.first
+    if first == UInt8(ascii: ".") || first == UInt8(ascii: "'") { source += "\\&" }
+    source += line
+    source += "\n"
   }
 
   mutating func list(_ rows: [(item: String, text: String)]) {
@@ -123,6 +147,6 @@ private struct Mdoc {
 
   /// One argument of a request.
   private static func quoted(_ text: String) -> String {
-    "\"\(escaped(text).replacing("\"", with: "\\(dq"))\""
+    "\"\(escaped(text).split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\\(dq"))\""
   }
 }

@@ -9,7 +9,7 @@ import Testing
 
 enum Mode {
   static let command = Command<Context>(
-    "mode", abstract: "print the mode that VS Code starts in",
+    abstract: "print the mode that VS Code starts in",
     examples: [Example("clinecfg mode", "plan or act")]
   ) { context, arguments in
     context.answer(arguments) {
@@ -30,7 +30,7 @@ struct DocumentExamples {
     let files = InMemoryFileSystem()
     files.put(#"{"mode":"plan"}"#, at: testData + "/globalState.json")
     let root = Command<Context>(
-      "clinecfg", abstract: "", arguments: Options.global, subcommands: [Mode.command])
+      abstract: "", arguments: Options.global, subcommands: ["mode": { Mode.command }])
     for (words, output) in [
       (["mode"], "plan\n"),
       (

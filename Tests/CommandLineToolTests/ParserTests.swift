@@ -13,14 +13,25 @@ struct ParserTests {
   static let second = Argument<String>.positional("SECOND", help: "", isRequired: false)
   static let global = Argument<Bool>.flag("--global", help: "")
   static let root = Command<Int>(
-    "tool", abstract: "", arguments: [global],
+    abstract: "", arguments: [global],
     subcommands: [
-      Command(
-        "run", abstract: "", arguments: [flag, other, name, secret, many, count, first, second]
-      ) { _, _ in .success },
-      Command(
-        "group", abstract: "", subcommands: [Command("leaf", abstract: "") { _, _ in .success }]),
-      Command("hidden", abstract: "", isHidden: true) { _, _ in .success },
+      "run": {
+        Command(
+          abstract: "", arguments: [flag, other, name, secret, many, count, first, second]
+        ) { _, _ in .success }
+      },
+      "group": {
+        Command(
+          abstract: "",
+          subcommands: [
+            "leaf": {
+              Command(abstract: "") { _, _ in .success }
+            }
+          ])
+      },
+      "hidden": {
+        Command(abstract: "", isHidden: true) { _, _ in .success }
+      },
     ])
 
   func parse(_ words: String...) throws -> ParsedArguments {
@@ -96,7 +107,7 @@ struct ParserTests {
       Issue.record("version")
       return
     }
-    let text = helpText(for: Self.root.outline, path: [], width: 80)
+    let text = helpText(for: Self.root.outline(named: "tool"), path: [], width: 80)
     #expect(!text.contains("hidden") && text.contains("usage: tool COMMAND [options]"))
   }
 

@@ -17,7 +17,7 @@ enum Apply {
     "--profile", value: "FILE", help: "the profile", completion: .files)
 
   static let apply = Command<Context>(
-    "apply", abstract: "make Cline match a profile",
+    abstract: "make Cline match a profile",
     discussion:
       "A profile names the provider, the Model ID and where the key comes from; never the key. "
       + "Applied twice, it changes nothing the second time. --check asks nobody on the network.",
@@ -47,7 +47,7 @@ enum Apply {
   }
 
   static let diff = Command<Context>(
-    "diff", abstract: "print what a profile would change as a unified diff, keys masked",
+    abstract: "print what a profile would change as a unified diff, keys masked",
     discussion: "Nothing is written, and nobody on the network is asked.",
     arguments: [file, exitCode],
     examples: [
@@ -80,7 +80,7 @@ enum Apply {
   }
 
   static let export = Command<Context>(
-    "export", abstract: "print the present state as a profile, without secrets",
+    abstract: "print the present state as a profile, without secrets",
     discussion:
       "The key becomes {\"keep\": true}: the stored one stays when the profile is applied.",
     examples: [Example("clinecfg export", "for a file in your dotfiles")]
@@ -100,7 +100,7 @@ enum Apply {
   }
 
   static let filter = Command<Context>(
-    "filter", abstract: "edit one of Cline's files on its way from standard input to output",
+    abstract: "edit one of Cline's files on its way from standard input to output",
     discussion:
       "For tools that keep the files themselves, such as chezmoi. Only the values that the profile "
       + "names differ. Empty input means that the file does not exist. The output is the file, keys "

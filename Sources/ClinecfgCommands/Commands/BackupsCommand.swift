@@ -9,7 +9,7 @@ enum BackupsCommand {
     "--provider", value: "P", help: "only keys of this provider", completion: .dynamic("providers"))
 
   static let command = Command<Context>(
-    "backups", abstract: "list what can be taken back",
+    abstract: "list what can be taken back",
     discussion:
       "Every change keeps both sides of each file it touches, private to you, below the data "
       + "directory. A backup goes when it is neither among the newest \(SettingsStore.keptBackups) "
@@ -20,53 +20,68 @@ enum BackupsCommand {
       Example("clinecfg backups purge --provider openrouter", "no backup holds that key any more"),
     ],
     subcommands: [
-      Command(
-        "list", abstract: "list them, newest first",
-        examples: [Example("clinecfg backups list --json", "the same for programs")], action: list),
-      Command(
-        "show", abstract: "tell what a change did, without any key", arguments: [identifier],
-        examples: [Example("clinecfg backups show 20260822T200300Z-01234567", "by its name")],
-        action: { context, arguments in
-          context.answer(arguments) { try show(context, arguments) }
-        }),
-      Command(
-        "diff", abstract: "print what a change did as a unified diff, keys masked",
-        arguments: [identifier],
-        examples: [Example("clinecfg backups diff 20260822T200300Z-01234567", "line by line")],
-        action: { context, arguments in
-          context.answer(arguments) { try diff(context, arguments) }
-        }),
-      Command(
-        "restore", abstract: "put back what the files held before a change",
-        discussion: "It is a change itself, so it can be taken back with `clinecfg undo`.",
-        arguments: [identifier] + Options.change,
-        examples: [Example("clinecfg backups restore 20260822T200300Z-01234567", "by its name")],
-        action: { context, arguments in
-          context.answer(arguments) { try restore(context, arguments) }
-        }),
-      Command(
-        "prune", abstract: "remove backups that are no longer needed",
-        discussion: "Every change does this by itself.", arguments: [Options.dryRun],
-        examples: [Example("clinecfg backups prune --dry-run", "which would go now")],
-        action: { context, arguments in
-          context.answer(arguments) { try prune(context, arguments) }
-        }),
-      Command(
-        "purge", abstract: "take stored keys out of every backup",
-        discussion:
-          "What the files hold now stays. Deleting is unlinking: a key that must be gone is revoked "
-          + "at its provider.",
-        arguments: [provider],
-        examples: [Example("clinecfg backups purge", "no backup holds any key any more")],
-        action: { context, arguments in
-          context.answer(arguments) { try purge(context, arguments) }
-        }),
-      Command(
-        "verify", abstract: "hash every copy again and compare",
-        examples: [Example("clinecfg backups verify", "before you rely on them")],
-        action: { context, arguments in
-          context.answer(arguments) { try verify(context, arguments) }
-        }),
+      "list": {
+        Command(
+          abstract: "list them, newest first",
+          examples: [Example("clinecfg backups list --json", "the same for programs")], action: list
+        )
+      },
+      "show": {
+        Command(
+          abstract: "tell what a change did, without any key", arguments: [identifier],
+          examples: [Example("clinecfg backups show 20260822T200300Z-01234567", "by its name")],
+          action: { context, arguments in
+            context.answer(arguments) { try show(context, arguments) }
+          })
+      },
+      "diff": {
+        Command(
+          abstract: "print what a change did as a unified diff, keys masked",
+          arguments: [identifier],
+          examples: [Example("clinecfg backups diff 20260822T200300Z-01234567", "line by line")],
+          action: { context, arguments in
+            context.answer(arguments) { try diff(context, arguments) }
+          })
+      },
+      "restore": {
+        Command(
+          abstract: "put back what the files held before a change",
+          discussion: "It is a change itself, so it can be taken back with `clinecfg undo`.",
+          arguments: [identifier] + Options.change,
+          examples: [Example("clinecfg backups restore 20260822T200300Z-01234567", "by its name")],
+          action: { context, arguments in
+            context.answer(arguments) { try restore(context, arguments) }
+          })
+      },
+      "prune": {
+        Command(
+          abstract: "remove backups that are no longer needed",
+          discussion: "Every change does this by itself.", arguments: [Options.dryRun],
+          examples: [Example("clinecfg backups prune --dry-run", "which would go now")],
+          action: { context, arguments in
+            context.answer(arguments) { try prune(context, arguments) }
+          })
+      },
+      "purge": {
+        Command(
+          abstract: "take stored keys out of every backup",
+          discussion:
+            "What the files hold now stays. Deleting is unlinking: a key that must be gone is revoked "
+            + "at its provider.",
+          arguments: [provider],
+          examples: [Example("clinecfg backups purge", "no backup holds any key any more")],
+          action: { context, arguments in
+            context.answer(arguments) { try purge(context, arguments) }
+          })
+      },
+      "verify": {
+        Command(
+          abstract: "hash every copy again and compare",
+          examples: [Example("clinecfg backups verify", "before you rely on them")],
+          action: { context, arguments in
+            context.answer(arguments) { try verify(context, arguments) }
+          })
+      },
     ],
     action: list)
 

@@ -17,7 +17,7 @@ enum Doctor {
   private static let list = Argument<Bool>.flag("--list", help: "list the rules")
 
   static let command = Command<Context>(
-    "doctor", abstract: "find what is wrong with the stored settings, and mend what can be",
+    abstract: "find what is wrong with the stored settings, and mend what can be",
     discussion:
       "Looks at every client, both modes and all files; with --live also asks the provider. Each finding names the "
       + "place, the cause and what mends it; `clinecfg explain CODE` tells more. Exit code 1 when "

@@ -4,7 +4,7 @@ import CommandLineTool
 /// `undo` and `recover`: going back, and finishing what was interrupted.
 enum History {
   static let undo = Command<Context>(
-    "undo", abstract: "take back the last change",
+    abstract: "take back the last change",
     discussion:
       "Byte for byte where the files are as clinecfg left them. Where another program has written "
       + "since, only clinecfg's own values go back. Each further undo goes one change further back; "
@@ -45,7 +45,7 @@ enum History {
   private static let back = Argument<Bool>.flag("--back", help: "take the interrupted change back")
 
   static let recover = Command<Context>(
-    "recover", abstract: "finish a change that was interrupted",
+    abstract: "finish a change that was interrupted",
     discussion:
       "Every changing command does this by itself. It is needed where a file was removed after "
       + "the interruption, so that somebody must decide.",

@@ -12,7 +12,7 @@ enum Models {
     "--filter", value: "TEXT", help: "only ids with all of these words in them")
 
   static let command = Command<Context>(
-    "models", abstract: "list the Model IDs that the provider offers to your key",
+    abstract: "list the Model IDs that the provider offers to your key",
     discussion:
       "Asks the provider that is stored, or the one that is named. The key goes nowhere that the "
       + "rules do not grant it.",
@@ -84,7 +84,6 @@ enum Models {
   // MARK: verify
 
   static let verify = Command<Context>(
-    "verify",
     abstract: "ask the provider with what is stored: the model list and one small request",
     discussion:
       "For each different set of Base URL, key and Model ID that a client would send. Exit code 0 "
@@ -207,7 +206,7 @@ enum Forget {
     completion: .dynamic("providers"))
 
   static let command = Command<Context>(
-    "forget", abstract: "remove what is remembered of accepted keys",
+    abstract: "remove what is remembered of accepted keys",
     discussion:
       "After a good answer a salted digest of the key is kept with the provider, so that the key is "
       + "known again. Never the key.",

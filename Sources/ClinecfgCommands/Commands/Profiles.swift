@@ -10,7 +10,7 @@ enum Profiles {
     "--with-key", help: "keep the key itself too, in a file that only you can read")
 
   static let save = Command<Context>(
-    "save", abstract: "save the present state as a profile",
+    abstract: "save the present state as a profile",
     discussion:
       "The profile says where its key comes from: by a key option, as it said before, or else "
       + "{\"keep\": true}, which leaves the stored key. Comments in an existing profile stay.",
@@ -24,7 +24,7 @@ enum Profiles {
   }
 
   static let use = Command<Context>(
-    "use", abstract: "make Cline match a saved profile",
+    abstract: "make Cline match a saved profile",
     arguments: [name] + Options.setup + Options.change,
     examples: [
       Example("clinecfg use work", "switch to it"),
@@ -53,7 +53,7 @@ enum Profiles {
   }
 
   static let command = Command<Context>(
-    "profiles", abstract: "list the saved profiles",
+    abstract: "list the saved profiles",
     discussion:
       "The active one equals the present state, as far as that can be told without running a key "
       + "command.",
@@ -62,24 +62,29 @@ enum Profiles {
       Example("clinecfg profiles remove home", "with the key that it keeps"),
     ],
     subcommands: [
-      Command(
-        "list", abstract: "list them",
-        examples: [Example("clinecfg profiles list --json", "the same for programs")], action: list),
-      Command(
-        "remove", abstract: "remove a profile, and the key that it keeps", arguments: [name],
-        examples: [Example("clinecfg profiles remove home", "Cline's settings stay as they are")],
-        action: { context, arguments in
-          context.answer(arguments) {
-            let profiles = try context.savedProfiles()
-            let name = arguments[name] ?? ""
-            try context.require(name, in: profiles)
-            try profiles.remove(name)
-            var report = Report()
-            report.members = ["changed": true, "profile": .string(name)]
-            report.text = "removed the profile \(name)\n"
-            return report
-          }
-        }),
+      "list": {
+        Command(
+          abstract: "list them",
+          examples: [Example("clinecfg profiles list --json", "the same for programs")],
+          action: list)
+      },
+      "remove": {
+        Command(
+          abstract: "remove a profile, and the key that it keeps", arguments: [name],
+          examples: [Example("clinecfg profiles remove home", "Cline's settings stay as they are")],
+          action: { context, arguments in
+            context.answer(arguments) {
+              let profiles = try context.savedProfiles()
+              let name = arguments[name] ?? ""
+              try context.require(name, in: profiles)
+              try profiles.remove(name)
+              var report = Report()
+              report.members = ["changed": true, "profile": .string(name)]
+              report.text = "removed the profile \(name)\n"
+              return report
+            }
+          })
+      },
     ],
     action: list)
 

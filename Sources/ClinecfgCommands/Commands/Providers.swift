@@ -9,7 +9,7 @@ enum Providers {
     "FILE", help: "a provider file of your own", completion: .files)
 
   static let command = Command<Context>(
-    "providers", abstract: "list the providers that are known, or tell all about one",
+    abstract: "list the providers that are known, or tell all about one",
     discussion:
       "A provider of your own is a JSON file in $XDG_CONFIG_HOME/clinecfg/providers: clinecfg "
       + "explain providers.",
@@ -20,11 +20,13 @@ enum Providers {
       Example("clinecfg providers validate acme.json", "check a file of your own"),
     ],
     subcommands: [
-      Command(
-        "validate", abstract: "check a provider file of your own", arguments: [file],
-        examples: [Example("clinecfg providers validate acme.json", "before you rely on it")]
-      ) { context, arguments in
-        context.answer(arguments) { try validation(context, arguments) }
+      "validate": {
+        Command(
+          abstract: "check a provider file of your own", arguments: [file],
+          examples: [Example("clinecfg providers validate acme.json", "before you rely on it")]
+        ) { context, arguments in
+          context.answer(arguments) { try validation(context, arguments) }
+        }
       }
     ]
   ) { context, arguments in
@@ -33,12 +35,12 @@ enum Providers {
       report.isData = true
       if let name = arguments[identifier] {
         let provider = try context.provider(named: name)
-        report.members = ["providers": [json(provider)]]
-        report.text = page(of: provider)
+        report.makeMembers = { ["providers": [json(provider)]] }
+        report.makeText = { page(of: provider) }
       } else {
         let all = context.catalog.providers
-        report.members = ["providers": .array(all.map(json))]
-        report.text = list(all)
+        report.makeMembers = { ["providers": .array(all.map(json))] }
+        report.makeText = { list(all) }
       }
       return report
     }

@@ -10,7 +10,7 @@ enum Remove {
     "--purge-backups", help: "take the key out of the backups too")
 
   static let command = Command<Context>(
-    "remove", abstract: "take a provider out of every file: key, Base URL, models, entry",
+    abstract: "take a provider out of every file: key, Base URL, models, entry",
     discussion:
       "In the order that keeps it from coming back: Cline's own migration adds a provider again "
       + "while its key remains. Backups still hold the key until they are removed.",

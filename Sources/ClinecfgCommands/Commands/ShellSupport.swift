@@ -7,7 +7,7 @@ enum ShellSupport {
     "SHELL", help: "bash, zsh or fish", completion: .values(Shell.allCases.map(\.rawValue)))
 
   static let completions = Command<Context>(
-    "completions", abstract: "print a completion script for a shell",
+    abstract: "print a completion script for a shell",
     arguments: [shell],
     examples: [
       Example(
@@ -29,7 +29,7 @@ enum ShellSupport {
   }
 
   static let man = Command<Context>(
-    "man", abstract: "print the man page",
+    abstract: "print the man page",
     examples: [Example("clinecfg man", "for ~/.local/share/man/man1/clinecfg.1")]
   ) { context, arguments in
     context.answer(arguments) {
@@ -46,16 +46,16 @@ enum ShellSupport {
     ManPage(
       date: Clinecfg.date, exitCodes: exitCodeMeanings,
       files: Explain.files
-    ).mdoc(of: Clinecfg.root.outline)
+    ).mdoc(of: Clinecfg.outline)
   }
 
   /// The scripts pass the words after `--`, which makes them positionals.
   static let complete = Command<Context>(
-    "complete", abstract: "print the words that can stand next", isHidden: true
+    abstract: "print the words that can stand next", isHidden: true
   ) { _, _ in .usage }
 
   static func words(_ words: [String], in context: Context) -> [String] {
-    CommandLineTool.completions(of: words, in: Clinecfg.root.outline) { what, before in
+    CommandLineTool.completions(of: words, in: Clinecfg.outline) { what, before in
       switch what {
       case "providers": context.catalog.providers.map(\.id)
       case "rules": RuleSet.standard.documentation.map(\.code)

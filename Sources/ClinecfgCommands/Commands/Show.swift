@@ -4,7 +4,7 @@ import CommandLineTool
 /// `clinecfg show`
 enum Show {
   static let command = Command<Context>(
-    "show", abstract: "what each Cline client would send: provider, URL, model, key",
+    abstract: "what each Cline client would send: provider, URL, model, key",
     discussion:
       "Answers for VS Code's two bundles, the CLI and JetBrains, in plan and in act mode, as each "
       + "resolves its own files. Nothing is written.",
@@ -22,52 +22,52 @@ enum Show {
       let known = snapshots.first { $0.0.isSame(as: locations) }?.1
       let snapshot = known ?? Snapshot.read(locations, on: context.host.files)
       if known == nil { snapshots.append((locations, snapshot)) }
-      for mode in Mode.allCases {
-        rows.append(
-          (
-            client, snapshot,
-            client.request(in: mode, from: snapshot, variables: context.host.variables)
-          ))
+      rows += client.requests(from: snapshot, variables: context.host.variables).map {
+        (client, snapshot, $0)
       }
     }
-    var report = Report()
-    report.members = [
-      "clients": .array(rows.map { json($0.request, $0.snapshot.locations, context) }),
-      "disagreements": .array(disagreements(snapshots.map(\.1)).map(\.json)),
-      "dataDir": .string(main.dataDirectory.description), "decidedBy": .string(main.decidedBy),
-    ]
+    let disagreements = disagreements(snapshots.map(\.1))
+    let broken = snapshots.flatMap { _, snapshot in
+      snapshot.broken.map { (file: $0, path: snapshot[$0].path.description, problem: $1) }
+    }
     let editors = VSCodeInstallation.all(on: context.host).filter { $0.cline != nil }
       .map { (installation: $0, bundle: context.bundle(of: $0)) }
-    report.members["flavours"] = .array(
-      editors.map { VSCode.json($0.installation, $0.bundle, isRunning: nil) })
-    report.members["broken"] = .array(
-      snapshots.flatMap { _, snapshot in
-        snapshot.broken.map { file, problem in
-          [
-            "store": .string(file.rawValue), "path": .string(snapshot[file].path.description),
-            "problem": .string(problem.description),
-          ]
-        }
-      })
+    var report = Report()
     report.isData = true
     if (try? context.store(arguments))?.hasPending == true {
       report.notes.append(Context.pendingNote)
     }
-    report.text = text(rows.map { ($0.request, $0.snapshot.locations) }, context, main) { client in
-      editors.filter { $0.bundle?.client == client }.map {
-        "\($0.installation.name) (Cline \($0.installation.cline?.description ?? ""))"
-      }
+    report.makeMembers = {
+      [
+        "clients": .array(rows.map { json($0.request, $0.snapshot.locations, context) }),
+        "disagreements": .array(disagreements.map(\.json)),
+        "dataDir": .string(main.dataDirectory.description), "decidedBy": .string(main.decidedBy),
+        "flavours": .array(editors.map { VSCode.json($0.installation, $0.bundle, isRunning: nil) }),
+        "broken": .array(
+          broken.map {
+            [
+              "store": .string($0.file.rawValue), "path": .string($0.path),
+              "problem": .string($0.problem.description),
+            ]
+          }),
+      ]
     }
-    for disagreement in disagreements(snapshots.map(\.1)) {
-      report.text +=
-        "\(Style.yellow)the stores disagree\(Style.plain) on the \(disagreement.part.name): "
-        + disagreement.places.map { Style.safe($0.description) }.joined(separator: " and ") + "\n"
-    }
-    for (_, snapshot) in snapshots {
-      for (file, problem) in snapshot.broken {
-        report.text +=
-          "\(Style.red)Cline reads this file as empty\(Style.plain): \(Style.safe(snapshot[file].path.description)): \(problem)\n"
+    report.makeText = {
+      var text = text(rows.map { ($0.request, $0.snapshot.locations) }, context, main) { client in
+        editors.filter { $0.bundle?.client == client }.map {
+          "\($0.installation.name) (Cline \($0.installation.cline?.description ?? ""))"
+        }
       }
+      for disagreement in disagreements {
+        text +=
+          "\(Style.yellow)the stores disagree\(Style.plain) on the \(disagreement.part.name): "
+          + disagreement.places.map { Style.safe($0.description) }.joined(separator: " and ") + "\n"
+      }
+      for (_, path, problem) in broken {
+        text +=
+          "\(Style.red)Cline reads this file as empty\(Style.plain): \(Style.safe(path)): \(problem)\n"
+      }
+      return text
     }
     report.details = "the data directory was decided by \(main.decidedBy)\n"
     return report

@@ -7,7 +7,7 @@ enum SupportReport {
     "--live", help: "ask the provider once more, for status and request id")
 
   static let command = Command<Context>(
-    "report", abstract: "everything that support needs, and nothing that it must not have",
+    abstract: "everything that support needs, and nothing that it must not have",
     discussion:
       "Time, versions, Base URL, Model ID, the public prefix of the key, the last answer with its "
       + "request id, and what doctor finds. Markdown, or JSON with --json. No key.",

@@ -14,7 +14,7 @@ enum VSCode {
     "BUNDLE", help: "auto, next or legacy", completion: .values(words))
 
   static let command = Command<Context>(
-    "vscode", abstract: "list the VS Codes of this machine, and which bundle of Cline each starts",
+    abstract: "list the VS Codes of this machine, and which bundle of Cline each starts",
     discussion:
       "Since 4.1 Cline's extension holds two programs that read different files. Which one a window "
       + "starts is decided by CLINE_BUNDLE_OVERRIDE, the setting cline.rollout.bundleOverride, or a "
@@ -22,39 +22,43 @@ enum VSCode {
     arguments: [userData],
     examples: [Example("clinecfg vscode", "flavours, versions, bundles")],
     subcommands: [
-      Command(
-        "bundle", abstract: "force one of Cline's two bundles, or leave it to Cline",
-        discussion:
-          "Sets cline.rollout.bundleOverride in that VS Code's settings.json. Comments and everything "
-          + "else in it stay; `clinecfg undo` takes it back. Windows must be reloaded.",
-        arguments: [value, flavour] + Options.change,
-        examples: [
-          Example("clinecfg vscode bundle legacy --flavour code", "until it is set to auto")
-        ],
-        action: { context, arguments in
-          context.answer(arguments) { try bundle(context, arguments) }
-        })
+      "bundle": {
+        Command(
+          abstract: "force one of Cline's two bundles, or leave it to Cline",
+          discussion:
+            "Sets cline.rollout.bundleOverride in that VS Code's settings.json. Comments and everything "
+            + "else in it stay; `clinecfg undo` takes it back. Windows must be reloaded.",
+          arguments: [value, flavour] + Options.change,
+          examples: [
+            Example("clinecfg vscode bundle legacy --flavour code", "until it is set to auto")
+          ],
+          action: { context, arguments in
+            context.answer(arguments) { try bundle(context, arguments) }
+          })
+      }
     ]
   ) { context, arguments in
     context.answer(arguments) { try list(context, arguments) }
   }
 
   static let importing = Command<Context>(
-    "import", abstract: "take settings over from elsewhere",
+    abstract: "take settings over from elsewhere",
     subcommands: [
-      Command(
-        "vscode", abstract: "take over what Cline before 3.66 kept in VS Code's own storage",
-        discussion:
-          "Provider, Base URL and Model ID are read from state.vscdb, which is never written; the key "
-          + "is encrypted there by the operating system and comes from a key option, the provider's "
-          + "variable, or a question. What Cline's files hold already stays.",
-        arguments: [flavour, userData] + Options.key + Options.setup + Options.change,
-        examples: [
-          Example("clinecfg import vscode --dry-run --key-env K", "show what would be taken over")
-        ],
-        action: { context, arguments in
-          context.answer(arguments) { try importOld(context, arguments) }
-        })
+      "vscode": {
+        Command(
+          abstract: "take over what Cline before 3.66 kept in VS Code's own storage",
+          discussion:
+            "Provider, Base URL and Model ID are read from state.vscdb, which is never written; the key "
+            + "is encrypted there by the operating system and comes from a key option, the provider's "
+            + "variable, or a question. What Cline's files hold already stays.",
+          arguments: [flavour, userData] + Options.key + Options.setup + Options.change,
+          examples: [
+            Example("clinecfg import vscode --dry-run --key-env K", "show what would be taken over")
+          ],
+          action: { context, arguments in
+            context.answer(arguments) { try importOld(context, arguments) }
+          })
+      }
     ])
 
   private static func installations(

@@ -10,7 +10,7 @@ enum Values {
     "VALUE", help: "JSON; what is not JSON is a string", isSensitive: true)
 
   static let get = Command<Context>(
-    "get", abstract: "print one value",
+    abstract: "print one value",
     discussion: "Keys and tokens are printed masked.",
     arguments: [pointer],
     examples: [Example("clinecfg get globalState:/mode", "the mode of VS Code")]
@@ -40,7 +40,7 @@ enum Values {
   }
 
   static let set = Command<Context>(
-    "set", abstract: "set one value",
+    abstract: "set one value",
     discussion: "Keys and tokens are refused here: they go through set-provider.",
     arguments: [pointer, value] + Options.change,
     examples: [Example("clinecfg set globalState:/mode plan", "VS Code starts in plan mode")]
@@ -69,7 +69,7 @@ enum Values {
   }
 
   static let unset = Command<Context>(
-    "unset", abstract: "remove one value",
+    abstract: "remove one value",
     arguments: [pointer] + Options.change,
     examples: [Example("clinecfg unset globalState:/openAiHeaders", "without any stored header")]
   ) { context, arguments in
@@ -177,9 +177,8 @@ struct Redaction {
     case .array(let items):
       return .array(items.enumerated().map { redacted($1, at: pointer.appending($0)) })
     case .object(let object):
-      var result = JSONObject()
-      for (key, value) in object { result[key] = redacted(value, at: pointer.appending(key)) }
-      return .object(result)
+      return .object(
+        JSONObject(object.map { ($0.key, redacted($0.value, at: pointer.appending($0.key))) }))
     case .number, .bool, .null: return isSecret(pointer) && value != .null ? .string("…") : value
     }
   }
