@@ -82,7 +82,10 @@ extension Context {
 
   /// The same where the key is known: people paste it into the wrong field.
   func withoutSecrets(_ text: String, _ key: Secret?) -> String {
-    guard let key, key.reveal().utf8.count >= 8, text.contains(key.reveal()) else {
+    // Finding a text in another is slow to begin with.
+    guard let key, key.reveal().utf8.count >= 8, text.utf8.count >= key.reveal().utf8.count,
+      text.contains(key.reveal())
+    else {
       return withoutSecrets(text)
     }
     return text.replacing(key.reveal(), with: masked(key))
@@ -92,9 +95,15 @@ extension Context {
   /// came from.
   func withoutKeys(_ text: String) -> String {
     var result = text
-    for word in text.utf8.split(whereSeparator: { !Self.isOfKey($0) }) where word.count >= 20 {
-      guard let word = String(word), catalog.isProvedKey(word) else { continue }
-      result = result.replacing(word, with: masked(Secret(word)))
+    let bytes = Array(text.utf8)
+    var start = 0
+    for end in 0...bytes.count where end == bytes.count || !Self.isOfKey(bytes[end]) {
+      defer { start = end + 1 }
+      guard end - start >= 20 else { continue }
+      let word = String(decoding: bytes[start..<end], as: UTF8.self)
+      if catalog.isProvedKey(word) {
+        result = result.replacing(word, with: masked(Secret(word)))
+      }
     }
     return result
   }

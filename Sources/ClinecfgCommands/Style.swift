@@ -9,26 +9,20 @@ struct Style {
   static let dim = "\u{5}"
   static let plain = "\u{6}"
 
+  /// What the terminal calls them, in the order of the marks.
+  private static let codes = ["1", "31", "33", "32", "2", "0"]
+
   func render(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      let code: String? =
-        switch scalar.value {
-        case 1: "1"
-        case 2: "31"
-        case 3: "33"
-        case 4: "32"
-        case 5: "2"
-        case 6: "0"
-        default: nil
-        }
-      if let code {
-        if isOn { result += "\u{1B}[\(code)m" }
-      } else {
-        result.unicodeScalars.append(scalar)
+    var result: [UInt8] = []
+    result.reserveCapacity(text.utf8.count)
+    for byte in text.utf8 {
+      if !(1...6).contains(byte) {
+        result.append(byte)
+      } else if isOn {
+        result += "\u{1B}[\(Self.codes[Int(byte) - 1])m".utf8
       }
     }
-    return result
+    return String(decoding: result, as: UTF8.self)
   }
 
   /// The same of a text of several lines.
@@ -39,7 +33,8 @@ struct Style {
 
   /// Text of a file or a variable, made harmless: no control character reaches the terminal.
   static func safe(_ text: String) -> String {
-    String(
+    if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
+    return String(
       String.UnicodeScalarView(
         text.unicodeScalars.map { scalar in
           scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value)

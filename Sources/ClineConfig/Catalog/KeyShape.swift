@@ -42,12 +42,8 @@ public struct KeyShape: Hashable, Sendable {
   /// Whether all of a key fits.
   func fits(_ key: String) -> Bool {
     // An address is no key, and most texts that are asked about are addresses.
-    guard key.utf8.starts(with: prefix.utf8), !Self.isAddress(key.utf8),
-      let parts = Self.parts(of: pattern)
-    else {
-      return false
-    }
-    return Self.fits(Array(key.utf8)[...], parts[...])
+    key.utf8.starts(with: prefix.utf8) && !Self.isAddress(key.utf8)
+      && Self.fits(Array(key.utf8)[...], Array(pattern.utf8)[...])
   }
 
   private static func isAddress(_ text: String.UTF8View) -> Bool {
@@ -87,54 +83,68 @@ public struct KeyShape: Hashable, Sendable {
   /// `nil` for a pattern that is not well formed.
   static func parts(of pattern: String) -> [Part]? {
     var parts: [Part] = []
-    var rest = pattern[...]
-    while let open = rest.firstIndex(of: "<") {
-      if open > rest.startIndex { parts.append(.fixed(Array(rest[..<open].utf8))) }
-      guard let close = rest[open...].firstIndex(of: ">") else { return nil }
-      let inside = rest[rest.index(after: open)..<close]
-      rest = rest[rest.index(after: close)...]
-      if inside == "uuid" {
-        for (index, length) in [8, 4, 4, 4, 12].enumerated() {
-          if index > 0 { parts.append(.fixed([UInt8(ascii: "-")])) }
-          parts.append(.run(.hex, [length...length]))
-        }
-        continue
-      }
-      let words = inside.split(separator: ":")
-      guard words.count == 2, let alphabet = Alphabet(rawValue: String(words[0])) else {
-        return nil
-      }
-      let lengths = words[1].split(separator: "|").compactMap(Self.lengths)
-      guard !lengths.isEmpty, lengths.count == words[1].split(separator: "|").count else {
-        return nil
-      }
-      parts.append(.run(alphabet, lengths))
+    var rest = Array(pattern.utf8)[...]
+    while !rest.isEmpty {
+      guard let part = nextPart(&rest) else { return nil }
+      parts.append(part)
     }
-    if !rest.isEmpty { parts.append(.fixed(Array(rest.utf8))) }
     return parts.isEmpty ? nil : parts
   }
 
-  private static func lengths(_ text: Substring) -> ClosedRange<Int>? {
-    if text.hasSuffix("+") { return Int(text.dropLast()).map { $0...1024 } }
-    let ends = text.split(separator: "-").compactMap { Int($0) }
-    guard let first = ends.first, let last = ends.last, ends.count <= 2, first <= last else {
-      return nil
+  /// Takes the next part off a pattern.
+  private static func nextPart(_ rest: inout ArraySlice<UInt8>) -> Part? {
+    guard rest.first == UInt8(ascii: "<") else {
+      let fixed = rest.prefix { $0 != UInt8(ascii: "<") }
+      rest = rest[fixed.endIndex...]
+      return .fixed(Array(fixed))
     }
+    guard let close = rest.firstIndex(of: UInt8(ascii: ">")) else { return nil }
+    let words = rest[(rest.startIndex + 1)..<close].split(
+      separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+    rest = rest[(close + 1)...]
+    if words.count == 1, words[0].elementsEqual("uuid".utf8) {
+      rest = Array("-<hex:4>-<hex:4>-<hex:4>-<hex:12>".utf8) + rest
+      return .run(.hex, [8...8])
+    }
+    guard words.count == 2,
+      let alphabet = Alphabet(rawValue: String(decoding: words[0], as: UTF8.self))
+    else { return nil }
+    var lengths: [ClosedRange<Int>] = []
+    for word in words[1].split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false) {
+      guard let length = Self.lengths(word) else { return nil }
+      lengths.append(length)
+    }
+    return .run(alphabet, lengths)
+  }
+
+  /// `20`, `50-54` or `20+`.
+  private static func lengths(_ text: ArraySlice<UInt8>) -> ClosedRange<Int>? {
+    func number(_ digits: ArraySlice<UInt8>) -> Int? {
+      digits.allSatisfy(\.isDigit) ? Int(String(decoding: digits, as: UTF8.self)) : nil
+    }
+    if text.last == UInt8(ascii: "+") { return number(text.dropLast()).map { $0...max($0, 1024) } }
+    let ends = text.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+    guard ends.count <= 2, let first = number(ends[0]), let last = number(ends[ends.count - 1]),
+      first <= last
+    else { return nil }
     return first...last
   }
 
-  private static func fits(_ text: ArraySlice<UInt8>, _ parts: ArraySlice<Part>) -> Bool {
-    guard let part = parts.first else { return text.isEmpty }
-    switch part {
+  /// Reads no more of the pattern than the text fits.
+  private static func fits(_ text: ArraySlice<UInt8>, _ pattern: ArraySlice<UInt8>) -> Bool {
+    guard !pattern.isEmpty else { return text.isEmpty }
+    var rest = pattern
+    switch nextPart(&rest) {
+    case nil: return false
     case .fixed(let fixed):
-      return text.starts(with: fixed) && fits(text.dropFirst(fixed.count), parts.dropFirst())
+      return text.starts(with: fixed) && fits(text.dropFirst(fixed.count), rest)
     case .run(let alphabet, let lengths):
       let longest = text.prefix { alphabet.contains($0) }.count
       return lengths.contains { range in
         guard range.lowerBound <= longest else { return false }
         // The longest first: what follows a run is mostly the end.
         return (range.lowerBound...min(range.upperBound, longest)).reversed().contains {
-          fits(text.dropFirst($0), parts.dropFirst())
+          fits(text.dropFirst($0), rest)
         }
       }
     }
@@ -145,22 +155,34 @@ public struct KeyShape: Hashable, Sendable {
 struct Glob: Hashable, Sendable {
   let pattern: String
 
-  /// `crossing`: characters that a `*` does not run over.
-  func fits(_ text: some StringProtocol, notCrossing: UInt8? = nil) -> Bool {
-    Self.fits(Array(text.utf8)[...], Array(pattern.utf8)[...], notCrossing)
-  }
-
-  private static func fits(
-    _ text: ArraySlice<UInt8>, _ pattern: ArraySlice<UInt8>, _ bound: UInt8?
-  ) -> Bool {
-    guard let first = pattern.first else { return text.isEmpty }
-    guard first == UInt8(ascii: "*") else {
-      return text.first == first && fits(text.dropFirst(), pattern.dropFirst(), bound)
+  /// Case of ASCII letters is what can be ignored: Model IDs and hosts have no others.
+  func fits(_ text: some StringProtocol, ignoringCase: Bool = false) -> Bool {
+    let mask: UInt8 = ignoringCase ? 0x20 : 0
+    func isSame(_ a: UInt8?, _ b: UInt8?) -> Bool {
+      a == b || a.map { $0.isLetter && $0 | mask == b.map { $0 | mask } } == true
     }
-    var rest = text
-    while true {
-      if fits(rest, pattern.dropFirst(), bound) { return true }
-      guard let byte = rest.popFirst(), byte != bound else { return false }
+    let star = UInt8(ascii: "*")
+    // Most differ in the first character.
+    if let first = pattern.utf8.first, first != star, !isSame(first, text.utf8.first) {
+      return false
     }
+    let (text, pattern) = (Array(text.utf8), Array(pattern.utf8))
+    var (at, place) = (0, 0)
+    // Where to go on when what follows the last `*` does not fit.
+    var retry: (at: Int, place: Int)?
+    while at < text.count {
+      if place < pattern.count, pattern[place] == star {
+        place += 1
+        retry = (at, place)
+      } else if place < pattern.count, isSame(pattern[place], text[at]) {
+        (at, place) = (at + 1, place + 1)
+      } else if let last = retry {
+        retry = (last.at + 1, last.place)
+        (at, place) = (last.at + 1, last.place)
+      } else {
+        return false
+      }
+    }
+    return pattern[place...].allSatisfy { $0 == star }
   }
 }

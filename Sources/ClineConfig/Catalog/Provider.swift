@@ -179,34 +179,30 @@ public struct ProviderRoot: Hashable, Sendable, ExpressibleByStringLiteral {
   /// The glob of its host; `nil` where nothing of it is fixed. By bytes and without the rest of
   /// the address: the catalogue asks each root at each start.
   var hostGlob: String? {
-    guard let mark = url.utf8.firstIndex(of: UInt8(ascii: ":")),
-      let start = url.utf8.index(mark, offsetBy: 3, limitedBy: url.endIndex)
-    else { return nil }
-    var authority = url[start...]
-    if !isTemplate {
-      authority = authority.prefix(
-        upTo: authority.utf8.firstIndex(of: UInt8(ascii: "/")) ?? url.endIndex)
-      if let port = authority.utf8.firstIndex(of: UInt8(ascii: ":")) {
-        authority = authority[..<port]
-      }
-      return String(authority)
+    guard !isTemplate else {
+      return BaseURL(Self.globbed(url)).flatMap { $0.host == "*" ? nil : $0.host }
     }
-    return BaseURL(Self.globbed(url)).flatMap { $0.host == "*" ? nil : $0.host }
+    let bytes = Array(url.utf8)
+    guard let mark = bytes.firstIndex(of: UInt8(ascii: ":")), mark + 3 < bytes.count else {
+      return nil
+    }
+    let host = bytes[(mark + 3)...].prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: ":") }
+    return String(decoding: host, as: UTF8.self)
   }
 
   private static func globbed(_ url: String) -> String {
-    var result = ""
+    var result: [UInt8] = []
     var isInside = false
-    for character in url {
-      if character == "{" {
+    for byte in url.utf8 {
+      if byte == UInt8(ascii: "{") {
         isInside = true
-        result.append("*")
-      } else if character == "}" {
+        result.append(UInt8(ascii: "*"))
+      } else if byte == UInt8(ascii: "}") {
         isInside = false
       } else if !isInside {
-        result.append(character)
+        result.append(byte)
       }
     }
-    return result
+    return String(decoding: result, as: UTF8.self)
   }
 }

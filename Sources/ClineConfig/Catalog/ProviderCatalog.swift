@@ -2,7 +2,13 @@
 public struct ProviderCatalog: Sendable {
   /// In the order of the list that people see.
   public let providers: [Provider]
-  private let own: (names: [String: Int], hosts: HostIndex)?
+  /// Every prefix that a provider publishes: what may be shown of a masked key.
+  public let publicPrefixes: [String]
+  /// The shapes that prove, and the places of their providers.
+  let proofs: [(shape: KeyShape, provider: Int)]
+  /// The shapes that suggest, and the places of their providers.
+  let hints: [(shape: KeyShape, provider: Int)]
+  private let ownHosts: [Host]?
 
   /// A catalogue of these. Of two with one id the later counts.
   public init(_ providers: [Provider]) {
@@ -16,71 +22,65 @@ public struct ProviderCatalog: Sendable {
         unique.append(provider)
       }
     }
-    self.init(unique: unique, own: (Self.names(of: unique), HostIndex(unique)))
+    self.init(unique: unique, hosts: Self.hosts(of: unique))
   }
 
-  private init(unique providers: [Provider], own: (names: [String: Int], hosts: HostIndex)?) {
+  private init(unique providers: [Provider], hosts: [Host]?) {
     self.providers = providers
-    self.own = own
+    ownHosts = hosts
     var prefixes: [String] = []
     var proofs: [(shape: KeyShape, provider: Int)] = []
+    var hints: [(shape: KeyShape, provider: Int)] = []
     for (index, provider) in providers.enumerated() {
       for shape in provider.keyShapes {
         if !shape.prefix.isEmpty { prefixes.append(shape.prefix) }
         if shape.strength == .proof { proofs.append((shape, index)) }
+        if shape.strength == .strong { hints.append((shape, index)) }
       }
     }
     publicPrefixes = prefixes
     self.proofs = proofs
+    self.hints = hints
   }
 
-  /// What comes with the library. Its indexes are made when they are first asked: most commands need
-  /// one or none of them.
-  public static let bundled = ProviderCatalog(
-    unique: gateways + vendors + chineseVendors + clouds + localServers + [custom], own: nil)
-  private static let bundledNames = names(of: bundled.providers)
-  private static let bundledHosts = HostIndex(bundled.providers)
+  /// What comes with the library.
+  public static let bundled: ProviderCatalog = {
+    // One copy of each entry, which a chain of additions would not do.
+    var all: [Provider] = []
+    for part in [gateways, vendors, chineseVendors, clouds, localServers, [custom]] { all += part }
+    return ProviderCatalog(unique: all, hosts: nil)
+  }()
+  // Made when it is first asked: most commands need no host.
+  private static let bundledHosts = hosts(of: bundled.providers)
 
-  private var byName: [String: Int] { own?.names ?? Self.bundledNames }
-  private var hostIndex: HostIndex { own?.hosts ?? Self.bundledHosts }
-  /// Every fixed host, and the place of its provider.
-  var hosts: [(host: String, provider: Int)] { hostIndex.all }
+  /// A host of a provider's.
+  struct Host: Sendable {
+    let name: String
+    /// The place of the provider.
+    let provider: Int
+    let isSite: Bool
+    /// For a name with `*`.
+    let glob: Glob?
+  }
 
-  /// By folded id and alias; an id is never another's alias.
-  private static func names(of providers: [Provider]) -> [String: Int] {
-    var names: [String: Int] = [:]
+  /// Every host of the catalogue. A few hundred: looking through them is faster than to index them,
+  /// for a program that asks ten times.
+  var hosts: [Host] { ownHosts ?? Self.bundledHosts }
+
+  private static func hosts(of providers: [Provider]) -> [Host] {
+    var hosts: [Host] = []
     for (index, provider) in providers.enumerated() {
-      for alias in provider.aliases {
-        let name = folded(alias)
-        names[name] = names[name] ?? index
+      for name in provider.apiHosts {
+        hosts.append(
+          Host(
+            name: name, provider: index, isSite: false,
+            glob: name.utf8.contains(UInt8(ascii: "*")) ? Glob(pattern: name) : nil))
+      }
+      for name in provider.websites + provider.dashboards {
+        hosts.append(Host(name: name, provider: index, isSite: true, glob: nil))
       }
     }
-    for (index, provider) in providers.enumerated() { names[folded(provider.id)] = index }
-    return names
-  }
-
-  private struct HostIndex: Sendable {
-    var api: [String: [Int]] = [:]
-    var globs: [(glob: Glob, provider: Int)] = []
-    var sites: [String: [Int]] = [:]
-    var all: [(host: String, provider: Int)] = []
-
-    init(_ providers: [Provider]) {
-      for (index, provider) in providers.enumerated() {
-        for host in provider.apiHosts {
-          if host.contains("*") {
-            globs.append((Glob(pattern: host), index))
-          } else {
-            api[host, default: []].append(index)
-            all.append((host, index))
-          }
-        }
-        for host in provider.websites + provider.dashboards {
-          sites[host, default: []].append(index)
-          all.append((host, index))
-        }
-      }
-    }
+    return hosts
   }
 
   /// The catalogue with further providers; one with a known id takes that one's place.
@@ -90,15 +90,28 @@ public struct ProviderCatalog: Sendable {
   static let custom = Provider(
     "custom", "another OpenAI-compatible endpoint", .custom, aliases: ["openai-compatible"])
 
-  /// By id or alias; case, spaces, hyphens and underscores do not matter.
-  public subscript(name: String) -> Provider? { byName[Self.folded(name)].map { providers[$0] } }
+  /// By id or alias; case, spaces, hyphens and underscores do not matter. An id counts before
+  /// another's alias.
+  public subscript(name: String) -> Provider? {
+    let place =
+      providers.indices.first { providers[$0].id == name }
+      ?? {
+        let folded = Self.folded(name)
+        return providers.indices.last { Self.folded(providers[$0].id) == folded }
+          ?? providers.indices.first {
+            providers[$0].aliases.contains { Self.folded($0) == folded }
+          }
+      }()
+    return place.map { providers[$0] }
+  }
 
   /// The providers whose API has this host. An exact host counts before a pattern.
   func providers(withAPIHost host: String) -> [Provider] {
-    if let exact = hostIndex.api[host] { return exact.map { providers[$0] } }
+    let exact = places(host) { !$0.isSite && $0.glob == nil }
+    if !exact.isEmpty { return exact.map { providers[$0] } }
     var found: [Int] = []
-    for (glob, provider) in hostIndex.globs where !found.contains(provider) && glob.fits(host) {
-      found.append(provider)
+    for known in hosts where known.glob?.fits(host) == true && !found.contains(known.provider) {
+      found.append(known.provider)
     }
     return found.map { providers[$0] }
   }
@@ -111,8 +124,16 @@ public struct ProviderCatalog: Sendable {
 
   /// The providers whose website or dashboard has this host, `www.` aside.
   func providers(withSite host: String) -> [Provider] {
-    let bare = host.hasPrefix("www.") ? String(host.dropFirst(4)) : host
-    return (hostIndex.sites[host] ?? hostIndex.sites[bare] ?? []).map { providers[$0] }
+    let exact = places(host, where: \.isSite)
+    let bare = exact.isEmpty && host.hasPrefix("www.") ? String(host.dropFirst(4)) : host
+    return (exact.isEmpty ? places(bare, where: \.isSite) : exact).map { providers[$0] }
+  }
+
+  private func places(_ host: String, where fits: (Host) -> Bool) -> [Int] {
+    hosts.compactMap { known in
+      known.name.utf8.count == host.utf8.count && known.name == host && fits(known)
+        ? known.provider : nil
+    }
   }
 
   /// The providers that a slot of Cline's belongs to; none for the OpenAI-compatible one.
@@ -120,13 +141,10 @@ public struct ProviderCatalog: Sendable {
     sdkID == ProviderSlot.openAICompatible.sdkID ? [] : providers.filter { $0.slotID == sdkID }
   }
 
-  /// Every prefix that a provider publishes: what may be shown of a masked key.
-  public let publicPrefixes: [String]
-  /// The shapes that prove, and the places of their providers.
-  let proofs: [(shape: KeyShape, provider: Int)]
-
   static func folded(_ name: String) -> String {
-    name.lowercased().filter { $0 != " " && $0 != "-" && $0 != "_" }
+    let ignored = " -_".utf8
+    let lowercase = name.lowercased().utf8.lazy.filter { !ignored.contains($0) }
+    return String(decoding: Array(lowercase), as: UTF8.self)
   }
 }
 

@@ -33,11 +33,26 @@ public enum ClineClient: String, Hashable, Sendable, CaseIterable {
   public func request(
     in mode: Mode, from snapshot: Snapshot, variables: [String: String]
   ) -> EffectiveRequest {
+    resolver(snapshot, variables)(mode)
+  }
+
+  /// The same in plan and in act mode, at the cost of one.
+  public func requests(
+    from snapshot: Snapshot, variables: [String: String]
+  ) -> [EffectiveRequest] {
+    Mode.allCases.map(resolver(snapshot, variables))
+  }
+
+  private func resolver(
+    _ snapshot: Snapshot, _ variables: [String: String]
+  ) -> (Mode) -> EffectiveRequest {
     let view = ClineView(snapshot: snapshot, variables: variables)
-    return switch self {
-    case .vscodeLegacy, .cli2: LegacyResolver(view: view).request(client: self, mode: mode)
-    case .vscodeSDK: SDKResolver(view: view).request(mode: mode)
-    case .cli: CLIResolver(view: view).request(mode: mode)
+    switch self {
+    case .vscodeLegacy, .cli2:
+      let resolver = LegacyResolver(view: view)
+      return { resolver.request(client: self, mode: $0) }
+    case .vscodeSDK: return SDKResolver(view: view).request
+    case .cli: return CLIResolver(view: view).request
     }
   }
 }

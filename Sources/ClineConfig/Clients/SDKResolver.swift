@@ -2,10 +2,15 @@
 /// `models.json` (4.1.13, apps/vscode/src/sdk/cline-session-factory.ts buildSessionConfig, and
 /// SDK 0.0.78, services/local-runtime-bootstrap.ts buildProviderConfig).
 struct SDKResolver {
-  let view: ClineView
+  private let view: ClineView
+  private let providers: MigratedProviders
+
+  init(view: ClineView) {
+    self.view = view
+    providers = MigratedProviders(view: view)
+  }
 
   func request(mode: Mode) -> EffectiveRequest {
-    let providers = MigratedProviders(view: view)
     let stored = view.provider(mode)
     // toSdkProviderId; the read transform of state-keys.ts makes both spellings one.
     let sdkID = stored == "nousresearch" ? "nousResearch" : ProviderSlot.normalizedSDKID(stored)
@@ -73,10 +78,15 @@ struct SDKResolver {
 /// The CLI: `providers.json` after Cline's own migration, and its last used provider (CLI 3.0.56,
 /// apps/cli/src/main.ts).
 struct CLIResolver {
-  let view: ClineView
+  private let view: ClineView
+  private let providers: MigratedProviders
+
+  init(view: ClineView) {
+    self.view = view
+    providers = MigratedProviders(view: view)
+  }
 
   func request(mode: Mode) -> EffectiveRequest {
-    let providers = MigratedProviders(view: view)
     var request = EffectiveRequest(client: .cli, mode: mode)
     guard let id = providers.lastUsedProvider, let entry = providers.entries[id] else {
       request.problem = "no provider was used last, so nothing stored applies"

@@ -37,21 +37,22 @@ public struct AbsolutePath: Hashable, Sendable, LosslessStringConvertible {
   public func appending(_ path: String) -> AbsolutePath {
     if let absolute = AbsolutePath(path) { return absolute }
     let base = description == "/" ? "" : description
-    return AbsolutePath(base + "/" + path.filter { $0 != "\0" }) ?? self
+    let path = path.utf8.contains(0) ? path.filter { $0 != "\0" } : path
+    return AbsolutePath(base + "/" + path) ?? self
   }
 
   /// The directory that holds it; the root holds itself.
   public var parent: AbsolutePath {
-    guard let slash = description.lastIndex(of: "/"), slash > description.startIndex else {
-      return .root
-    }
-    return AbsolutePath(joined: String(description[..<slash]))
+    slash > description.startIndex
+      ? AbsolutePath(joined: String(description[..<slash])) : .root
   }
 
   /// The last component.
-  public var name: String { String(description[description.index(after: slash)...]) }
+  public var name: String { String(description[description.utf8.index(after: slash)...]) }
 
-  private var slash: String.Index { description.lastIndex(of: "/") ?? description.startIndex }
+  private var slash: String.Index {
+    description.utf8.lastIndex(of: UInt8(ascii: "/")) ?? description.startIndex
+  }
 
   /// Whether it is `directory` or stands below it.
   public func isWithin(_ directory: AbsolutePath) -> Bool {

@@ -21,10 +21,14 @@ public struct Secret: Hashable, Sendable {
   ///   longest that fits is shown.
   public func masked(publicPrefixes: some Sequence<String> = []) -> String {
     guard !value.isEmpty else { return "" }
-    let prefix = publicPrefixes.filter { value.hasPrefix($0) }.max { $0.count < $1.count } ?? ""
-    let isLong = value.count >= 20 && value.count >= prefix.count + 12
-    let tail = isLong ? value.suffix(4) : ""
-    return (isLong ? prefix : "") + "…" + String(tail.filter { $0.isASCII && !$0.isWhitespace })
+    guard value.count >= 20 else { return "…" }
+    var prefix = ""
+    for next in publicPrefixes
+    where next.utf8.count > prefix.utf8.count && value.utf8.starts(with: next.utf8) {
+      prefix = next
+    }
+    guard value.count >= prefix.count + 12 else { return "…" }
+    return prefix + "…" + value.suffix(4).filter { $0.isASCII && !$0.isWhitespace }
   }
 }
 

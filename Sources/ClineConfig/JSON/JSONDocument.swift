@@ -126,9 +126,21 @@ extension JSONDocument {
 
   /// The last member of that name.
   func member(of object: Int, named name: JSONKey) -> (key: Int, value: Int)? {
-    var found: (Int, Int)?
-    for member in members(of: object) where isKey(at: member.key, name) { found = member }
-    return found
+    nodes.withUnsafeBufferPointer { nodes in
+      var found: (Int, Int)?
+      var key = object + 1
+      let end = object + nodes[object].count
+      // Most keys differ in length already, and few have escapes.
+      let length = UInt32(truncatingIfNeeded: name.wtf8.count + 2)
+      while key < end {
+        let node = nodes[key]
+        if node.length == length || node.kind == .escapedString, isKey(node, name) {
+          found = (key, key + 1)
+        }
+        key += 1 + nodes[key + 1].count
+      }
+      return found
+    }
   }
 
   /// The key and value nodes of an object, in order.
@@ -151,17 +163,17 @@ extension JSONDocument {
     }
   }
 
-  func key(at node: Int) -> JSONKey { JSONKey(wtf8: characters(at: node)) }
+  func key(at node: Int) -> JSONKey { JSONKey(wtf8: characters(of: nodes[node])) }
 
-  private func isKey(at node: Int, _ name: JSONKey) -> Bool {
-    nodes[node].kind == .string
-      ? bytes[nodes[node].range].dropFirst().dropLast().elementsEqual(name.wtf8)
-      : key(at: node) == name
+  private func isKey(_ node: JSONNode, _ name: JSONKey) -> Bool {
+    node.kind == .escapedString
+      ? characters(of: node) == name.wtf8
+      : bytes[node.range].dropFirst().dropLast().elementsEqual(name.wtf8)
   }
 
-  private func characters(at node: Int) -> [UInt8] {
-    let text = bytes[nodes[node].range].dropFirst().dropLast()
-    return nodes[node].kind == .escapedString ? JSONText.unescape(text) : Array(text)
+  private func characters(of node: JSONNode) -> [UInt8] {
+    let text = bytes[node.range].dropFirst().dropLast()
+    return node.kind == .escapedString ? JSONText.unescape(text) : Array(text)
   }
 
   /// Builds the value of a node from its last part to its first, so that depth costs no stack.
@@ -177,7 +189,7 @@ extension JSONDocument {
         value = .number(
           JSONNumber(validated: String(decoding: bytes[nodes[index].range], as: UTF8.self)))
       case .string, .escapedString:
-        value = .string(String(decoding: characters(at: index), as: UTF8.self))
+        value = .string(String(decoding: characters(of: nodes[index]), as: UTF8.self))
       case .array:
         var items: [JSONValue] = []
         var rest = nodes[index].count - 1

@@ -21,6 +21,7 @@ struct JSONNode: Hashable, Sendable {
     packed = 1 << 4 | UInt32(kind.rawValue)
   }
 
+  @inline(__always)
   var kind: JSONKind { JSONKind(rawValue: UInt8(truncatingIfNeeded: packed & 0xF)) ?? .null }
 
   /// Nodes of this value, itself included.

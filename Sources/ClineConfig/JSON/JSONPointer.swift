@@ -62,18 +62,18 @@ public struct JSONPointer: Hashable, Sendable, LosslessStringConvertible,
 
   /// The escaped form, which ``init(_:)`` reads back.
   public var description: String {
-    var text = ""
+    var text: [UInt8] = []
     for token in tokens {
-      text += "/"
-      for character in token.text.unicodeScalars {
-        switch character {
-        case "~": text += "~0"
-        case "/": text += "~1"
-        default: text.unicodeScalars.append(character)
+      text.append(UInt8(ascii: "/"))
+      for byte in token.wtf8 {
+        switch byte {
+        case UInt8(ascii: "~"): text += "~0".utf8
+        case UInt8(ascii: "/"): text += "~1".utf8
+        default: text.append(byte)
         }
       }
     }
-    return text
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// For messages: the root has an empty description.

@@ -121,7 +121,10 @@ public struct JSONObject: Hashable, Sendable, Sequence, ExpressibleByDictionaryL
 
   /// An empty object.
   public init() {}
-  init(_ members: [(JSONKey, JSONValue)]) { self.members = members.map { (key: $0, value: $1) } }
+  /// Members in order, repeated keys included.
+  public init(_ members: some Sequence<(JSONKey, JSONValue)>) {
+    self.members = members.map { (key: $0, value: $1) }
+  }
   /// Members in order.
   public init(dictionaryLiteral elements: (JSONKey, JSONValue)...) { self.init(elements) }
 
@@ -145,6 +148,15 @@ public struct JSONObject: Hashable, Sendable, Sequence, ExpressibleByDictionaryL
   var uniqueKeys: [JSONKey] {
     var seen: Set<JSONKey> = []
     return keys.filter { seen.insert($0).inserted }
+  }
+  /// The members that are data: of repeated keys the last.
+  var effective: [(key: JSONKey, value: JSONValue)] {
+    guard members.count > 1 else { return members }
+    var seen: Set<JSONKey> = []
+    var last: [(key: JSONKey, value: JSONValue)] = []
+    for member in members.reversed() where seen.insert(member.key).inserted { last.append(member) }
+    last.reverse()
+    return last
   }
   /// The number of members.
   public var count: Int { members.count }

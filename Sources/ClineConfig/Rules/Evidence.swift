@@ -125,32 +125,34 @@ extension ProviderCatalog {
           ? "it begins with \(shape.prefix), which only keys of \(names(of: owners)) do"
           : "it has the form that only keys of \(names(of: owners)) have")
     }
-    for provider in providers {
-      for shape in provider.keyShapes where shape.strength == .strong && shape.fits(key) {
-        return Evidence(
-          part: .key, strength: .suggests,
-          providers: [provider.id] + shape.sharedWith.filter { $0 != provider.id },
-          because: "it has the form of keys of \(provider.name)")
-      }
+    return hints.indices.first { hints[$0].shape.fits(key) }.map { index in
+      let (shape, provider) = (hints[index].shape, providers[hints[index].provider])
+      return Evidence(
+        part: .key, strength: .suggests,
+        providers: [provider.id] + shape.sharedWith.filter { $0 != provider.id },
+        because: "it has the form of keys of \(provider.name)")
     }
-    return nil
   }
 
   func proof(ofKey key: String) -> (provider: Provider, shape: KeyShape)? {
-    var best: (provider: Provider, shape: KeyShape)?
-    for (shape, provider) in proofs {
-      guard shape.prefix.utf8.count > best?.shape.prefix.utf8.count ?? -1,
-        key.utf8.starts(with: shape.prefix.utf8), shape.hasProvingPrefix || shape.fits(key)
+    var best: Int?
+    var length = -1
+    for index in proofs.indices {
+      let prefix = proofs[index].shape.prefix
+      guard prefix.utf8.count > length, key.utf8.starts(with: prefix.utf8),
+        proofs[index].shape.hasProvingPrefix || proofs[index].shape.fits(key)
       else { continue }
-      best = (providers[provider], shape)
+      (best, length) = (index, prefix.utf8.count)
     }
-    return best
+    return best.map { (providers[proofs[$0].provider], proofs[$0].shape) }
   }
 
   /// What a Model ID suggests: the vendors whose own family names it has.
   func evidence(ofModel model: String?) -> Evidence? {
     guard let model, !model.isEmpty else { return nil }
-    let owners = providers.filter { $0.kind == .vendor && $0.owns(model: model) }
+    let owners = providers.indices.filter {
+      providers[$0].kind == .vendor && providers[$0].owns(model: model)
+    }.map { providers[$0] }
     guard let first = owners.first else { return nil }
     return Evidence(
       part: .model, strength: .suggests, providers: owners.map(\.id),
@@ -181,15 +183,14 @@ extension ProviderCatalog {
 extension Provider {
   /// Whether a Model ID has one of its shapes.
   func fits(model: String) -> Bool {
-    let model = model.lowercased()
-    return modelShapes.contains { Glob(pattern: $0.lowercased()).fits(model) }
+    modelShapes.contains { Glob(pattern: $0).fits(model, ignoringCase: true) }
   }
 
   /// Whether a Model ID has a family name of its own, and not only a shape that many use.
   func owns(model: String) -> Bool {
-    let model = model.lowercased()
-    return modelShapes.contains {
-      !$0.hasPrefix("*") && !$0.contains("/") && Glob(pattern: $0.lowercased()).fits(model)
+    modelShapes.contains {
+      !$0.hasPrefix("*") && !$0.utf8.contains(UInt8(ascii: "/"))
+        && Glob(pattern: $0).fits(model, ignoringCase: true)
     }
   }
 }

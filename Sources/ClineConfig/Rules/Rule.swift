@@ -19,7 +19,7 @@ public protocol SetupRule: Rule {
 }
 
 /// What a rule says of itself.
-public struct RuleDocumentation: Hashable, Sendable {
+public struct RuleDocumentation: Sendable {
   /// For example `URL105`.
   public let code: String
   /// The flaw, in kebab case.
@@ -33,11 +33,14 @@ public struct RuleDocumentation: Hashable, Sendable {
   /// When it is silent although one might expect it.
   public let exceptions: String?
   /// What it accepts, flags and mends. They are its tests.
-  public let examples: [RuleExample]
+  public var examples: [RuleExample] { makeExamples() }
+  // A finding needs the words only, and the examples of a machine are whole files.
+  private let makeExamples: @Sendable () -> [RuleExample]
 
   init(
     _ code: String, _ name: String, _ severity: Severity, summary: String, rationale: String,
-    exceptions: String? = nil, examples: [RuleExample]
+    exceptions: String? = nil,
+    examples: @autoclosure @escaping @Sendable () -> [RuleExample]
   ) {
     self.code = code
     self.name = name
@@ -45,7 +48,7 @@ public struct RuleDocumentation: Hashable, Sendable {
     self.summary = summary
     self.rationale = rationale
     self.exceptions = exceptions
-    self.examples = examples
+    makeExamples = examples
   }
 
   /// The letters before the number: `URL`, `KEY`, `STORE`, …

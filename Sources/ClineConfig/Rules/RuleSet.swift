@@ -42,10 +42,9 @@ public struct RuleSet: Sendable {
     ])
 
   /// What every rule says of itself, in the order of the codes' families.
-  public var documentation: [RuleDocumentation] {
-    tripleRules.map { type(of: $0).documentation } + setupRules.map { type(of: $0).documentation }
-      + liveRules.map { type(of: $0).documentation }
-  }
+  public var documentation: [RuleDocumentation] { rules.map { type(of: $0).documentation } }
+
+  private var rules: [any Rule] { tripleRules + setupRules + liveRules }
 
   /// Codes that stand for another: reserved ones that `--allow` and `explain` take.
   public static let aliases = ["KEY204": "TRIPLE401"]
@@ -54,7 +53,8 @@ public struct RuleSet: Sendable {
   public func documentation(of name: String) -> RuleDocumentation? {
     let code = name.uppercased()
     let resolved = Self.aliases[code] ?? code
-    return documentation.first { $0.code == resolved || $0.name == name.lowercased() }
+    return rules.lazy.map { type(of: $0).documentation }
+      .first { $0.code == resolved || $0.name == name.lowercased() }
   }
 
   /// What is wrong with a triple.

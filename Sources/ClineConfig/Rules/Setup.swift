@@ -26,11 +26,7 @@ public struct Setup: Sendable {
     self.variables = variables
     self.surroundings = surroundings
     self.now = now
-    requests = views.flatMap { view in
-      Mode.allCases.map {
-        view.client.request(in: $0, from: view.snapshot, variables: variables)
-      }
-    }
+    requests = views.flatMap { $0.client.requests(from: $0.snapshot, variables: variables) }
   }
 
   /// Reads a machine: every client's files and what surrounds them.

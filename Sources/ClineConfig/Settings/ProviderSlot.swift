@@ -73,15 +73,14 @@ public struct ProviderSlot: Hashable, Sendable {
   /// `openai-compatible` elsewhere.
   public static let openAICompatible = slot(sdkID: "openai-compatible") ?? all[0]
 
-  private static let bySDKID = Dictionary(all.map { ($0.sdkID, $0) }) { first, _ in first }
-  private static let byLegacyID = Dictionary(
-    legacy.compactMap { slot in slot.legacyID.map { ($0, slot) } }
-  ) { first, _ in first }
-
   /// The slot of an id as `providers.json` spells it.
-  public static func slot(sdkID: String) -> ProviderSlot? { bySDKID[sdkID] }
+  public static func slot(sdkID: String) -> ProviderSlot? {
+    all.indices.first { all[$0].sdkID == sdkID }.map { all[$0] }
+  }
   /// The slot of an id as `globalState.json` spells it.
-  public static func slot(legacyID: String) -> ProviderSlot? { byLegacyID[legacyID] }
+  public static func slot(legacyID: String) -> ProviderSlot? {
+    legacy.indices.first { legacy[$0].legacyID == legacyID }.map { legacy[$0] }
+  }
 
   /// The key of the Model ID in `globalState.json`.
   public func modelKey(_ mode: Mode) -> JSONKey { JSONKey(mode.prefix + modelSuffix) }

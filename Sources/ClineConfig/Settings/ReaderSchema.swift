@@ -24,44 +24,47 @@ indirect enum ReaderSchema: Sendable {
 
   /// Every place that the reader would reject.
   func violations(in value: JSONValue, at pointer: JSONPointer) -> [ReaderViolation] {
-    switch (self, value) {
-    case (.any, _), (.string, .string), (.boolean, .bool), (.number, .number): return []
-    case (.nonEmptyString, .string(let text)) where !text.isEmpty: return []
-    case (.providerID, .string(let text)) where Self.isProviderID(text): return []
-    case (.url, .string(let text)) where WHATWGURL.accepts(text): return []
-    case (.dateTime, .string(let text)) where Self.isDateTime(text): return []
-    case (.positiveInteger, .number(let number))
-    where (1...9_007_199_254_740_991).contains(number.exactly(as: Int.self) ?? 0):
-      return []
-    case (.exactly(let expected), .number(let number))
-    where number.exactly(as: Int.self) == expected:
-      return []
-    case (.oneOf(let words), .string(let text)) where words.contains(text): return []
-    case (.list(let item), .array(let items)):
-      return items.enumerated().flatMap { index, value in
-        item.violations(in: value, at: pointer.appending(index))
-      }
-    case (.record(let member), .object(let object)):
-      return effective(object).flatMap { key, value in
-        member.violations(in: value, at: pointer.appending(key))
-      }
-    case (.object(let fields), .object(let object)):
-      return fields.flatMap { field -> [ReaderViolation] in
-        let place = pointer.appending(field.key)
-        guard let value = object[field.key] else {
-          return field.isRequired
-            ? [ReaderViolation(pointer: place, expected: field.schema.expectation)] : []
-        }
-        return field.schema.violations(in: value, at: place)
-      }
-    default: return [ReaderViolation(pointer: pointer, expected: expectation)]
-    }
+    var found: [ReaderViolation] = []
+    collect(in: value, at: pointer, into: &found)
+    return found
   }
 
-  /// Of repeated keys only the last is data.
-  private func effective(_ object: JSONObject) -> [(key: JSONKey, value: JSONValue)] {
-    var seen: Set<JSONKey> = []
-    return object.reversed().filter { seen.insert($0.key).inserted }.reversed()
+  private func collect(
+    in value: JSONValue, at pointer: JSONPointer, into found: inout [ReaderViolation]
+  ) {
+    switch (self, value) {
+    case (.any, _), (.string, .string), (.boolean, .bool), (.number, .number): return
+    case (.nonEmptyString, .string(let text)) where !text.isEmpty: return
+    case (.providerID, .string(let text)) where Self.isProviderID(text): return
+    case (.url, .string(let text)) where WHATWGURL.accepts(text): return
+    case (.dateTime, .string(let text)) where Self.isDateTime(text): return
+    case (.positiveInteger, .number(let number))
+    where (1...9_007_199_254_740_991).contains(number.exactly(as: Int.self) ?? 0):
+      return
+    case (.exactly(let expected), .number(let number))
+    where number.exactly(as: Int.self) == expected:
+      return
+    case (.oneOf(let words), .string(let text)) where words.contains(text): return
+    case (.list(let item), .array(let items)):
+      for (index, value) in items.enumerated() {
+        item.collect(in: value, at: pointer.appending(index), into: &found)
+      }
+    case (.record(let member), .object(let object)):
+      for (key, value) in object.effective {
+        member.collect(in: value, at: pointer.appending(key), into: &found)
+      }
+    case (.object(let fields), .object(let object)):
+      for field in fields {
+        if let value = object[field.key] {
+          field.schema.collect(in: value, at: pointer.appending(field.key), into: &found)
+        } else if field.isRequired {
+          found.append(
+            ReaderViolation(
+              pointer: pointer.appending(field.key), expected: field.schema.expectation))
+        }
+      }
+    default: found.append(ReaderViolation(pointer: pointer, expected: expectation))
+    }
   }
 
   private var expectation: String {

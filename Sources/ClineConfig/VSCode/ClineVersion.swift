@@ -29,7 +29,7 @@ public struct ClineVersion: Hashable, Sendable, Comparable, CustomStringConverti
   ///
   /// Sources: apps/vscode/package.json (publisher, name); VS Code's `.obsolete`.
   static func installed(in extensions: AbsolutePath, on host: HostEnvironment) -> ClineVersion? {
-    let names = (try? host.files.names(in: extensions)) ?? []
+    guard let names = try? host.files.names(in: extensions), !names.isEmpty else { return nil }
     let marks = try? host.files.read(extensions.appending(".obsolete"), limit: 1 << 20).bytes
     let obsolete = marks.flatMap { try? JSONDocument(parsing: $0).root.object }
     var found: [ClineVersion] = []

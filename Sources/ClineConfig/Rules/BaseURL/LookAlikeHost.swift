@@ -43,8 +43,8 @@ struct LookAlikeHost: TripleRule {
     let own = Domain(host)
     let skeleton = own.skeleton
     var found: (String, Provider)?
-    for (host, index) in catalog.hosts {
-      let known = Domain(host)
+    for host in catalog.hosts where host.glob == nil {
+      let known = Domain(host.name)
       let length = known.name.utf8.count
       // Another host of a known domain belongs to its owner.
       if known.name == own.name && known.suffix == own.suffix { return nil }
@@ -55,7 +55,7 @@ struct LookAlikeHost: TripleRule {
         || allowed > 0 && EditDistance.between(String(own.name), String(known.name)) <= allowed
         || own.contains(known)
       {
-        found = (host, catalog.providers[index])
+        found = (host.name, catalog.providers[host.provider])
       }
     }
     return found

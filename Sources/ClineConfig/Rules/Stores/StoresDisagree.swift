@@ -51,17 +51,17 @@ struct StoresDisagree: SetupRule {
   /// What VS Code's files and `providers.json` both hold, and differently. Of the two models the
   /// act mode's counts.
   static func disagreements(in snapshot: Snapshot) -> [StoresDisagreement] {
-    guard let providers = snapshot.readable(.providers) else { return [] }
+    guard let entries = snapshot.readable(.providers)?["/providers"]?.object else { return [] }
     var found: [StoresDisagreement] = []
     for slot in ProviderSlot.legacy {
-      let settings = JSONPointer(tokens: ["providers", JSONKey(slot.sdkID), "settings"])
-      guard providers[settings] != nil else { continue }
+      guard let settings = entries[JSONKey(slot.sdkID)]?["settings"] else { continue }
+      let place = JSONPointer(tokens: ["providers", JSONKey(slot.sdkID), "settings"])
       func compare(_ part: Evidence.Part, _ file: SettingsFile, _ key: JSONKey?, _ field: JSONKey) {
         guard let key else { return }
         let own = StorePlace(file, JSONPointer(tokens: [key]))
-        let other = StorePlace(.providers, settings.appending(field))
+        let other = StorePlace(.providers, place.appending(field))
         guard let mine = snapshot.readable(file)?[own.pointer]?.string, !mine.isEmpty,
-          let theirs = providers[other.pointer]?.string, !theirs.isEmpty, mine != theirs
+          let theirs = settings[field]?.string, !theirs.isEmpty, mine != theirs
         else { return }
         found.append(StoresDisagreement(slot: slot, part: part, places: [own, other]))
       }
