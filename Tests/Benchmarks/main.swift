@@ -10,6 +10,7 @@
 import Foundation
 
 let words = CommandLine.arguments
+if words.count == 2, words[1] == "reading" { try reading(megabytes: 20, runs: 9); exit(0) }
 if words.count == 4, words[1] == "edit" {
   try edit(words[2], words[3])
   exit(0)

@@ -22,49 +22,45 @@ struct SHA256 {
     for shift in stride(from: 56, through: 0, by: -8) {
       tail.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift)))
     }
-    bytes.withUnsafeBufferPointer { whole in
-      for block in stride(from: 0, to: whole.count & ~63, by: 64) {
-        compress(UnsafeBufferPointer(rebasing: whole[block..<block + 64]), into: &state)
-      }
-    }
-    tail.withUnsafeBufferPointer { tail in
-      for block in stride(from: 0, to: tail.count, by: 64) {
-        compress(UnsafeBufferPointer(rebasing: tail[block..<block + 64]), into: &state)
-      }
-    }
+    bytes.withUnsafeBytes { compress(blocks: $0, into: &state) }
+    tail.withUnsafeBytes { compress(blocks: $0, into: &state) }
     return state.flatMap { word in
       (0..<4).map { UInt8(truncatingIfNeeded: word >> UInt32(24 - 8 * $0)) }
     }
   }
 
-  private static func compress(_ block: UnsafeBufferPointer<UInt8>, into state: inout [UInt32]) {
+  /// Takes in every whole block of 64 bytes.
+  private static func compress(blocks: UnsafeRawBufferPointer, into state: inout [UInt32]) {
     func rotate(_ word: UInt32, _ count: UInt32) -> UInt32 { word >> count | word << (32 - count) }
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { schedule in
-      for index in 0..<16 {
-        schedule.initializeElement(
-          at: index,
-          to: (0..<4).reduce(UInt32(0)) { $0 << 8 | UInt32(block[index * 4 + $1]) })
+      schedule.initialize(repeating: 0)
+      constants.withUnsafeBufferPointer { constants in
+        for start in stride(from: 0, to: blocks.count & ~63, by: 64) {
+          for index in 0..<16 {
+            schedule[index] = UInt32(
+              bigEndian: blocks.loadUnaligned(fromByteOffset: start + index * 4, as: UInt32.self))
+          }
+          for index in 16..<64 {
+            let a = schedule[index - 15]
+            let b = schedule[index - 2]
+            let small0 = rotate(a, 7) ^ rotate(a, 18) ^ a >> 3
+            let small1 = rotate(b, 17) ^ rotate(b, 19) ^ b >> 10
+            schedule[index] = schedule[index - 16] &+ small0 &+ schedule[index - 7] &+ small1
+          }
+          var (a, b, c, d) = (state[0], state[1], state[2], state[3])
+          var (e, f, g, h) = (state[4], state[5], state[6], state[7])
+          for index in 0..<64 {
+            let big1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
+            let choice = (e & f) ^ (~e & g)
+            let first = h &+ big1 &+ choice &+ constants[index] &+ schedule[index]
+            let big0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
+            let majority = (a & b) ^ (a & c) ^ (b & c)
+            (h, g, f, e) = (g, f, e, d &+ first)
+            (d, c, b, a) = (c, b, a, first &+ big0 &+ majority)
+          }
+          for (index, word) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= word }
+        }
       }
-      for index in 16..<64 {
-        let a = schedule[index - 15]
-        let b = schedule[index - 2]
-        let small0 = rotate(a, 7) ^ rotate(a, 18) ^ a >> 3
-        let small1 = rotate(b, 17) ^ rotate(b, 19) ^ b >> 10
-        schedule.initializeElement(
-          at: index, to: schedule[index - 16] &+ small0 &+ schedule[index - 7] &+ small1)
-      }
-      var (a, b, c, d) = (state[0], state[1], state[2], state[3])
-      var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-      for index in 0..<64 {
-        let big1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
-        let choice = (e & f) ^ (~e & g)
-        let first = h &+ big1 &+ choice &+ constants[index] &+ schedule[index]
-        let big0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
-        let majority = (a & b) ^ (a & c) ^ (b & c)
-        (h, g, f, e) = (g, f, e, d &+ first)
-        (d, c, b, a) = (c, b, a, first &+ big0 &+ majority)
-      }
-      for (index, word) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= word }
     }
   }
 

@@ -20,42 +20,20 @@ extension JSONDocument {
     let before = try ModelEncoder.encode(model, at: pointer)
     try change(&model)
     let after = try ModelEncoder.encode(model, at: pointer)
-    for difference in Self.differences(from: before, to: after, at: pointer) {
-      if let value = difference.value {
-        try set(value, at: difference.pointer)
-      } else {
-        try removeValue(at: difference.pointer)
-      }
-    }
+    try edit(from: JSONDocument(before), to: JSONDocument(after), at: pointer)
   }
 
-  /// A place where two values differ, and what the second has there; `nil` for nothing.
-  struct Difference: Hashable, Sendable {
-    let pointer: JSONPointer
-    let value: JSONValue?
-  }
-
-  /// The places that lead from one value to another: objects member by member, everything else
-  /// as a whole.
-  static func differences(
-    from before: JSONValue, to after: JSONValue, at pointer: JSONPointer = .root
-  ) -> [Difference] {
-    guard !before.isEquivalent(to: after) else { return [] }
-    guard let old = before.object, let new = after.object else {
-      return [Difference(pointer: pointer, value: after)]
-    }
-    var differences: [Difference] = []
-    for key in new.uniqueKeys {
-      guard let value = new[key] else { continue }
-      if let former = old[key] {
-        differences += Self.differences(from: former, to: value, at: pointer.appending(key))
+  /// Makes the changes that lead from one document to another, below a place of this one.
+  mutating func edit(
+    from before: JSONDocument, to after: JSONDocument, at pointer: JSONPointer = .root
+  ) throws(JSONEditError) {
+    for place in before.differences(to: after) {
+      let target = JSONPointer(tokens: pointer.tokens + place.tokens)
+      if let value = after[place] {
+        try set(value, at: target)
       } else {
-        differences.append(Difference(pointer: pointer.appending(key), value: value))
+        try removeValue(at: target)
       }
     }
-    for key in old.uniqueKeys where new[key] == nil {
-      differences.append(Difference(pointer: pointer.appending(key), value: nil))
-    }
-    return differences
   }
 }

@@ -75,30 +75,38 @@ public struct JSONDocument: Hashable, Sendable {
   /// Every key that stands more than once in its object, in document order.
   public var repeatedKeys: [JSONPointer] {
     var result: [JSONPointer] = []
-    var open: [(end: Int, pointer: JSONPointer)] = []
-    var index = 0
-    var pointers: [Int: JSONPointer] = [0: .root]
-    while index < nodes.count {
-      while let last = open.last, last.end <= index { open.removeLast() }
-      if nodes[index].isContainer, let pointer = pointers.removeValue(forKey: index) {
-        open.append((index + nodes[index].count, pointer))
-        if nodes[index].kind == .object {
-          var seen: [JSONKey: Int] = [:]
-          for (key, value) in members(of: index) {
-            let name = self.key(at: key)
-            pointers[value] = pointer.appending(name)
-            seen[name, default: 0] += 1
-            if seen[name] == 2 { result.append(pointer.appending(name)) }
-          }
-        } else {
-          for (offset, item) in items(of: index).enumerated() {
-            pointers[item] = pointer.appending(offset)
-          }
-        }
-      }
-      index += 1
+    var walk = JSONWalk(self)
+    while let node = walk.next() {
+      guard nodes[node].kind == .object else { continue }
+      for key in repeatedKeys(of: node) { result.append(walk.pointer.appending(key)) }
     }
     return result
+  }
+
+  private func repeatedKeys(of object: Int) -> [JSONKey] {
+    // Few members are compared with each other, which makes no key.
+    let keys = members(of: object).prefix(9).map(\.key)
+    if keys.count < 9 {
+      let isUnique = keys.indices.allSatisfy { index in
+        keys[..<index].allSatisfy { !isSameKey(keys[index], $0) }
+      }
+      if isUnique { return [] }
+    }
+    var seen: [JSONKey: Int] = [:]
+    var result: [JSONKey] = []
+    for (key, _) in members(of: object) {
+      let name = self.key(at: key)
+      seen[name, default: 0] += 1
+      if seen[name] == 2 { result.append(name) }
+    }
+    return result
+  }
+
+  private func isSameKey(_ a: Int, _ b: Int) -> Bool {
+    guard nodes[a].kind == .string, nodes[b].kind == .string else {
+      return key(at: a) == key(at: b)
+    }
+    return nodes[a].length == nodes[b].length && bytes[nodes[a].range] == bytes[nodes[b].range]
   }
 }
 
@@ -163,17 +171,18 @@ extension JSONDocument {
     }
   }
 
-  func key(at node: Int) -> JSONKey { JSONKey(wtf8: characters(of: nodes[node])) }
+  func key(at node: Int) -> JSONKey { JSONKey(wtf8: Array(characters(at: node))) }
 
   private func isKey(_ node: JSONNode, _ name: JSONKey) -> Bool {
-    node.kind == .escapedString
-      ? characters(of: node) == name.wtf8
-      : bytes[node.range].dropFirst().dropLast().elementsEqual(name.wtf8)
+    characters(of: node).elementsEqual(name.wtf8)
   }
 
-  private func characters(of node: JSONNode) -> [UInt8] {
+  /// The text of a string or key, in UTF-8.
+  func characters(at node: Int) -> ArraySlice<UInt8> { characters(of: nodes[node]) }
+
+  private func characters(of node: JSONNode) -> ArraySlice<UInt8> {
     let text = bytes[node.range].dropFirst().dropLast()
-    return node.kind == .escapedString ? JSONText.unescape(text) : Array(text)
+    return node.kind == .escapedString ? JSONText.unescape(text)[...] : text
   }
 
   /// Builds the value of a node from its last part to its first, so that depth costs no stack.
@@ -189,7 +198,7 @@ extension JSONDocument {
         value = .number(
           JSONNumber(validated: String(decoding: bytes[nodes[index].range], as: UTF8.self)))
       case .string, .escapedString:
-        value = .string(String(decoding: characters(of: nodes[index]), as: UTF8.self))
+        value = .string(String(decoding: characters(at: index), as: UTF8.self))
       case .array:
         var items: [JSONValue] = []
         var rest = nodes[index].count - 1

@@ -60,13 +60,7 @@ public struct SavedProfiles: Sendable {
       document = try JSONDocument(parsing: contents.bytes, dialect: .jsonc)
       var wanted = profile.json.object ?? [:]
       wanted["$schema"] = document["/$schema"]
-      for difference in JSONDocument.differences(from: document.root, to: .object(wanted)) {
-        if let value = difference.value {
-          try document.set(value, at: difference.pointer)
-        } else {
-          try document.removeValue(at: difference.pointer)
-        }
-      }
+      try document.edit(from: document, to: JSONDocument(.object(wanted)))
     }
     let bytes = document.bytes + (before == nil ? [UInt8(ascii: "\n")] : [])
     guard bytes != before?.bytes else { return false }

@@ -137,9 +137,11 @@ extension ProviderCatalog {
   func proof(ofKey key: String) -> (provider: Provider, shape: KeyShape)? {
     var best: Int?
     var length = -1
+    let first = key.utf8.first
     for index in proofs.indices {
       let prefix = proofs[index].shape.prefix
-      guard prefix.utf8.count > length, key.utf8.starts(with: prefix.utf8),
+      guard prefix.isEmpty || prefix.utf8.first == first, prefix.utf8.count > length,
+        key.utf8.starts(with: prefix.utf8),
         proofs[index].shape.hasProvingPrefix || proofs[index].shape.fits(key)
       else { continue }
       (best, length) = (index, prefix.utf8.count)

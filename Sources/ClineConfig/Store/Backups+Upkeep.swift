@@ -349,26 +349,18 @@ extension SettingsStore {
     guard let record = try? records().first else { return [] }
     var found: [StoreEdit] = []
     for (index, file) in record.files.enumerated() {
-      guard let settingsFile = file.settingsFile,
-        let copies = try? copies(of: record, index), let now = snapshot.readable(settingsFile),
-        let bytes = copies.after, let after = settingsFile.document(of: bytes),
-        snapshot[settingsFile].contents?.bytes != bytes
+      // Mostly it is as it was written, and a large file is not read to tell that.
+      guard let settingsFile = file.settingsFile, let now = snapshot.readable(settingsFile),
+        !file.isAfter(now.bytes), let copies = try? copies(of: record, index),
+        let bytes = copies.after, let after = settingsFile.document(of: bytes)
       else { continue }
       let before = settingsFile.document(of: copies.before) ?? settingsFile.blank
-      for difference in JSONDocument.differences(from: before.root, to: after.root) {
-        let place = difference.pointer
-        let isBack =
-          switch (before[place], now[place]) {
-          case (nil, nil): true
-          case (let former?, let present?): former.isEquivalent(to: present)
-          default: false
-          }
-        // What a program adds by itself may stand where nothing was.
-        guard isBack else { continue }
+      // What a program adds by itself may stand where nothing was.
+      for place in before.differences(to: after) where before.isEquivalent(to: now, at: place) {
         found.append(
           StoreEdit(
             file: settingsFile, pointer: place,
-            action: after[place] == nil ? .remove : .copy(after)))
+            action: after.contains(place) ? .copy(after) : .remove))
       }
     }
     return found

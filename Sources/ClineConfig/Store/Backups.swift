@@ -134,12 +134,11 @@ extension SettingsStore {
   }
 
   static func changes(from: JSONDocument?, to: JSONDocument?) -> [Plan.Change] {
-    let (old, new) = (from?.root ?? [:], to?.root ?? [:])
-    return JSONDocument.differences(from: old, to: new).map { difference in
-      let kind: Plan.Change.Kind =
-        to?[difference.pointer] == nil
-        ? .remove : from?[difference.pointer] == nil ? .add : .replace
-      return Plan.Change(pointer: difference.pointer, kind: kind)
+    let (old, new) = (from ?? JSONDocument([:]), to ?? JSONDocument([:]))
+    return old.differences(to: new).map { place in
+      Plan.Change(
+        pointer: place, kind: !new.contains(place) ? .remove : old.contains(place) ? .replace : .add
+      )
     }
   }
 
@@ -163,16 +162,11 @@ extension SettingsStore {
     let after = settingsFile.document(of: copies.after) ?? settingsFile.blank
     var edits: [StoreEdit] = []
     var kept: [StoreEdit] = []
-    for difference in JSONDocument.differences(from: after.root, to: before.root) {
-      let place = difference.pointer
+    for place in after.differences(to: before) {
       let edit = StoreEdit(
         file: settingsFile, pointer: place,
-        action: before[place] == nil ? .remove : .copy(before))
-      switch (after[place], now[place]) {
-      case (nil, nil): edits.append(edit)
-      case (let ours?, let theirs?) where ours.isEquivalent(to: theirs): edits.append(edit)
-      default: kept.append(edit)
-      }
+        action: before.contains(place) ? .copy(before) : .remove)
+      if after.isEquivalent(to: now, at: place) { edits.append(edit) } else { kept.append(edit) }
     }
     let change = try Self.change(
       settingsFile, path: reading.path, realPath: reading.realPath, before: reading.contents,

@@ -180,22 +180,15 @@ struct Recovery {
       return true
     }
     var merged = theirs
-    for difference in JSONDocument.differences(from: base.root, to: ours.root) {
-      let place = difference.pointer
-      let same =
-        switch (base[place], theirs[place]) {
-        case (nil, nil): true
-        case (let a?, let b?): a.isEquivalent(to: b)
-        default: false
-        }
-      guard same else {
+    for place in base.differences(to: ours) {
+      guard base.isEquivalent(to: theirs, at: place) else {
         try replace(now, with: foreign, file)
         return true
       }
-      if ours[place] == nil {
-        try merged.removeValue(at: place)
-      } else {
+      if ours.contains(place) {
         try merged.set(textOf: ours, at: place)
+      } else {
+        try merged.removeValue(at: place)
       }
     }
     guard settingsFile.verdict(on: merged).rejected.isEmpty else {

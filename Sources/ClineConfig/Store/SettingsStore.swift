@@ -136,11 +136,7 @@ public struct SettingsStore: Sendable {
       return Plan.FileChange(
         file: file, path: reading.path,
         changes: [Plan.Change(pointer: .root, kind: kind)]
-          + JSONDocument.differences(from: repaired.root, to: document.root).map {
-            Plan.Change(
-              pointer: $0.pointer,
-              kind: $0.value == nil ? .remove : repaired[$0.pointer] == nil ? .add : .replace)
-          },
+          + changes(from: repaired, to: document),
         realPath: reading.realPath, before: reading.contents, after: document.bytes,
         mode: mode(of: file, reading.contents), edits: [], isRestored: true)
     } catch let error as StoreError {

@@ -116,11 +116,10 @@ struct Transaction {
   private static func leavesAlone(_ change: Plan.FileChange, _ now: JSONDocument?) -> Bool {
     let before = change.before.flatMap { try? change.file.document($0.bytes) }
     return change.edits.allSatisfy { edit in
-      switch (before?[edit.pointer], now?[edit.pointer]) {
-      case (nil, nil): true
-      case (let before?, let now?): before.isEquivalent(to: now)
-      default: false
+      guard let before, let now else {
+        return before?.contains(edit.pointer) != true && now?.contains(edit.pointer) != true
       }
+      return before.isEquivalent(to: now, at: edit.pointer)
     }
   }
 

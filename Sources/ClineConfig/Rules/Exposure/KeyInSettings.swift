@@ -25,16 +25,18 @@ struct KeyInSettings: SetupRule {
 
   func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
     [SettingsFile.globalState, .models, .globalSettings].compactMap { file in
-      guard let root = setup.main[file].document?.root else { return nil }
+      guard let document = setup.main[file].document else { return nil }
       var places: [StorePlace] = []
       var headers: [StorePlace] = []
-      Self.walk(root, .root) { pointer, text in
-        if Self.isHeader(pointer) {
-          if Self.isSecretHeader(pointer, text, catalog) {
-            headers.append(StorePlace(file, pointer))
+      var walk = JSONWalk(document)
+      while let node = walk.next() {
+        guard let text = document.candidate(at: node) else { continue }
+        if Self.isHeader(walk.containerKey) {
+          if Self.isSecretHeader(walk.pointer, text, catalog) {
+            headers.append(StorePlace(file, walk.pointer))
           }
-        } else if Self.isKey(text, at: pointer, catalog) {
-          places.append(StorePlace(file, pointer))
+        } else if Self.isKey(text, catalog) {
+          places.append(StorePlace(file, walk.pointer))
         }
       }
       let mode = setup.main[file].contents?.status.mode ?? .ownerOnly
@@ -56,10 +58,7 @@ struct KeyInSettings: SetupRule {
     }
   }
 
-  private static func isKey(
-    _ text: String, at pointer: JSONPointer, _ catalog: ProviderCatalog
-  ) -> Bool {
-    guard text.utf8.count >= 8 else { return false }
+  private static func isKey(_ text: String, _ catalog: ProviderCatalog) -> Bool {
     if let url = BaseURL(text) {
       return url.userInfo?.contains(":") == true
         || (url.query ?? "").lowercased().contains("key=")
@@ -68,34 +67,37 @@ struct KeyInSettings: SetupRule {
     return catalog.isProvedKey(bare)
   }
 
-  private static func isHeader(_ pointer: JSONPointer) -> Bool {
-    pointer.tokens.dropLast().last?.text.lowercased().hasSuffix("headers") == true
+  private static func isHeader(_ container: ArraySlice<UInt8>?) -> Bool {
+    container.map { $0.suffix(7).map { $0 | 0x20 }.elementsEqual("headers".utf8) } ?? false
   }
 
   private static func isSecretHeader(
     _ pointer: JSONPointer, _ text: String, _ catalog: ProviderCatalog
   ) -> Bool {
     let name = pointer.tokens.last?.text ?? ""
-    return text.utf8.count >= 8 && !KeyPlaceholder.isPlaceholder(text)
+    return !KeyPlaceholder.isPlaceholder(text)
       && (ProviderChoice.Header.isSecret(named: name)
         || catalog.isProvedKey(KeyNotTrimmed.stripped(text)))
   }
+}
 
-  private static func walk(
-    _ value: JSONValue, _ pointer: JSONPointer, _ visit: (JSONPointer, String) -> Void
-  ) {
-    var open = [(value, pointer)]
-    while let (value, pointer) = open.popLast() {
-      switch value {
-      case .string(let text): visit(pointer, text)
-      case .array(let items):
-        for (index, item) in items.enumerated().reversed() {
-          open.append((item, pointer.appending(index)))
-        }
-      case .object(let object):
-        for (key, item) in object.reversed() { open.append((item, pointer.appending(key))) }
-      case .number, .bool, .null: break
-      }
+extension JSONDocument {
+  /// The text of a string that may be a key or hold one, alone or behind a word or two: not too
+  /// short or long, and no prose. A file of years of use has a few of them among its megabytes.
+  fileprivate func candidate(at node: Int) -> String? {
+    guard nodes[node].kind == .string || nodes[node].kind == .escapedString,
+      (10...4096).contains(nodes[node].length)
+    else { return nil }
+    let text = characters(at: node)
+    if text.first == UInt8(ascii: "/") { return nil }  // A path.
+    var words = 0
+    var isInside = false
+    for byte in text {
+      let isSpace = byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\n")
+      if !isSpace && !isInside { words += 1 }
+      if words > 4 { return nil }
+      isInside = !isSpace
     }
+    return String(decoding: text, as: UTF8.self)
   }
 }

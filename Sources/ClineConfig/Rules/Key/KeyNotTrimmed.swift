@@ -32,6 +32,8 @@ struct KeyNotTrimmed: TripleRule {
   }
 
   static func stripped(_ key: String) -> String {
+    // Most texts are words without anything that could be taken off.
+    if key.utf8.allSatisfy({ $0.isLetterOrDigit || "-_./".utf8.contains($0) }) { return key }
     var text = key
     while true {
       let before = text

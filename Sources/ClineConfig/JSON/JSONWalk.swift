@@ -1,0 +1,41 @@
+/// Goes through the values of a document in their order, and makes none of them: for questions to
+/// the whole of a large file.
+struct JSONWalk {
+  private let document: JSONDocument
+  /// The containers around the last value. `step` is the node of its key, or its index.
+  private var open: [(end: Int, isObject: Bool, step: Int)] = []
+  private var position = 0
+
+  init(_ document: JSONDocument) { self.document = document }
+
+  /// The node of the next value.
+  mutating func next() -> Int? {
+    while let last = open.last, last.end <= position { open.removeLast() }
+    guard position < document.nodes.count else { return nil }
+    if let last = open.indices.last {
+      open[last].step = open[last].isObject ? position : open[last].step + 1
+      if open[last].isObject { position += 1 }
+    }
+    let node = position
+    position += 1
+    if document.nodes[node].isContainer {
+      open.append(
+        (node + document.nodes[node].count, document.nodes[node].kind == .object, -1))
+    }
+    return node
+  }
+
+  /// Where the last value stands.
+  var pointer: JSONPointer {
+    JSONPointer(
+      tokens: open.filter { $0.step >= 0 }.map { level in
+        level.isObject ? document.key(at: level.step) : JSONKey(String(level.step))
+      })
+  }
+
+  /// The key, in UTF-8, of the object or array that the last value, which is neither, stands in.
+  var containerKey: ArraySlice<UInt8>? {
+    guard let level = open.dropLast().last, level.isObject else { return nil }
+    return document.characters(at: level.step)
+  }
+}
