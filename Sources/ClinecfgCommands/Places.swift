@@ -27,8 +27,10 @@ extension Context {
   }
 
   /// Everything that the rules about files look at.
-  func setup(_ arguments: ParsedArguments, looksAround: Bool = true) throws -> Setup? {
-    Setup.read(host, override: try override(arguments), looksAround: looksAround)
+  func setup(
+    _ arguments: ParsedArguments, looksAround: Bool = true, after plan: Plan? = nil
+  ) throws -> Setup? {
+    Setup.read(host, override: try override(arguments), looksAround: looksAround, after: plan)
   }
 
   /// A provider by the name that a user types.

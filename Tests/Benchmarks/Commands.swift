@@ -1,59 +1,102 @@
 import ClineConfig
 import Foundation
 
-/// Every command that asks no other program, as whole processes, beside a program that only reads
-/// the same bytes.
-func commands(_ tool: String, _ reader: String, folder: String, runs: Int) throws {
+let keyOptions = ["--key-env", "CLINECFG_BENCHMARK_KEY", "--no-verify"]
+
+/// A data directory as people have it after a few months: 200 settings and one provider.
+func typical(_ data: String, _ tool: String, settings: Int = 200) throws {
+  try? FileManager.default.removeItem(atPath: data)
+  try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
+  let keys = (0..<settings).map { #"  "setting\#($0)": "value \#($0)""# }
+  try Data("{\n\(keys.joined(separator: ",\n"))\n}".utf8).write(
+    to: URL(filePath: data + "/globalState.json"))
+  _ = run([tool, "set-provider", "rutaapi", "--model", "m", "--data-dir", data] + keyOptions)
+}
+
+/// Every command that needs no network, as whole processes, beside a program that only reads the
+/// same bytes.
+///
+/// - Returns: How many times the reader's time each takes on a typical directory; without those
+///   that ask another program.
+func commands(
+  _ tool: String, _ reader: String, folder: String, runs: Int, megabytes: [Int]
+) throws -> [(name: String, ratio: Double)] {
   let data = folder + "/data"
-  setenv("CLINECFG_BENCHMARK_KEY", "invented-key-0001", 1)
-  setenv("XDG_CONFIG_HOME", folder + "/config", 1)
-  setenv("XDG_STATE_HOME", folder + "/state", 1)
-  let key = ["--key-env", "CLINECFG_BENCHMARK_KEY", "--no-verify"]
   let profile = folder + "/cline.json"
   try Data(
     #"{"provider":"rutaapi","model":"m","key":{"env":"CLINECFG_BENCHMARK_KEY"}}"#.utf8
   ).write(to: URL(filePath: profile))
+  try typical(data, tool)
+  _ = run([tool, "save", "home", "--with-key", "--data-dir", data])
+  let state = data + "/globalState.json"
   let offline: [[String]] = [
-    ["--version"], ["get", "globalState:/openAiBaseUrl"], ["show"], ["export"], ["profiles"],
-    ["diff", profile], ["apply", profile, "--check"],
-    ["set-provider", "rutaapi", "--model", "m"] + key, ["backups"], ["undo", "--dry-run"],
+    ["--version"], ["--help"], ["get", "globalState:/openAiBaseUrl"],
+    ["set", "globalState:/mode", "plan", "--dry-run"],
+    ["unset", "globalState:/setting1", "--dry-run"], ["show"], ["export"],
     ["check", "--base-url", "https://api.rutaapi.com/v1", "--model", "m"], ["explain", "URL105"],
-    ["providers"], ["completions", "bash"], ["man"],
+    ["providers"], ["diff", profile], ["apply", profile, "--check"],
+    ["filter", "globalState", "--profile", profile], ["save", "home"],
+    ["use", "home", "--no-verify"], ["profiles"],
+    ["set-provider", "rutaapi", "--model", "m"] + keyOptions,
+    ["remove", "rutaapi", "--dry-run"], ["undo", "--dry-run"], ["backups"], ["recover"],
+    ["vscode"], ["forget"], ["completions", "bash"], ["man"], ["doctor"], ["report"],
   ]
-  for (name, megabytes) in [("typical, 200 keys", 0), ("10 MB", 10), ("60 MB", 60)] {
-    try? FileManager.default.removeItem(atPath: data)
-    try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
-    let state = data + "/globalState.json"
-    if megabytes == 0 {
-      let keys = (0..<200).map { #"  "setting\#($0)": "value \#($0)""# }.joined(separator: ",\n")
-      try Data("{\n\(keys)\n}".utf8).write(to: URL(filePath: state))
-    } else {
+  let asking = ["doctor", "report"]
+  let sizes = [("small", 0), ("typical", 0)] + megabytes.map { ("\($0) MB", $0) }
+  var columns: [[Usage?]] = []
+  for (name, megabytes) in sizes {
+    try typical(data, tool, settings: name == "typical" ? 200 : 1)
+    if megabytes > 0 {
       make(state, megabytes)
+      _ = run([tool, "set-provider", "rutaapi", "--model", "m", "--data-dir", data] + keyOptions)
     }
-    _ = run(
-      [tool, "set-provider", "rutaapi", "--model", "m", "--data-dir", data] + key)
     let files = SettingsFile.allCases.map { data + "/" + $0.relativePath }
-    let chosen =
-      megabytes == 0 ? offline : offline.filter { ["get", "show", "diff"].contains($0[0]) }
-    let contenders = [[reader] + files] + chosen.map { [tool] + $0 + ["--data-dir", data] }
-    let results = compare(
-      runs: megabytes == 0 ? runs * 3 : runs, contenders.map { ($0, nil) })
-    let base = results[0]?.seconds ?? .nan
-    print("## Commands on a data directory: \(name)\n")
-    table(
-      ["program", "ms", "peak MB", "times the reader"],
-      zip(["(a program that reads the bytes)"] + chosen.map { "`clinecfg " + $0[0] + "`" }, results)
-        .map { title, usage in
-          [
-            title, shown((usage?.seconds ?? .nan) * 1000), shown(usage?.peakMegabytes ?? .nan),
-            shown((usage?.seconds ?? .nan) / base),
-          ]
-        })
+    columns.append(
+      compare(
+        runs: megabytes == 0 ? runs * 3 : runs,
+        [Contender(words: [reader] + files)]
+          + offline.map {
+            Contender(
+              words: [tool] + $0 + ["--data-dir", data], input: $0[0] == "filter" ? state : nil)
+          }))
+  }
+  print(
+    """
+    ## Commands
+
+    Milliseconds of the whole process, and in brackets how many times those of a static Swift program that only reads the
+    same files and prints them. `small` is what one `set-provider` makes; `typical` has 200 settings more; the others have a
+    globalState.json of that size. Nothing changes: what could is asked with `--dry-run`, or is already so.
+
+    """)
+  let names = ["(a program that reads the bytes)"] + offline.map { "`\($0[0])`" }
+  table(
+    ["command"] + sizes.map(\.0) + ["page faults, typical", "peak MB, \(sizes.last?.0 ?? "")"],
+    names.indices.map { row in
+      [names[row] + (asking.contains(row == 0 ? "" : offline[row - 1][0]) ? " (asks git)" : "")]
+        + columns.map { column in
+          let ratio = (column[row]?.seconds ?? .nan) / (column[0]?.seconds ?? .nan)
+          return milliseconds(column[row]) + (row == 0 ? "" : " (\(shown(ratio)))")
+        } + [
+          shown(columns[1][row]?.faults ?? .nan, 0),
+          // A child's peak begins at the size of its parent.
+          shown(columns.last?[row]?.peakMegabytes ?? .nan, 0),
+        ]
+    })
+  return offline.indices.filter { !asking.contains(offline[$0][0]) }.map { row in
+    (
+      offline[row][0],
+      (columns[1][row + 1]?.seconds ?? .nan) / (columns[1][0]?.seconds ?? .nan)
+    )
   }
 }
 
 /// One edit of one file, as a user would do it without clinecfg.
-func editing(_ own: String, folder: String, megabytes: Int, runs: Int) throws {
+///
+/// - Returns: What ours takes of each other's time, and times the file its peak.
+func editing(
+  _ own: String, folder: String, megabytes: Int, runs: Int
+) throws -> (cat: Double, node: Double, peak: Double) {
   print("## Reading, one edit and writing of \(megabytes) MB, synced\n")
   let (source, target) = (folder + "/source.json", folder + "/target.json")
   make(source, megabytes)
@@ -71,16 +114,20 @@ func editing(_ own: String, folder: String, megabytes: Int, runs: Int) throws {
     ),
     ("Python", ["python3", "-c", python]),
   ]
-  let results = compare(runs: runs, contenders.map { ($0.1, nil) })
+  let results = compare(runs: runs, contenders.map(\.1))
   let ours = results[0]?.seconds ?? .nan
   table(
     ["program", "ms", "peak MB", "ours takes of its time"],
     zip(contenders, results).map { contender, usage in
       [
-        contender.0, shown((usage?.seconds ?? .nan) * 1000), shown(usage?.peakMegabytes ?? .nan),
+        contender.0, milliseconds(usage), shown(usage?.peakMegabytes ?? .nan),
         shown(ours / (usage?.seconds ?? .nan), 2),
       ]
     })
+  return (
+    ours / (results[1]?.seconds ?? .nan), ours / (results[2]?.seconds ?? .nan),
+    (results[0]?.peakMegabytes ?? .nan) / Double(megabytes)
+  )
 }
 
 /// Makes a document in a process of its own: a child's peak begins at the size of its parent.

@@ -2,10 +2,15 @@ import ClineConfig
 import Foundation
 
 /// Reading, beside what else reads JSON here.
-func reading(megabytes: Int, runs: Int) throws {
+///
+/// - Returns: How many times as fast ours is, on each document.
+func reading(
+  megabytes: Int, runs: Int
+) throws -> [(name: String, foundation: Double, node: Double)] {
   print("## Reading \(megabytes) MB, in MB/s\n")
   let limits = JSONLimits(depth: 1000, size: 1 << 30)
   var rows: [[String]] = []
+  var ratios: [(name: String, foundation: Double, node: Double)] = []
   for kind in Kind.allCases {
     let bytes = kind.document(bytes: megabytes << 20)
     let size = Double(bytes.count) / 1e6
@@ -38,12 +43,39 @@ func reading(megabytes: Int, runs: Int) throws {
       kind.rawValue, shown(size / scan, 0), shown(size / foundation, 0), shown(size / node, 0),
       shown(size / python, 0), shown(size / copy, 0), shown(foundation / scan), shown(node / scan),
     ])
+    ratios.append((kind.rawValue, foundation / scan, node / scan))
   }
   table(
     [
       "document", "scan and index", "JSONSerialization", "Node JSON.parse", "Python json",
       "memory copy", "times Foundation", "times Node",
     ], rows)
+  return ratios
+}
+
+/// Reading and one edit, from small to large, in one process.
+///
+/// - Returns: The slowest over the fastest, by the byte.
+func growth(megabytes sizes: [Int], runs: Int) throws -> Double {
+  print("## Growth\n")
+  let limits = JSONLimits(depth: 1000, size: 1 << 28)
+  var perByte: [Double] = []
+  var rows: [[String]] = []
+  for megabytes in sizes {
+    let bytes = Kind.state.document(bytes: megabytes << 20)
+    let scan = try seconds(runs: runs) { _ = try JSONDocument(parsing: bytes, limits: limits) }
+    let document = try JSONDocument(parsing: bytes, limits: limits)
+    let edit = try seconds(runs: runs) {
+      var edited = document
+      try edited.set("https://example.com/v1", at: "/openAiBaseUrl")
+    }
+    perByte.append((scan + edit) / Double(bytes.count))
+    rows.append(
+      ["\(megabytes) MB", shown(scan * 1000), shown(edit * 1000)]
+        + [shown(Double(bytes.count) / 1e6 / (scan + edit), 0)])
+  }
+  table(["file", "scan and index, ms", "one edit, ms", "both, MB/s"], rows)
+  return (perByte.max() ?? .nan) / (perByte.min() ?? .nan)
 }
 
 /// Seconds that another program measured itself and printed.
@@ -62,7 +94,7 @@ private func timed(_ program: String, _ arguments: [String]) -> Double {
 }
 
 /// What is done with a document once it is read.
-func working(megabytes: Int, runs: Int) throws {
+func working(folder: String, megabytes: Int, runs: Int) throws {
   print("## Working on a document like globalState.json of \(megabytes) MB\n")
   let bytes = Kind.state.document(bytes: megabytes << 20)
   let size = Double(bytes.count) / 1e6
@@ -81,6 +113,26 @@ func working(megabytes: Int, runs: Int) throws {
   try add("the same edit through the model") {
     var edited = document
     try edited.update(GlobalState.self) { $0.mode = "plan" }
+  }
+  add("SHA-256") { _ = SHA256.digest(bytes) }
+  let files = LocalFileSystem()
+  if let target = AbsolutePath(folder + "/written.json") {
+    try add("writing a new file, synced") {
+      try files.remove(target)
+      try files.create(target, contents: bytes, mode: .ownerOnly, owner: nil)
+    }
+  }
+  let source = folder + "/hashed.json"
+  try Data(bytes).write(to: URL(filePath: source))
+  for (name, words) in [
+    ("`sha256sum`, as a process", ["sha256sum", source]),
+    (
+      "`cat` and `sync`, as processes",
+      ["sh", "-c", "cat '\(source)' > '\(source).2' && sync '\(source).2'"]
+    ),
+  ] {
+    let time = compare(runs: runs, [words])[0]?.seconds ?? .nan
+    rows.append([name, shown(time * 1000, 2), shown(size / time, 0)])
   }
   table(["work", "ms", "MB/s"], rows)
 }

@@ -4,6 +4,17 @@ import Foundation
 struct Usage {
   var seconds: Double
   var peakMegabytes: Double
+  /// Pages that the system had to find or make.
+  var faults: Double
+}
+
+/// What is compared with others.
+struct Contender {
+  var words: [String]
+  /// A file for its standard input.
+  var input: String?
+  /// Made ready before each run, which is not measured.
+  var before: () -> Void = {}
 }
 
 /// Runs a program with its output thrown away; `nil` where it cannot be run, or fails.
@@ -25,7 +36,9 @@ func run(_ words: [String], input: String? = nil) -> Usage? {
   let seconds = now() - start
   // What doctor finds is an answer too.
   guard status == 0 || status >> 8 & 0xFF <= 2 && status & 0x7F == 0 else { return nil }
-  return Usage(seconds: seconds, peakMegabytes: Double(usage.ru_maxrss) / 1024)
+  return Usage(
+    seconds: seconds, peakMegabytes: Double(usage.ru_maxrss) / 1024,
+    faults: Double(usage.ru_minflt))
 }
 
 /// Seconds of a clock that only goes forward.
@@ -57,11 +70,14 @@ func shown(_ value: Double, _ digits: Int = 1) -> String {
   return String(format: "%.\(digits)f", value)
 }
 
+func milliseconds(_ usage: Usage?) -> String { shown((usage?.seconds ?? .nan) * 1000) }
+
 /// Each contender in turn, round by round, so that a change of the machine's speed hits all.
-func compare(runs: Int, _ contenders: [(words: [String], input: String?)]) -> [Usage?] {
+func compare(runs: Int, _ contenders: [Contender]) -> [Usage?] {
   var results: [[Usage]] = contenders.map { _ in [] }
   for round in 0...runs {
     for (index, contender) in contenders.enumerated() {
+      contender.before()
       guard let usage = run(contender.words, input: contender.input) else { continue }
       if round > 0 { results[index].append(usage) }
     }
@@ -71,8 +87,12 @@ func compare(runs: Int, _ contenders: [(words: [String], input: String?)]) -> [U
       ? nil
       : Usage(
         seconds: median(usages.map(\.seconds)),
-        peakMegabytes: median(usages.map(\.peakMegabytes)))
+        peakMegabytes: median(usages.map(\.peakMegabytes)), faults: median(usages.map(\.faults)))
   }
+}
+
+func compare(runs: Int, _ contenders: [[String]]) -> [Usage?] {
+  compare(runs: runs, contenders.map { Contender(words: $0) })
 }
 
 func table(_ head: [String], _ rows: [[String]]) {

@@ -10,7 +10,6 @@
 import Foundation
 
 let words = CommandLine.arguments
-if words.count == 2, words[1] == "reading" { try reading(megabytes: 20, runs: 9); exit(0) }
 if words.count == 4, words[1] == "edit" {
   try edit(words[2], words[3])
   exit(0)
@@ -50,11 +49,19 @@ print(
   "Machine:\(processor.map(String.init) ?? " unknown"), "
     + "\(ProcessInfo.processInfo.processorCount) cores, "
     + "\(ProcessInfo.processInfo.operatingSystemVersionString).\n")
-try commands(
-  directory.appending(path: "clinecfg").path, directory.appending(path: "BytesReader").path,
-  folder: folder, runs: runs)
-try editing(
-  words[0], folder: folder, megabytes: isShort ? 1 : 100, runs: isShort ? 1 : 5)
-try reading(megabytes: megabytes, runs: runs)
-try working(megabytes: megabytes, runs: runs)
+let tool = directory.appending(path: "clinecfg").path
+let reader = directory.appending(path: "BytesReader").path
+setenv("CLINECFG_BENCHMARK_KEY", "invented-key-0001", 1)
+setenv("HOME", folder + "/home", 1)
+setenv("XDG_CONFIG_HOME", folder + "/config", 1)
+setenv("XDG_STATE_HOME", folder + "/state", 1)
+let times = try commands(
+  tool, reader, folder: folder, runs: runs, megabytes: isShort ? [1] : [10, 60])
+let durable = try transaction(tool, folder: folder, runs: runs * 3)
+let edited = try editing(
+  words[0], folder: folder, megabytes: isShort ? 1 : 100, runs: isShort ? 1 : 9)
+let ratios = try reading(megabytes: megabytes, runs: runs)
+let grown = try growth(megabytes: isShort ? [1] : [1, 3, 10, 30, 100], runs: runs)
+try working(folder: folder, megabytes: megabytes, runs: runs)
 judging(runs: runs * 10)
+goals(times, durable, edited, ratios, grown)

@@ -179,15 +179,16 @@ public struct ProviderRoot: Hashable, Sendable, ExpressibleByStringLiteral {
   /// The glob of its host; `nil` where nothing of it is fixed. By bytes and without the rest of
   /// the address: the catalogue asks each root at each start.
   var hostGlob: String? {
-    guard !isTemplate else {
-      return BaseURL(Self.globbed(url)).flatMap { $0.host == "*" ? nil : $0.host }
+    var url = isTemplate ? Self.globbed(url) : url
+    let host = url.withUTF8 { bytes -> String? in
+      guard let mark = bytes.firstIndex(of: UInt8(ascii: ":")), mark + 3 < bytes.count else {
+        return nil
+      }
+      let rest = bytes[(mark + 3)...]
+      let end = rest.firstIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ":") }
+      return String(decoding: rest[..<(end ?? rest.endIndex)], as: UTF8.self)
     }
-    let bytes = Array(url.utf8)
-    guard let mark = bytes.firstIndex(of: UInt8(ascii: ":")), mark + 3 < bytes.count else {
-      return nil
-    }
-    let host = bytes[(mark + 3)...].prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: ":") }
-    return String(decoding: host, as: UTF8.self)
+    return host == "*" ? nil : host
   }
 
   private static func globbed(_ url: String) -> String {

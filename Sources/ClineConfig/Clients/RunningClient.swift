@@ -56,15 +56,19 @@ public struct RunningClient: Hashable, Sendable, CustomStringConvertible {
 
   /// As `cline doctor` looks for its own: the command, or a script of its package.
   private static func isCline(_ process: RunningProcess) -> Bool {
-    let program = process.words.first.map(lastComponent)
+    let program = process.program.lastComponent
     if program == "cline" { return true }
-    guard program == "node" || program == "bun", process.words.count > 1 else { return false }
-    let script = process.words[1]
-    return lastComponent(script) == "cline" || script.contains("/cline/dist/")
-      || process.words.contains("--cline-hub-daemon")
+    guard program == "node" || program == "bun" else { return false }
+    let words = process.words
+    guard words.count > 1 else { return false }
+    return words[1][...].lastComponent == "cline" || words[1].contains("/cline/dist/")
+      || words.contains("--cline-hub-daemon")
   }
+}
 
-  private static func lastComponent(_ path: String) -> String {
-    path.split(separator: "/").last.map(String.init) ?? path
+extension Substring {
+  /// What stands behind the last slash.
+  var lastComponent: Substring {
+    utf8.lastIndex(of: UInt8(ascii: "/")).map { self[utf8.index(after: $0)...] } ?? self
   }
 }

@@ -87,13 +87,24 @@ public struct RunningProcess: Hashable, Sendable {
   public let id: Int32
   /// Whose it is.
   public let user: UInt32
-  /// What it was started with, the program first.
-  public let words: [String]
+  private let line: String
 
   /// Describes a process.
+  ///
+  /// - Parameter words: What it was started with, the program first.
   public init(id: Int32, user: UInt32, words: [String]) {
+    self.init(id: id, user: user, line: words.joined(separator: "\0"))
+  }
+
+  /// A process as the system tells of it: a NUL stands between the words.
+  init(id: Int32, user: UInt32, line: String) {
     self.id = id
     self.user = user
-    self.words = words
+    self.line = line
   }
+
+  /// What it was started with, the program first.
+  public var words: [String] { line.utf8.split(separator: 0).map { String(Substring($0)) } }
+  /// The first of the words. Of most processes no other is asked.
+  var program: Substring { Substring(line.utf8.prefix { $0 != 0 }) }
 }

@@ -13,11 +13,12 @@ extension RunningProcess {
       guard let stream = opendir("/proc") else { return [] }
       defer { closedir(stream) }
       var found: [RunningProcess] = []
+      var buffer = [UInt8](repeating: 0, count: 4096)
       while let entry = readdir(stream) {
         let name = withUnsafePointer(to: &entry.pointee.d_name) {
           $0.withMemoryRebound(to: CChar.self, capacity: 1) { String(cString: $0) }
         }
-        guard let id = Int32(name), let process = read(id) else { continue }
+        guard let id = Int32(name), let process = read(id, &buffer) else { continue }
         found.append(process)
       }
       return found
@@ -37,19 +38,18 @@ extension RunningProcess {
   }
 
   #if os(Linux)
-    private static func read(_ id: Int32) -> RunningProcess? {
+    private static func read(_ id: Int32, _ buffer: inout [UInt8]) -> RunningProcess? {
       let descriptor = open("/proc/\(id)/cmdline", O_RDONLY | O_CLOEXEC)
       guard descriptor >= 0 else { return nil }
       defer { close(descriptor) }
-      var info = stat()
-      var buffer = [UInt8](repeating: 0, count: 4096)
-      guard fstat(descriptor, &info) == 0 else { return nil }
       let count = buffer.withUnsafeMutableBytes {
         systemRead(descriptor, $0.baseAddress, $0.count)
       }
-      guard count > 0 else { return nil }
-      let words = buffer[..<count].split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
-      return RunningProcess(id: id, user: info.st_uid, words: words)
+      // The kernel's own have no words.
+      var info = stat()
+      guard count > 0, fstat(descriptor, &info) == 0 else { return nil }
+      return RunningProcess(
+        id: id, user: info.st_uid, line: String(decoding: buffer[..<count], as: UTF8.self))
     }
   #endif
 }

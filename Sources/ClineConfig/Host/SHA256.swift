@@ -1,7 +1,7 @@
 /// SHA-256 (FIPS 180-4), for the digests of whole files in journals and backups.
 ///
 /// Written here because neither the standard library nor FoundationEssentials has one.
-struct SHA256 {
+package struct SHA256 {
   /// The digest in lower-case hexadecimal.
   static func hexadecimal(_ bytes: [UInt8]) -> String {
     let digits = Array("0123456789abcdef".utf8)
@@ -10,7 +10,7 @@ struct SHA256 {
     return String(decoding: text, as: UTF8.self)
   }
 
-  static func digest(_ bytes: [UInt8]) -> [UInt8] {
+  package static func digest(_ bytes: [UInt8]) -> [UInt8] {
     var state: [UInt32] = [
       0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a,
       0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,

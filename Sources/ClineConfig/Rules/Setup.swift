@@ -38,13 +38,16 @@ public struct Setup: Sendable {
   ///   - override: A directory that the user names; it decides for every client.
   ///   - looksAround: Whether to look at permissions, repositories and programs too, which takes a
   ///     few milliseconds.
+  ///   - plan: A change of the main files that is thought to be made.
   public static func read(
-    _ host: HostEnvironment, override: AbsolutePath? = nil, looksAround: Bool = true
+    _ host: HostEnvironment, override: AbsolutePath? = nil, looksAround: Bool = true,
+    after plan: Plan? = nil
   ) -> Setup? {
     guard let locations = ClineLocations.find(for: .cli, on: host, override: override) else {
       return nil
     }
-    let main = Snapshot.read(locations, on: host.files)
+    let present = Snapshot.read(locations, on: host.files)
+    let main = plan?.applied(to: present) ?? present
     var known = [main]
     var views: [(client: ClineClient, snapshot: Snapshot)] = []
     for client in ClineClient.allCases {

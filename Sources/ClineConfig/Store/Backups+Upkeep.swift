@@ -111,7 +111,7 @@ extension SettingsStore {
         let directory = state.backups.appending(record.id)
         for name in try host.files.names(in: directory) where !holds {
           let bytes = try state.bytes(directory.appending(name)) ?? []
-          holds = texts.contains { bytes.contains($0) }
+          holds = texts.contains { bytes.holds($0) }
         }
       } catch {
         throw StoreError(error)
@@ -131,7 +131,7 @@ extension SettingsStore {
         for name in try host.files.names(in: directory) {
           guard directory == state.quarantine || name.hasPrefix("conflict-"),
             let bytes = try state.bytes(directory.appending(name)),
-            texts.contains(where: { bytes.contains($0) })
+            texts.contains(where: { bytes.holds($0) })
           else { continue }
           found.append(directory.appending(name))
         }
@@ -364,5 +364,18 @@ extension SettingsStore {
       }
     }
     return found
+  }
+}
+
+extension [UInt8] {
+  /// Whether a text stands somewhere in it. `contains(_:)` would say the same, a thousand times
+  /// slower.
+  fileprivate func holds(_ text: [UInt8]) -> Bool {
+    guard let first = text.first, count >= text.count else { return text.isEmpty }
+    return withUnsafeBufferPointer { bytes in
+      (0...bytes.count - text.count).contains { start in
+        bytes[start] == first && bytes[start..<start + text.count].elementsEqual(text)
+      }
+    }
   }
 }

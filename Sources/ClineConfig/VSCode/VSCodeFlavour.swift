@@ -202,11 +202,10 @@ extension VSCodeFlavour {
 
   /// Whether a process is one of its.
   public func runs(_ process: RunningProcess) -> Bool {
-    guard let word = process.words.first else { return false }
+    let path = process.program
     return programs.contains { program in
       program.contains(".app") || program.hasSuffix("/")
-        ? word.contains(program)
-        : word.split(separator: "/").last.map(String.init) == program
+        ? path.contains(program) : path.lastComponent == program
     }
   }
 }

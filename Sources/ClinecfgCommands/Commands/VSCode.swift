@@ -62,11 +62,11 @@ enum VSCode {
     ])
 
   private static func installations(
-    _ context: Context, _ arguments: ParsedArguments
+    _ context: Context, _ arguments: ParsedArguments, among processes: [RunningProcess]? = nil
   ) throws -> [VSCodeInstallation] {
     let directory = arguments[userData].map { context.host.workingDirectory.appending($0) }
     let all = VSCodeInstallation.all(
-      on: context.host, userData: directory, processes: context.host.processes())
+      on: context.host, userData: directory, processes: processes ?? context.host.processes())
     guard let name = arguments[flavour] else { return all }
     guard VSCodeFlavour.named(name) != nil else {
       throw Failure(
@@ -85,8 +85,8 @@ enum VSCode {
   // MARK: vscode
 
   private static func list(_ context: Context, _ arguments: ParsedArguments) throws -> Report {
-    let found = try installations(context, arguments)
     let processes = context.host.processes()
+    let found = try installations(context, arguments, among: processes)
     var report = Report()
     report.isData = true
     report.members = [

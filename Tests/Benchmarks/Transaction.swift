@@ -1,0 +1,92 @@
+import Foundation
+
+/// `set-provider` as it changes three files for good, beside a C program of the very same system
+/// calls: what is left is what clinecfg itself adds.
+func transaction(_ tool: String, folder: String, runs: Int) throws -> Double {
+  let (data, former) = (folder + "/data", folder + "/former")
+  try typical(data, tool)
+  try? FileManager.default.removeItem(atPath: former)
+  try FileManager.default.copyItem(atPath: data, toPath: former)
+  // Each run begins with the same files, and with nothing left to write of the ones before.
+  func reset() {
+    try? FileManager.default.removeItem(atPath: data)
+    try? FileManager.default.copyItem(atPath: former, toPath: data)
+    sync()
+  }
+  let words =
+    [tool, "set-provider", "rutaapi", "--model", "another", "--data-dir", data] + keyOptions
+  reset()
+  let copy = replay(of: words, folder: folder)
+  let results = compare(
+    runs: runs, [words, copy ?? ["false"]].map { Contender(words: $0, before: reset) })
+  print(
+    """
+    ## `set-provider`, changing three files
+
+    Everything that makes it durable, on the file system of `/tmp`; the C program makes the same system calls, from a
+    trace of the run.
+
+    """)
+  let base = results[1]?.seconds ?? .nan
+  table(
+    ["program", "ms", "times the C program"],
+    zip(["`clinecfg set-provider`", "C, the same system calls"], results).map { title, usage in
+      [title, milliseconds(usage), shown((usage?.seconds ?? .nan) / base, 2)]
+    })
+  return (results[0]?.seconds ?? .nan) / base
+}
+
+/// A C program that makes the system calls for files that another program made; `nil` where there
+/// is no `strace` or `clang`.
+private func replay(of words: [String], folder: String) -> [String]? {
+  let (trace, source, program) = (folder + "/trace", folder + "/replay.c", folder + "/replay")
+  guard run(["strace", "-s", "0", "-o", trace] + words) != nil,
+    let text = try? String(contentsOfFile: trace, encoding: .utf8)
+  else { return nil }
+  // From the first look at the data directory on: what comes before is the loader's.
+  let lines = text.split(separator: "\n").drop {
+    !$0.contains("\"" + folder) || $0.hasPrefix("execve")
+  }
+  let calls = lines.compactMap(statement)
+  let code = """
+    #define _GNU_SOURCE
+    #include <fcntl.h>
+    #include <stdio.h>
+    #include <sys/file.h>
+    #include <sys/stat.h>
+    #include <sys/syscall.h>
+    #include <unistd.h>
+    static char buffer[1 << 20];
+    static struct stat info;
+    int main(void) {
+      \(calls.joined(separator: "\n  "))
+      return 0;
+    }
+    """
+  guard (try? code.write(toFile: source, atomically: false, encoding: .utf8)) != nil,
+    run(["clang", "-O2", "-w", "-o", program, source]) != nil
+  else { return nil }
+  return [program]
+}
+
+/// A line of a trace, which is nearly C, as C.
+private func statement(_ line: Substring) -> String? {
+  let names = [
+    "openat", "newfstatat", "read", "write", "lseek", "close", "fsync", "fchown", "lchown",
+    "fchmod", "mkdir", "rename", "renameat2", "unlink", "rmdir", "getdents64", "flock", "geteuid",
+  ]
+  guard let match = line.firstMatch(of: #/^(\w+)\((.*)\)\s+= /#),
+    let name = names.first(where: { match.1 == $0 })
+  else { return nil }
+  var arguments = String(match.2)
+  if name == "read" || name == "write" {
+    arguments.replace(#/"[^"]*"(\.\.\.)?/#, with: "buffer")
+  }
+  arguments.replace(#/\{.*\}/#, with: "&info")
+  arguments.replace(#/0x[0-9a-f]+( \/\*.*\*\/)?/#, with: name == "newfstatat" ? "&info" : "buffer")
+  return switch name {
+  case "newfstatat": "fstatat(\(arguments));"
+  case "getdents64": "syscall(SYS_getdents64, \(arguments));"
+  default: "\(name)(\(arguments));"
+  }
+}
