@@ -13,12 +13,8 @@ int csystem_rename_exclusive(const char *from, const char *to) {
   return renamex_np(from, to, RENAME_EXCL);
 }
 
-void csystem_will_fill(void *block, size_t size) { (void)block, (void)size; }
-
 #elif defined(__linux__)
 #include <fcntl.h>
-#include <stdint.h>
-#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -38,13 +34,6 @@ int csystem_rename_exclusive(const char *from, const char *to) {
   return (int)syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE);
 }
 
-void csystem_will_fill(void *block, size_t size) {
-  const uintptr_t page = 64 << 10;  // A multiple of every size that pages have.
-  if (size < 8 << 20) return;
-  uintptr_t start = ((uintptr_t)block + page - 1) & ~(page - 1);
-  madvise((void *)start, ((uintptr_t)block + size - start) & ~(page - 1), MADV_HUGEPAGE);
-}
-
 #else
 
 int csystem_exchange(const char *a, const char *b) {
@@ -58,7 +47,5 @@ int csystem_rename_exclusive(const char *from, const char *to) {
   errno = ENOSYS;
   return -1;
 }
-
-void csystem_will_fill(void *block, size_t size) { (void)block, (void)size; }
 
 #endif

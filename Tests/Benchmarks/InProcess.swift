@@ -64,10 +64,13 @@ func growth(megabytes sizes: [Int], runs: Int) throws -> Double {
   for megabytes in sizes {
     let bytes = Kind.state.document(bytes: megabytes << 20)
     let scan = try seconds(runs: runs) { _ = try JSONDocument(parsing: bytes, limits: limits) }
-    let document = try JSONDocument(parsing: bytes, limits: limits)
+    // In place, longer and shorter by turns.
+    var document = try JSONDocument(parsing: bytes, limits: limits)
+    var isLong = false
     let edit = try seconds(runs: runs) {
-      var edited = document
-      try edited.set("https://example.com/v1", at: "/openAiBaseUrl")
+      isLong.toggle()
+      try document.set(
+        .string("https://\(isLong ? "long." : "")example.com/v1"), at: "/openAiBaseUrl")
     }
     perByte.append((scan + edit) / Double(bytes.count))
     rows.append(

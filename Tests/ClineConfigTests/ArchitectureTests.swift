@@ -56,7 +56,7 @@ struct ArchitectureTests {
       Set(callers) == [
         "LocalFileSystem.swift", "HostEnvironment+Current.swift", "ChildProcess.swift",
         "RunningProcess+System.swift", "StateDatabase+System.swift", "TerminalConsole.swift",
-        "ProcessProtection.swift", "LargeArray.swift",
+        "ProcessProtection.swift",
       ])
   }
 

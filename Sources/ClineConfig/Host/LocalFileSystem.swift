@@ -72,7 +72,6 @@ public struct LocalFileSystem: FileSystem {
     var code: CInt = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: size + 1) { buffer, count in
       guard let base = buffer.baseAddress else { return }
-      csystem_will_fill(base, buffer.count)
       while count < buffer.count {
         let got = systemRead(descriptor, base + count, buffer.count - count)
         if got < 0 {

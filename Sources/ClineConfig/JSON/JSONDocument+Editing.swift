@@ -359,7 +359,8 @@ extension JSONDocument {
       bytes.replaceSubrange(range, with: text)
     } else {
       // Exactly as large as needed: growing in place would reserve twice the file.
-      var edited: [UInt8] = Array(largeCapacity: bytes.count + growth)
+      var edited: [UInt8] = []
+      edited.reserveCapacity(bytes.count + growth)
       edited += bytes[..<range.lowerBound]
       edited += text
       edited += bytes[range.upperBound...]

@@ -26,7 +26,7 @@ struct JSONScanner {
 
   private mutating func document() throws(JSONSyntaxError) {
     guard bytes.count <= limits.size else { throw error(.tooLarge(limit: limits.size), at: 0) }
-    nodes = Array(largeCapacity: bytes.count / 12 + 4)
+    nodes.reserveCapacity(bytes.count / 12 + 4)
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
       guard dialect == .jsonc else { throw error(.byteOrderMark, at: 0) }
       position = 3
