@@ -138,7 +138,8 @@ public struct ProviderCatalog: Sendable {
 
   /// The providers that a slot of Cline's belongs to; none for the OpenAI-compatible one.
   public func providers(ofSlot sdkID: String) -> [Provider] {
-    sdkID == ProviderSlot.openAICompatible.sdkID ? [] : providers.filter { $0.slotID == sdkID }
+    sdkID == ProviderSlot.openAICompatible.sdkID
+      ? [] : providers.indices.filter { providers[$0].slotID == sdkID }.map { providers[$0] }
   }
 
   static func folded(_ name: String) -> String {

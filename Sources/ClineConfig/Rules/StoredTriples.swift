@@ -126,9 +126,7 @@ extension Setup {
   ) -> [KeySighting] {
     let value = key.reveal()
     var found: [KeySighting] = []
-    for other in ProviderSlot.legacy where other != slot && !other.sharesSecret {
-      let owners = catalog.providers(ofSlot: other.sdkID).map(\.id)
-      guard !owners.isEmpty else { continue }
+    for other in ProviderSlot.legacy where other.sdkID != slot?.sdkID && !other.sharesSecret {
       let places = [
         other.secretKey.map { StorePlace(.secrets, JSONPointer(tokens: [JSONKey($0)])) },
         StorePlace(
@@ -137,6 +135,8 @@ extension Setup {
       ]
       for place in places.compactMap(\.self)
       where snapshot[place.file].document?[place.pointer]?.string == value {
+        let owners = catalog.providers(ofSlot: other.sdkID).map(\.id)
+        guard !owners.isEmpty else { continue }
         found.append(KeySighting(providers: owners, place: place.description))
       }
     }
@@ -149,11 +149,14 @@ extension ProviderCatalog {
   /// The conventional variables that hold a key.
   public func sightings(of key: Secret, in variables: [String: String]) -> [KeySighting] {
     let value = key.reveal()
+    let holding = variables.filter {
+      $0.value.utf8.count >= value.utf8.count && JavaScript.trim($0.value) == value
+    }
+    guard !holding.isEmpty else { return [] }
     var names: [String] = []
     var owners: [String: [String]] = [:]
     for provider in providers {
-      for name in provider.variables
-      where variables[name].map({ JavaScript.trim($0) }) == value {
+      for name in provider.variables where holding[name] != nil {
         if owners[name] == nil { names.append(name) }
         owners[name, default: []].append(provider.id)
       }

@@ -366,16 +366,3 @@ extension SettingsStore {
     return found
   }
 }
-
-extension [UInt8] {
-  /// Whether a text stands somewhere in it. `contains(_:)` would say the same, a thousand times
-  /// slower.
-  fileprivate func holds(_ text: [UInt8]) -> Bool {
-    guard let first = text.first, count >= text.count else { return text.isEmpty }
-    return withUnsafeBufferPointer { bytes in
-      (0...bytes.count - text.count).contains { start in
-        bytes[start] == first && bytes[start..<start + text.count].elementsEqual(text)
-      }
-    }
-  }
-}

@@ -4,7 +4,8 @@ public struct VSCodeFlavour: Hashable, Sendable {
   public let id: String
   /// The name that people read.
   public let name: String
-  /// How its processes are called: the program on Linux, the application's folder on macOS.
+  /// How its processes are called: the program on Linux, the application's folder, with a slash
+  /// behind it, on macOS.
   let programs: [String]
   /// Where its extensions are, below the home directory.
   let extensions: String
@@ -32,19 +33,19 @@ public struct VSCodeFlavour: Hashable, Sendable {
   /// Every flavour that is known.
   public static let all: [VSCodeFlavour] = [
     .init(
-      "code", "VS Code", ["code", "Visual Studio Code.app"], extensions: ".vscode/extensions",
+      "code", "VS Code", ["code", "Visual Studio Code.app/"], extensions: ".vscode/extensions",
       product: "Code"),
     .init(
-      "insiders", "VS Code Insiders", ["code-insiders", "Visual Studio Code - Insiders.app"],
+      "insiders", "VS Code Insiders", ["code-insiders", "Visual Studio Code - Insiders.app/"],
       extensions: ".vscode-insiders/extensions", product: "Code - Insiders"),
     .init(
-      "vscodium", "VSCodium", ["codium", "VSCodium.app"], extensions: ".vscode-oss/extensions",
+      "vscodium", "VSCodium", ["codium", "VSCodium.app/"], extensions: ".vscode-oss/extensions",
       product: "VSCodium"),
     .init(
-      "cursor", "Cursor", ["cursor", "Cursor.app"], extensions: ".cursor/extensions",
+      "cursor", "Cursor", ["cursor", "Cursor.app/"], extensions: ".cursor/extensions",
       product: "Cursor"),
     .init(
-      "windsurf", "Windsurf", ["windsurf", "Windsurf.app"], extensions: ".windsurf/extensions",
+      "windsurf", "Windsurf", ["windsurf", "Windsurf.app/"], extensions: ".windsurf/extensions",
       product: "Windsurf"),
     .init(
       "code-server", "code-server", ["code-server"],
@@ -134,8 +135,8 @@ public struct VSCodeInstallation: Hashable, Sendable {
       if let place { add(flavour, place, extensions, isElsewhere: false) }
     }
     for process in processes {
-      guard let userData = process.option("--user-data-dir").flatMap({ AbsolutePath($0) }),
-        let flavour = VSCodeFlavour.all.first(where: { $0.runs(process) })
+      guard let flavour = VSCodeFlavour.all.first(where: { $0.runs(process) }),
+        let userData = process.option("--user-data-dir").flatMap({ AbsolutePath($0) })
       else { continue }
       let extensions =
         process.option("--extensions-dir").flatMap { AbsolutePath($0) }
@@ -204,8 +205,8 @@ extension VSCodeFlavour {
   public func runs(_ process: RunningProcess) -> Bool {
     let path = process.program
     return programs.contains { program in
-      program.contains(".app") || program.hasSuffix("/")
-        ? path.contains(program) : path.lastComponent == program
+      program.utf8.last == UInt8(ascii: "/")
+        ? path.holds(program) : path.lastComponent == program
     }
   }
 }
