@@ -31,9 +31,8 @@ func transaction(_ tool: String, folder: String, runs: Int) throws -> Double {
   defer {
     print(
       """
-      `clinecfg` makes the plan, judges it by the rules, hashes both sides of each file and reads back what it wrote. What
-      that costs is the same on every disk; a disk that takes a millisecond for each of the twenty syncs, as most do, makes
-      it the smaller part.
+      What is more than the C program's is the start of the process (see `--version` above) and the work: the plan, the
+      rules, digests of both sides of each file. It is the same on every disk: the slower the syncs, the smaller its part.
 
       """)
   }
