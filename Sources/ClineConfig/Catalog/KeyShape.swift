@@ -62,7 +62,7 @@ public struct KeyShape: Hashable, Sendable {
   }
 
   /// The characters of a run.
-  enum Alphabet: String, Hashable, Sendable {
+  enum Alphabet: String, Hashable, Sendable, CaseIterable {
     case digit, hex, lower, alnum, base32, base64, word, token, uuidchars
 
     func contains(_ byte: UInt8) -> Bool {
@@ -99,19 +99,22 @@ public struct KeyShape: Hashable, Sendable {
       return .fixed(Array(fixed))
     }
     guard let close = rest.firstIndex(of: UInt8(ascii: ">")) else { return nil }
-    let words = rest[(rest.startIndex + 1)..<close].split(
-      separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+    let inside = rest[(rest.startIndex + 1)..<close]
     rest = rest[(close + 1)...]
-    if words.count == 1, words[0].elementsEqual("uuid".utf8) {
+    if inside.elementsEqual("uuid".utf8) {
       rest = Array("-<hex:4>-<hex:4>-<hex:4>-<hex:12>".utf8) + rest
       return .run(.hex, [8...8])
     }
-    guard words.count == 2,
-      let alphabet = Alphabet(rawValue: String(decoding: words[0], as: UTF8.self))
+    guard let colon = inside.firstIndex(of: UInt8(ascii: ":")),
+      let alphabet = Alphabet.allCases.first(where: {
+        inside[..<colon].elementsEqual($0.rawValue.utf8)
+      })
     else { return nil }
     var lengths: [ClosedRange<Int>] = []
-    for word in words[1].split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false) {
-      guard let length = Self.lengths(word) else { return nil }
+    for text in inside[(colon + 1)...].split(
+      separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)
+    {
+      guard let length = Self.lengths(text) else { return nil }
       lengths.append(length)
     }
     return .run(alphabet, lengths)
@@ -120,11 +123,14 @@ public struct KeyShape: Hashable, Sendable {
   /// `20`, `50-54` or `20+`.
   private static func lengths(_ text: ArraySlice<UInt8>) -> ClosedRange<Int>? {
     func number(_ digits: ArraySlice<UInt8>) -> Int? {
-      digits.allSatisfy(\.isDigit) ? Int(String(decoding: digits, as: UTF8.self)) : nil
+      guard (1...9).contains(digits.count), digits.allSatisfy(\.isDigit) else { return nil }
+      return digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
     }
     if text.last == UInt8(ascii: "+") { return number(text.dropLast()).map { $0...max($0, 1024) } }
-    let ends = text.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-    guard ends.count <= 2, let first = number(ends[0]), let last = number(ends[ends.count - 1]),
+    guard let hyphen = text.firstIndex(of: UInt8(ascii: "-")) else {
+      return number(text).map { $0...$0 }
+    }
+    guard let first = number(text[..<hyphen]), let last = number(text[(hyphen + 1)...]),
       first <= last
     else { return nil }
     return first...last

@@ -89,9 +89,7 @@ public struct RunningProcess: Hashable, Sendable {
   public let user: UInt32
   private let line: String
 
-  /// Describes a process.
-  ///
-  /// - Parameter words: What it was started with, the program first.
+  /// Describes a process; `words` are what it was started with, the program first.
   public init(id: Int32, user: UInt32, words: [String]) {
     self.init(id: id, user: user, line: words.joined(separator: "\0"))
   }

@@ -144,11 +144,6 @@ public struct JSONObject: Hashable, Sendable, Sequence, ExpressibleByDictionaryL
 
   /// The keys in their order.
   public var keys: [JSONKey] { members.map(\.key) }
-  /// The keys in the order of their first member, each once.
-  var uniqueKeys: [JSONKey] {
-    var seen: Set<JSONKey> = []
-    return keys.filter { seen.insert($0).inserted }
-  }
   /// The members that are data: of repeated keys the last.
   var effective: [(key: JSONKey, value: JSONValue)] {
     guard members.count > 1 else { return members }

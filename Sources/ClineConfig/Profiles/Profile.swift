@@ -193,15 +193,15 @@ private struct ProfileReader {
       throw file.problem(place, "expected an object from names to values")
     }
     var headers: [ProviderChoice.Header] = []
-    for name in object.uniqueKeys {
+    for (name, value) in object.effective {
       let here = place.appending(name)
-      if object[name]?.object != nil {
+      if value.object != nil {
         _ = try file.object(at: here, fields: ["env"], expected: "a value")
         let variable = try variable(at: here.appending("env"))
         headers.append(.init(name: name.text, value: .environment(variable)))
         continue
       }
-      guard let text = object[name]?.string else {
+      guard let text = value.string else {
         throw file.problem(here, #"expected a string, or {"env": NAME}"#)
       }
       guard !ProviderChoice.Header.isSecret(named: name.text) else {

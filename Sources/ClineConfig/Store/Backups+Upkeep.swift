@@ -349,9 +349,10 @@ extension SettingsStore {
     guard let record = try? records().first else { return [] }
     var found: [StoreEdit] = []
     for (index, file) in record.files.enumerated() {
-      // Mostly it is as it was written, and a large file is not read to tell that.
+      // Mostly it is as it was written, and digests of a large file take longer than to see that.
+      let copy = state.backups.appending(record.id).appending(Side.after.name(index))
       guard let settingsFile = file.settingsFile, let now = snapshot.readable(settingsFile),
-        !file.isAfter(now.bytes), let copies = try? copies(of: record, index),
+        (try? state.bytes(copy)) != now.bytes, let copies = try? copies(of: record, index),
         let bytes = copies.after, let after = settingsFile.document(of: bytes)
       else { continue }
       let before = settingsFile.document(of: copies.before) ?? settingsFile.blank

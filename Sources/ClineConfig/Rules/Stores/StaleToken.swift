@@ -22,7 +22,7 @@ struct StaleToken: SetupRule {
 
   func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
     guard let providers = setup.main.readable(.providers) else { return [] }
-    return (providers["/providers"]?.object?.uniqueKeys ?? []).compactMap { id in
+    return (providers["/providers"]?.object?.effective ?? []).compactMap { id, _ in
       let settings = JSONPointer(tokens: ["providers", id, "settings"])
       let token = settings.appending("auth").appending("accessToken")
       let slot = ProviderSlot.slot(sdkID: id.text)
