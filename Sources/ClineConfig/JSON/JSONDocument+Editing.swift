@@ -3,9 +3,14 @@ extension JSONDocument {
   ///
   /// Missing objects on the way are created. What is added copies the spacing, indentation and
   /// line endings of its neighbours. Of repeated keys the last, the one that counts, is edited.
-  public mutating func set(_ value: JSONValue, at pointer: JSONPointer) throws(JSONEditError) {
+  ///
+  /// - Returns: Whether the document differs now.
+  @discardableResult
+  public mutating func set(
+    _ value: JSONValue, at pointer: JSONPointer
+  ) throws(JSONEditError) -> Bool {
     if let path = path(to: pointer), let node = path.last {
-      guard !self.value(at: node).isEquivalent(to: value) else { return }
+      guard !self.value(at: node).isEquivalent(to: value) else { return false }
       let inner = indentation(ofLineAt: nodes[node].range.lowerBound)
       var layout = self.layout
       if isOnOneLine(path.dropLast().last) { layout.newline = nil }
@@ -17,25 +22,29 @@ extension JSONDocument {
     } else {
       try insert(value, at: pointer)
     }
+    return true
   }
 
   /// Replaces or adds a value with the very text that `other` has at `source` (at `pointer`
   /// itself, when not given): spelling and inner layout included.
+  ///
+  /// - Returns: Whether the document differs now.
+  @discardableResult
   mutating func set(
     textOf other: JSONDocument, at source: JSONPointer, to pointer: JSONPointer? = nil
-  ) throws(JSONEditError) {
+  ) throws(JSONEditError) -> Bool {
     let pointer = pointer ?? source
-    guard let text = other.text(at: source) else { return }
-    if self[pointer] == nil {
-      // A place holder takes the neighbours' layout, then the text itself.
-      try insert(.null, at: pointer)
-    }
+    guard let text = other.text(at: source) else { return false }
+    let isNew = !contains(pointer)
+    // A place holder takes the neighbours' layout, then the text itself.
+    if isNew { try insert(.null, at: pointer) }
     guard let path = path(to: pointer), let node = path.last,
       !bytes[nodes[node].range].elementsEqual(text)
-    else { return }
+    else { return isNew }
     try replace(
       nodes[node].range, with: Array(text), nodes: node..<node + nodes[node].count, scanning: 0,
       within: path.dropLast())
+    return true
   }
 
   /// Removes a value, and every repetition of its key. `nil` when nothing was there.

@@ -168,9 +168,6 @@ extension SettingsStore {
         action: before.contains(place) ? .copy(before) : .remove)
       if after.isEquivalent(to: now, at: place) { edits.append(edit) } else { kept.append(edit) }
     }
-    let change = try Self.change(
-      settingsFile, path: reading.path, realPath: reading.realPath, before: reading.contents,
-      edits: edits)
-    return (change, kept)
+    return (try Self.change(settingsFile, reading, edits: edits), kept)
   }
 }

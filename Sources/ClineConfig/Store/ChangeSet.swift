@@ -13,11 +13,13 @@ public struct StoreEdit: Hashable, Sendable {
   public let pointer: JSONPointer
   let action: Action
 
-  func apply(to document: inout JSONDocument) throws(JSONEditError) {
+  /// - Returns: Whether the document differs now.
+  @discardableResult
+  func apply(to document: inout JSONDocument) throws(JSONEditError) -> Bool {
     switch action {
     case .set(let value): try document.set(value, at: pointer)
     case .copy(let source): try document.set(textOf: source, at: pointer)
-    case .remove: try document.removeValue(at: pointer)
+    case .remove: try document.removeValue(at: pointer) != nil
     }
   }
 }

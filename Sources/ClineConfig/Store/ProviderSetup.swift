@@ -206,7 +206,7 @@ public struct ProviderSetup: Sendable {
 
   private static func changesAnything(_ edits: ChangeSet, _ document: JSONDocument) -> Bool {
     var edited = document
-    for edit in edits.edits { try? edit.apply(to: &edited) }
+    for edit in edits.edits { _ = try? edit.apply(to: &edited) }
     return edited.bytes != document.bytes
   }
 

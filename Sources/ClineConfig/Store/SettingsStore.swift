@@ -51,12 +51,7 @@ public struct SettingsStore: Sendable {
         continue
       }
       guard !edits.isEmpty, reading.problem == nil else { continue }
-      if let change = try Self.change(
-        file, path: reading.path, realPath: reading.realPath, before: reading.contents,
-        edits: edits)
-      {
-        files.append(change)
-      }
+      if let change = try Self.change(file, reading, edits: edits) { files.append(change) }
     }
     return Plan(files: files)
   }
@@ -80,47 +75,39 @@ public struct SettingsStore: Sendable {
 
   /// The change that edits make to one file; `nil` when they make none.
   static func change(
-    _ file: SettingsFile, path: AbsolutePath, realPath: AbsolutePath, before: FileContents?,
-    edits: [StoreEdit]
+    _ file: SettingsFile, _ reading: StoreReading, edits: [StoreEdit]
   ) throws(StoreError) -> Plan.FileChange? {
-    var document = file.blank
-    if let before {
-      do throws(JSONSyntaxError) {
-        document = try file.document(before.bytes)
-      } catch {
-        throw .malformed(file, at: path, before.bytes.isEmpty ? .empty : .notJSON(error))
-      }
+    if reading.contents != nil, reading.document == nil {
+      throw .malformed(file, at: reading.path, reading.problem ?? .empty)
     }
-    let original = document
+    let original = reading.document ?? file.blank
+    var document = original
     var changes: [Plan.Change] = []
     for edit in edits {
-      let former = document[edit.pointer]
-      let bytes = document.bytes
+      let isNew = !document.contains(edit.pointer)
       do throws(JSONEditError) {
-        try edit.apply(to: &document)
+        guard try edit.apply(to: &document) else { continue }
       } catch {
         throw StoreError(
-          .malformed, "\(path): \(error)", path: path,
+          .malformed, "\(reading.path): \(error)", path: reading.path,
           help: "look at the file: a value stands where an object should")
       }
-      guard document.bytes != bytes else { continue }
-      let kind: Plan.Change.Kind =
-        former == nil ? .add : edit.action == .remove ? .remove : .replace
+      let kind: Plan.Change.Kind = isNew ? .add : edit.action == .remove ? .remove : .replace
       changes.append(Plan.Change(pointer: edit.pointer, kind: kind))
     }
-    guard document.bytes != original.bytes else { return nil }
-    if before == nil {
+    guard !changes.isEmpty, document.bytes != original.bytes else { return nil }
+    if reading.contents == nil {
       // A new file begins with what Cline wants in it.
       let added = (original.root.object?.keys ?? []).map { JSONPointer(tokens: [$0]) }
       changes =
         added.filter { blank in !changes.contains { $0.pointer.isWithin(blank) } }
         .map { Plan.Change(pointer: $0, kind: .add) } + changes
     }
-    try gate(file, path: path, before: original, after: document)
+    try gate(file, path: reading.path, before: original, after: document)
     return Plan.FileChange(
-      file: file, path: path, changes: changes, realPath: realPath, before: before,
-      after: document.bytes, mode: mode(of: file, before, holding: document), edits: edits,
-      isRestored: false)
+      file: file, path: reading.path, changes: changes, realPath: reading.realPath,
+      before: reading.contents, after: document.bytes,
+      mode: mode(of: file, reading.contents, holding: document), edits: edits, isRestored: false)
   }
 
   /// A broken file, made anew as a whole.

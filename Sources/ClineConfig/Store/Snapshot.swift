@@ -74,6 +74,13 @@ public struct StoreReading: Hashable, Sendable {
   static func read(
     _ file: SettingsFile, at path: AbsolutePath, on files: any FileSystem
   ) -> StoreReading {
+    var reading = bytes(at: path, on: files)
+    if let contents = reading.contents { reading.parse(contents.bytes, as: file) }
+    return reading
+  }
+
+  /// A file that is not looked into.
+  static func bytes(at path: AbsolutePath, on files: any FileSystem) -> StoreReading {
     var reading = StoreReading(path: path)
     do throws(FileSystemError) {
       reading.realPath = try files.resolve(path)
@@ -81,9 +88,7 @@ public struct StoreReading: Hashable, Sendable {
       reading.contents = try files.read(reading.realPath, limit: JSONLimits.standard.size)
     } catch {
       reading.problem = .unreadable(error)
-      return reading
     }
-    if let contents = reading.contents { reading.parse(contents.bytes, as: file) }
     return reading
   }
 

@@ -84,13 +84,16 @@ struct Transaction {
   private func rebased(_ plan: Plan) throws(StoreError) -> Plan {
     var changes: [Plan.FileChange] = []
     for change in plan.files {
-      let reading = StoreReading.read(change.file, at: change.path, on: files)
+      var reading = StoreReading.bytes(at: change.path, on: files)
+      let isSame =
+        reading.contents?.bytes == change.before?.bytes && reading.realPath == change.realPath
+      if !isSame, let contents = reading.contents { reading.parse(contents.bytes, as: change.file) }
       // A restored file needs none of what is there now.
       if let problem = reading.problem, !change.isRestored || reading.contents == nil {
         throw .malformed(change.file, at: change.path, problem)
       }
       if let status = reading.contents?.status { try check(status, change.path) }
-      if reading.contents?.bytes == change.before?.bytes, reading.realPath == change.realPath {
+      if isSame {
         changes.append(change)
         continue
       }
@@ -99,10 +102,7 @@ struct Transaction {
           .changedOnDisk, "\(change.path) was changed by another program meanwhile",
           path: change.path, help: "run this again: it will start from the file as it is now")
       }
-      if let rebased = try SettingsStore.change(
-        change.file, path: change.path, realPath: reading.realPath, before: reading.contents,
-        edits: change.edits)
-      {
+      if let rebased = try SettingsStore.change(change.file, reading, edits: change.edits) {
         changes.append(rebased)
       }
     }

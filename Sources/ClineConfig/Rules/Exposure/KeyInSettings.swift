@@ -88,16 +88,16 @@ extension JSONDocument {
     guard nodes[node].kind == .string || nodes[node].kind == .escapedString,
       (10...4096).contains(nodes[node].length)
     else { return nil }
-    let text = characters(at: node)
+    let text = bytes[nodes[node].range].dropFirst().dropLast()
     if text.first == UInt8(ascii: "/") { return nil }  // A path.
     var words = 0
     var isInside = false
     for byte in text {
-      let isSpace = byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\n")
+      let isSpace = byte == UInt8(ascii: " ")
       if !isSpace && !isInside { words += 1 }
       if words > 4 { return nil }
       isInside = !isSpace
     }
-    return String(decoding: text, as: UTF8.self)
+    return String(decoding: characters(at: node), as: UTF8.self)
   }
 }

@@ -25,7 +25,7 @@ struct Overwritten: SetupRule {
     let lost = setup.surroundings.overwritten.filter { edit in
       guard let document = setup.main.readable(edit.file) else { return false }
       var applied = document
-      try? edit.apply(to: &applied)
+      _ = try? edit.apply(to: &applied)
       return applied.bytes != document.bytes
     }
     guard !lost.isEmpty else { return [] }
