@@ -27,10 +27,13 @@ extension Context {
   }
 
   /// Everything that the rules about files look at.
-  func setup(
-    _ arguments: ParsedArguments, looksAround: Bool = true, after plan: Plan? = nil
-  ) throws -> Setup? {
-    Setup.read(host, override: try override(arguments), looksAround: looksAround, after: plan)
+  func setup(_ arguments: ParsedArguments, looksAround: Bool = true) throws -> Setup? {
+    Setup.read(host, override: try override(arguments), looksAround: looksAround)
+  }
+
+  /// The files that the rules look at, after a change.
+  func setup(_ arguments: ParsedArguments, after plan: Plan) throws -> Setup? {
+    Setup.files(host, override: try override(arguments), after: plan)
   }
 
   /// A provider by the name that a user types.
@@ -87,7 +90,7 @@ extension Context {
     guard let key, key.reveal().utf8.count >= 8, text.holds(key.reveal()) else {
       return withoutSecrets(text)
     }
-    return text.replacing(key.reveal(), with: masked(key))
+    return text.replacingBytes(of: key.reveal(), with: masked(key))
   }
 
   /// The last gate of every output: whatever proves to be a key by its form is masked, wherever it
@@ -101,7 +104,7 @@ extension Context {
       guard end - start >= 20 else { continue }
       let word = String(decoding: bytes[start..<end], as: UTF8.self)
       if catalog.isProvedKey(word) {
-        result = result.replacing(word, with: masked(Secret(word)))
+        result = result.replacingBytes(of: word, with: masked(Secret(word)))
       }
     }
     return result

@@ -85,7 +85,8 @@ private struct Mdoc {
       text.utf8.contains(UInt8(ascii: "\n")) ? text.split(separator: "\n\n") : [text[...]]
     for (index, paragraph) in paragraphs.enumerated() {
       if index > 0 { request("Pp") }
-      for line in wrap(Self.escaped(Self.sentences(paragraph)), width: 76).utf8Lines {
+      for line in wrap(Self.escaped(Self.sentences(paragraph)), width: 76).utf8Lines
+      where !line.isEmpty {
         add(line)
       }
     }

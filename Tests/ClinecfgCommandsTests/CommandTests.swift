@@ -25,6 +25,8 @@ struct CommandTests {
     let all = machine.run("get", "providers:", "--json")
     #expect(!all.output.contains(key) && all.output.contains("…0001"))
     #expect(machine.run("get", "globalState:/none").code == 66)
+    machine.files.put(#"{"x":{"a":1,"b":2,"a":3}}"#, at: testData + "/globalState.json")
+    #expect(machine.run("get", "globalState:/x").output == "{\n  \"b\": 2,\n  \"a\": 3\n}\n")
     #expect(machine.run("get", "nowhere:/x").code == 64)
     #expect(machine.run("get", "globalState:x").code == 64)
     #expect(machine.run("get", "models:/providers").code == 66)

@@ -189,6 +189,26 @@ struct ProfileMistakeTests {
     #expect(machine.files.mode(at: testData + "/globalState.json") == 0o600)
   }
 
+  @Test(
+    "doctor finds a secret header whatever its words, its beginning or its length",
+    arguments: [
+      (#"{"openAiHeaders":{"Cookie":"a=1; b=2; c=3; d=4; e=5"}}"#, true),
+      (#"{"openAiHeaders":{"X-Api-Key":"/invented/0001=="}}"#, true),
+      (
+        #"{"openAiHeaders":{"Authorization":"Bearer \#(String(repeating: "inv3nted", count: 700))"}}"#,
+        true
+      ),
+      (#"{"openAiHead\u0065rs":{"Authorization":"Bearer invented-0001"}}"#, true),
+      (#"{"openAiHeaders":{"Authorization":"\u0061\u0062"}}"#, false),
+      (#"{"openAiHeaders":{"X-Team":"a b c d e f"}}"#, false),
+      (#"{"text":"Cookie a=1; b=2; c=3; d=4; e=5"}"#, false),
+    ])
+  func secretHeaders(_ text: String, _ isFound: Bool) {
+    let machine = machine()
+    machine.files.put(text, at: testData + "/globalState.json", mode: 0o644)
+    #expect(machine.run("doctor").output.contains("SEC603") == isFound)
+  }
+
   @Test("a key in the place of its source's name, or in a header, is not kept in a profile")
   func keysInProfiles() {
     let machine = machine()

@@ -188,7 +188,7 @@ public struct ProviderRoot: Hashable, Sendable, ExpressibleByStringLiteral {
       let end = rest.firstIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ":") }
       return String(decoding: rest[..<(end ?? rest.endIndex)], as: UTF8.self)
     }
-    return host == "*" ? nil : host
+    return host == "*" ? nil : host?.lowercased()
   }
 
   private static func globbed(_ url: String) -> String {

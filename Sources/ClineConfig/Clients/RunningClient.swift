@@ -67,8 +67,11 @@ public struct RunningClient: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension Substring {
-  /// What stands behind the last slash.
+  /// What stands behind the last slash that has something behind it.
   var lastComponent: Substring {
-    utf8.lastIndex(of: UInt8(ascii: "/")).map { self[utf8.index(after: $0)...] } ?? self
+    let slash = UInt8(ascii: "/")
+    var path = self
+    while path.utf8.last == slash { path = Substring(path.utf8.dropLast()) }
+    return path.utf8.lastIndex(of: slash).map { path[path.utf8.index(after: $0)...] } ?? path
   }
 }

@@ -104,5 +104,5 @@ public struct RunningProcess: Hashable, Sendable {
   /// What it was started with, the program first.
   public var words: [String] { line.utf8.split(separator: 0).map { String(Substring($0)) } }
   /// The first of the words. Of most processes no other is asked.
-  var program: Substring { Substring(line.utf8.prefix { $0 != 0 }) }
+  var program: Substring { Substring(line.utf8.drop { $0 == 0 }.prefix { $0 != 0 }) }
 }

@@ -19,4 +19,22 @@ extension StringProtocol {
   package func holds(_ other: some StringProtocol) -> Bool {
     utf8.count >= other.utf8.count && Array(utf8).holds(Array(other.utf8))
   }
+
+  /// With another text wherever the bytes of `part` stand.
+  package func replacingBytes(of part: String, with new: String) -> String {
+    let (bytes, part) = (Array(utf8), Array(part.utf8))
+    guard !part.isEmpty else { return String(self) }
+    var result: [UInt8] = []
+    var rest = bytes[...]
+    while let first = rest.first {
+      if first == part[0], rest.starts(with: part) {
+        result += new.utf8
+        rest = rest.dropFirst(part.count)
+      } else {
+        result.append(first)
+        rest = rest.dropFirst()
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
 }

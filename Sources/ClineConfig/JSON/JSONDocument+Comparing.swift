@@ -2,24 +2,25 @@ extension JSONDocument {
   /// Whether anything stands at a place.
   func contains(_ pointer: JSONPointer) -> Bool { path(to: pointer) != nil }
 
-  /// Whether both hold the same data at a place, or both nothing. As ``JSONValue/isEquivalent(to:)``,
-  /// without making the values: order of members and superseded repeated keys do not count.
+  /// Whether both hold the same data at a place, or both nothing: order of members and superseded
+  /// repeated keys do not count, the spelling of a number does. No values are made.
   func isEquivalent(to other: JSONDocument, at pointer: JSONPointer = .root) -> Bool {
     switch (path(to: pointer)?.last, other.path(to: pointer)?.last) {
     case (nil, nil): true
-    case (let own?, let others?): isSame(own, others, of: other)
+    case (let own?, let others?): isSame(own, others, of: other, depth: 0)
     default: false
     }
   }
 
   /// The places that lead from this document to another: objects member by member, everything else
-  /// as a whole. Takes time linear in what differs and in the bytes.
+  /// as a whole. Takes time linear in the bytes.
   func differences(to other: JSONDocument) -> [JSONPointer] {
     var found: [JSONPointer] = []
     func compare(_ node: Int, _ next: Int, _ place: JSONPointer) {
-      guard !hasSameText(node, next, of: other) else { return }
+      let depth = place.tokens.count
+      guard !hasSameText(node, next, of: other, depth: depth) else { return }
       guard nodes[node].kind == .object, other.nodes[next].kind == .object else {
-        if !isSame(node, next, of: other) { found.append(place) }
+        if !isSame(node, next, of: other, depth: depth + 1) { found.append(place) }
         return
       }
       let (old, new) = (lastMembers(of: node), other.lastMembers(of: next))
@@ -37,24 +38,30 @@ extension JSONDocument {
     return found
   }
 
-  private func hasSameText(_ node: Int, _ next: Int, of other: JSONDocument) -> Bool {
-    nodes[node].length == other.nodes[next].length
+  /// Whether two values are spelled alike, which settles most questions at once. Of containers only
+  /// those near the root are asked: at every depth it would take time by depth and bytes.
+  private func hasSameText(
+    _ node: Int, _ next: Int, of other: JSONDocument, depth: Int
+  ) -> Bool {
+    (depth < 8 || !nodes[node].isContainer) && nodes[node].length == other.nodes[next].length
       && bytes[nodes[node].range] == other.bytes[other.nodes[next].range]
   }
 
-  private func isSame(_ node: Int, _ next: Int, of other: JSONDocument) -> Bool {
-    if hasSameText(node, next, of: other) { return true }
+  private func isSame(_ node: Int, _ next: Int, of other: JSONDocument, depth: Int) -> Bool {
+    if hasSameText(node, next, of: other, depth: depth) { return true }
     switch (nodes[node].kind, other.nodes[next].kind) {
     case (.object, .object):
       let (own, others) = (lastMembers(of: node).values, other.lastMembers(of: next).values)
       return own.count == others.count
         && own.allSatisfy { key, value in
-          others[key].map { isSame(value, $0, of: other) } ?? false
+          others[key].map { isSame(value, $0, of: other, depth: depth + 1) } ?? false
         }
     case (.array, .array):
       var items = items(of: node).makeIterator()
       for next in other.items(of: next) {
-        guard let item = items.next(), isSame(item, next, of: other) else { return false }
+        guard let item = items.next(), isSame(item, next, of: other, depth: depth + 1) else {
+          return false
+        }
       }
       return items.next() == nil
     case (.string, .escapedString), (.escapedString, .string), (.escapedString, .escapedString):

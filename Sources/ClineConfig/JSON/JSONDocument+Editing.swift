@@ -50,7 +50,17 @@ extension JSONDocument {
   /// Removes a value, and every repetition of its key. `nil` when nothing was there.
   @discardableResult
   public mutating func removeValue(at pointer: JSONPointer) throws(JSONEditError) -> JSONValue? {
-    guard let removed = self[pointer] else { return nil }
+    let removed = self[pointer]
+    try remove(at: pointer)
+    return removed
+  }
+
+  /// Removes a value, and every repetition of its key.
+  ///
+  /// - Returns: Whether the document differs now.
+  @discardableResult
+  mutating func remove(at pointer: JSONPointer) throws(JSONEditError) -> Bool {
+    guard contains(pointer) else { return false }
     guard !pointer.tokens.isEmpty else { throw .notAContainer(.root) }
     while let path = path(to: pointer), let node = path.last {
       let container = path[path.count - 2]
@@ -58,7 +68,7 @@ extension JSONDocument {
       try remove(isArray ? node : node - 1, value: node, from: container, within: path.dropLast())
       if isArray { break }
     }
-    return removed
+    return true
   }
 
   // MARK: Adding

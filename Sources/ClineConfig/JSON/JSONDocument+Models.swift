@@ -20,7 +20,7 @@ extension JSONDocument {
     let before = try ModelEncoder.encode(model, at: pointer)
     try change(&model)
     let after = try ModelEncoder.encode(model, at: pointer)
-    try edit(from: JSONDocument(before), to: JSONDocument(after), at: pointer)
+    try edit(from: JSONDocument(whole: before), to: JSONDocument(whole: after), at: pointer)
   }
 
   /// Makes the changes that lead from one document to another, below a place of this one.
@@ -32,7 +32,7 @@ extension JSONDocument {
       if let value = after[place] {
         try set(value, at: target)
       } else {
-        try removeValue(at: target)
+        try remove(at: target)
       }
     }
   }

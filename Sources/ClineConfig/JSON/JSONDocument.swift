@@ -36,9 +36,7 @@ public struct JSONDocument: Hashable, Sendable {
 
   /// Writes a new text. A value nested deeper than the standard limit is cut short to `null`.
   public init(_ value: JSONValue, layout: JSONLayout = .twoSpaces) {
-    var text: [UInt8] = []
-    layout.append(value, indentedBy: [], to: &text)
-    if let document = try? JSONDocument(parsing: text) {
+    if let document = try? JSONDocument(whole: value, layout: layout, limits: .standard) {
       self = document
     } else {
       bytes = Array("null".utf8)
@@ -46,6 +44,18 @@ public struct JSONDocument: Hashable, Sendable {
       dialect = .strict
       limits = .standard
     }
+  }
+
+  /// Writes a new text of all of a value, or fails with ``JSONEditError/overLimit``.
+  init(
+    whole value: JSONValue, layout: JSONLayout = .compact,
+    limits: JSONLimits = JSONLimits(depth: JSONLimits.standard.depth, size: .max)
+  ) throws(JSONEditError) {
+    var text: [UInt8] = []
+    layout.append(value, indentedBy: [], to: &text)
+    do {
+      self = try JSONDocument(parsing: text, limits: limits)
+    } catch { throw .overLimit }
   }
 
   /// The whole value. Materializes every part: prefer a pointer for one.

@@ -122,7 +122,7 @@ public struct JSONObject: Hashable, Sendable, Sequence, ExpressibleByDictionaryL
   /// An empty object.
   public init() {}
   /// Members in order, repeated keys included.
-  public init(_ members: some Sequence<(JSONKey, JSONValue)>) {
+  package init(_ members: some Sequence<(JSONKey, JSONValue)>) {
     self.members = members.map { (key: $0, value: $1) }
   }
   /// Members in order.
@@ -145,7 +145,7 @@ public struct JSONObject: Hashable, Sendable, Sequence, ExpressibleByDictionaryL
   /// The keys in their order.
   public var keys: [JSONKey] { members.map(\.key) }
   /// The members that are data: of repeated keys the last.
-  var effective: [(key: JSONKey, value: JSONValue)] {
+  package var effective: [(key: JSONKey, value: JSONValue)] {
     guard members.count > 1 else { return members }
     var seen: Set<JSONKey> = []
     var last: [(key: JSONKey, value: JSONValue)] = []

@@ -60,7 +60,7 @@ public struct SavedProfiles: Sendable {
       document = try JSONDocument(parsing: contents.bytes, dialect: .jsonc)
       var wanted = profile.json.object ?? [:]
       wanted["$schema"] = document["/$schema"]
-      try document.edit(from: document, to: JSONDocument(.object(wanted)))
+      try document.edit(from: document, to: JSONDocument(whole: .object(wanted)))
     }
     let bytes = document.bytes + (before == nil ? [UInt8(ascii: "\n")] : [])
     guard bytes != before?.bytes else { return false }

@@ -38,10 +38,24 @@ public struct Setup: Sendable {
   ///   - override: A directory that the user names; it decides for every client.
   ///   - looksAround: Whether to look at permissions, repositories and programs too, which takes a
   ///     few milliseconds.
-  ///   - plan: A change of the main files that is thought to be made.
   public static func read(
-    _ host: HostEnvironment, override: AbsolutePath? = nil, looksAround: Bool = true,
-    after plan: Plan? = nil
+    _ host: HostEnvironment, override: AbsolutePath? = nil, looksAround: Bool = true
+  ) -> Setup? {
+    read(host, override, after: nil) {
+      looksAround ? Surroundings.read($0, on: host) : Surroundings()
+    }
+  }
+
+  /// Reads every client's files, and none of what surrounds them, as they are after a change.
+  public static func files(
+    _ host: HostEnvironment, override: AbsolutePath? = nil, after plan: Plan
+  ) -> Setup? {
+    read(host, override, after: plan) { _ in Surroundings() }
+  }
+
+  private static func read(
+    _ host: HostEnvironment, _ override: AbsolutePath?, after plan: Plan?,
+    _ surroundings: ([Snapshot]) -> Surroundings
   ) -> Setup? {
     guard let locations = ClineLocations.find(for: .cli, on: host, override: override) else {
       return nil
@@ -61,8 +75,7 @@ public struct Setup: Sendable {
     }
     var setup = Setup(
       main: main, views: views, variables: host.variables,
-      surroundings: looksAround ? Surroundings.read(known, on: host) : Surroundings(),
-      now: host.now())
+      surroundings: surroundings(known), now: host.now())
     setup.accepted = AcceptedKeys.load(on: host)
     if !setup.isConfigured {
       // Only then is it worth the time to ask a database.

@@ -19,7 +19,7 @@ public struct StoreEdit: Hashable, Sendable {
     switch action {
     case .set(let value): try document.set(value, at: pointer)
     case .copy(let source): try document.set(textOf: source, at: pointer)
-    case .remove: try document.removeValue(at: pointer) != nil
+    case .remove: try document.remove(at: pointer)
     }
   }
 }

@@ -188,7 +188,7 @@ struct Recovery {
       if ours.contains(place) {
         try merged.set(textOf: ours, at: place)
       } else {
-        try merged.removeValue(at: place)
+        try merged.remove(at: place)
       }
     }
     guard settingsFile.verdict(on: merged).rejected.isEmpty else {

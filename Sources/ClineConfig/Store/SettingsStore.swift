@@ -80,7 +80,7 @@ public struct SettingsStore: Sendable {
     if reading.contents != nil, reading.document == nil {
       throw .malformed(file, at: reading.path, reading.problem ?? .empty)
     }
-    let original = reading.document ?? file.blank
+    let original = reading.contents == nil ? file.blank : reading.document ?? file.blank
     var document = original
     var changes: [Plan.Change] = []
     for edit in edits {

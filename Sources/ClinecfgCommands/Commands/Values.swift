@@ -178,7 +178,8 @@ struct Redaction {
       return .array(items.enumerated().map { redacted($1, at: pointer.appending($0)) })
     case .object(let object):
       return .object(
-        JSONObject(object.map { ($0.key, redacted($0.value, at: pointer.appending($0.key))) }))
+        JSONObject(
+          object.effective.map { ($0.key, redacted($0.value, at: pointer.appending($0.key))) }))
     case .number, .bool, .null: return isSecret(pointer) && value != .null ? .string("…") : value
     }
   }

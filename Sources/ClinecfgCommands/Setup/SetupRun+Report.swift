@@ -14,7 +14,7 @@ extension SetupRun {
     let verified = try verify(planned)
     planned.findings += verified.flatMap(\.findings)
     let committed = try context.commit(planned.plan, in: store, as: command, arguments)
-    if let after = try context.setup(arguments, looksAround: false, after: planned.plan) {
+    if let after = try context.setup(arguments, after: planned.plan) {
       let rules: Set<String> = modes.count == 1 ? ["STORE510", "TRIPLE402"] : ["STORE510"]
       planned.findings += RuleSet.standard.findings(of: rules, in: after, catalog: context.catalog)
         .map(\.asWarning)

@@ -18,6 +18,17 @@ struct SearchingTests {
     #expect(Array(text.utf8).holds(Array(part.utf8)) == isThere)
   }
 
+  @Test(
+    "a text is replaced wherever its bytes stand",
+    arguments: [
+      ("a-key-b-key", "a-…-b-…"), ("keykey", "……"), ("ke", "ke"), ("", ""),
+      ("key\u{FE0F}", "…\u{FE0F}"), ("kekey", "ke…"),
+    ])
+  func replacing(_ text: String, _ result: String) {
+    #expect(text.replacingBytes(of: "key", with: "…") == result)
+    #expect(text.replacingBytes(of: "", with: "…") == text)
+  }
+
   @Test("search by bytes agrees with the standard library's, on random texts")
   func random() {
     let seed = UInt64.random(in: 0..<UInt64.max)
@@ -41,7 +52,7 @@ struct SearchingTests {
       (["/Applications/Visual Studio Code - Insiders.app/Contents/MacOS/Electron"], "insiders"),
       (["/home/u/.vscode-server/bin/abc/node", "server.js"], "server"),
       (["codium"], "vscodium"), (["/usr/bin/code-server"], "code-server"),
-      (["/usr/bin/decode"], nil), (["vim", "code"], nil), ([], nil),
+      (["/usr/bin/decode"], nil), (["/usr/share/code/"], "code"), (["vim", "code"], nil), ([], nil),
     ] as [([String], String?)])
   func editors(_ words: [String], _ flavour: String?) {
     let process = RunningProcess(id: 1, user: 1, words: words)

@@ -57,6 +57,32 @@ struct ComparingTests {
     #expect(old.differences(to: try JSONDocument(parsing: Array(after.utf8))) == places)
   }
 
+  @Test("documents that are nested deep are compared to their end", arguments: [1, 7, 8, 9, 900])
+  func deep(_ depth: Int) throws {
+    func document(_ value: String, _ space: String = "") throws -> JSONDocument {
+      let open = String(repeating: #"{"a":["# + space, count: depth / 2 + 1)
+      let close = String(repeating: space + "]}", count: depth / 2 + 1)
+      return try JSONDocument(parsing: Array((open + value + close).utf8))
+    }
+    let (one, two) = try (document("1"), document("2"))
+    #expect(one.differences(to: two) == ["/a"] && !one.isEquivalent(to: two))
+    #expect(try one.isEquivalent(to: document("1", " ")))
+    #expect(try one.differences(to: document("1", " ")).isEmpty)
+  }
+
+  @Test("an edit through a model that would be nested too deep fails, and changes nothing")
+  func tooDeep() throws {
+    struct Model: Codable {
+      var value: JSONValue
+    }
+    var deep = JSONValue.array([])
+    for _ in 0..<1_100 { deep = .array([deep]) }
+    var document = try JSONDocument(parsing: Array(#"{"value":1,"other":2}"#.utf8))
+    let before = document
+    #expect(throws: JSONEditError.overLimit) { try document.update(Model.self) { $0.value = deep } }
+    #expect(document == before)
+  }
+
   @Test("a walk meets every value once, in order, and knows where it is")
   func walk() throws {
     let seed = UInt64.random(in: 0..<UInt64.max)

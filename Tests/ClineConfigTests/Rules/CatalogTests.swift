@@ -96,6 +96,17 @@ struct CatalogTests {
     #expect(Glob(pattern: pattern.uppercased()).fits(text, ignoringCase: true) || !fits)
   }
 
+  @Test("a host of a user's provider is known in any case, with a part to fill in or without")
+  func upperCaseHosts() throws {
+    let own = Provider(
+      "acme", "Acme", .gateway,
+      roots: ["https://{tenant}.API.Acme.example/v1", "https://LLM.acme.example/v1"])
+    let catalog = catalog.adding([own])
+    for url in ["https://a.api.acme.example/v1", "https://llm.acme.example/v1"] {
+      #expect(catalog.evidence(ofBaseURL: url)?.providers == ["acme"], "\(url)")
+    }
+  }
+
   @Test("names of providers are found whatever their case, spaces and hyphens")
   func spellings() {
     for provider in catalog.providers {

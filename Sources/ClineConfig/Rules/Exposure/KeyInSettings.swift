@@ -30,12 +30,13 @@ struct KeyInSettings: SetupRule {
       var headers: [StorePlace] = []
       var walk = JSONWalk(document)
       while let node = walk.next() {
-        guard let text = document.candidate(at: node) else { continue }
+        guard document.isString(node) else { continue }
         if Self.isHeader(walk.containerKey) {
+          let text = String(decoding: document.characters(at: node), as: UTF8.self)
           if Self.isSecretHeader(walk.pointer, text, catalog) {
             headers.append(StorePlace(file, walk.pointer))
           }
-        } else if Self.isKey(text, catalog) {
+        } else if let text = document.candidate(at: node), Self.isKey(text, catalog) {
           places.append(StorePlace(file, walk.pointer))
         }
       }
@@ -68,26 +69,29 @@ struct KeyInSettings: SetupRule {
   }
 
   private static func isHeader(_ container: ArraySlice<UInt8>?) -> Bool {
-    container.map { $0.suffix(7).map { $0 | 0x20 }.elementsEqual("headers".utf8) } ?? false
+    guard let container, (container.last ?? 0) | 0x20 == UInt8(ascii: "s") else { return false }
+    return container.suffix(7).map { $0 | 0x20 }.elementsEqual("headers".utf8)
   }
 
   private static func isSecretHeader(
     _ pointer: JSONPointer, _ text: String, _ catalog: ProviderCatalog
   ) -> Bool {
     let name = pointer.tokens.last?.text ?? ""
-    return !KeyPlaceholder.isPlaceholder(text)
+    return text.utf8.count >= 8 && !KeyPlaceholder.isPlaceholder(text)
       && (ProviderChoice.Header.isSecret(named: name)
         || catalog.isProvedKey(KeyNotTrimmed.stripped(text)))
   }
 }
 
 extension JSONDocument {
+  fileprivate func isString(_ node: Int) -> Bool {
+    nodes[node].kind == .string || nodes[node].kind == .escapedString
+  }
+
   /// The text of a string that may be a key or hold one, alone or behind a word or two: not too
   /// short or long, and no prose. A file of years of use has a few of them among its megabytes.
   fileprivate func candidate(at node: Int) -> String? {
-    guard nodes[node].kind == .string || nodes[node].kind == .escapedString,
-      (10...4096).contains(nodes[node].length)
-    else { return nil }
+    guard (10...4096).contains(nodes[node].length) else { return nil }
     let text = bytes[nodes[node].range].dropFirst().dropLast()
     if text.first == UInt8(ascii: "/") { return nil }  // A path.
     var words = 0
