@@ -53,6 +53,24 @@ struct BackupTests {
     #expect(machine.run("backups", "verify").code == 0)
   }
 
+  @Test("undo goes by the order of changes, whatever the clock does and whatever lies beside them")
+  func clockJumps() throws {
+    for (number, jump) in zip(
+      0..., [0, 1, 400, -5_000, -90_000_000, 999, 0, 60_000, -1] as [Int64])
+    {
+      machine.clock.advance(milliseconds: jump)
+      #expect(machine.run("set", "globalState:/n", "\(number)").code == 0)
+      if number == 4 {
+        machine.files.put("no record", at: testData + "/.clinecfg/backups/zzz/record.json")
+        machine.files.put("{}", at: testData + "/.clinecfg/backups/29990101T000000Z-1/record.json")
+      }
+    }
+    for number in (0..<8).reversed() {
+      #expect(machine.run("undo").code == 0)
+      #expect(machine.run("get", "globalState:/n").output == "\(number)\n")
+    }
+  }
+
   @Test("verify finds a copy or record that is not what it was, and the list names it")
   func verifies() throws {
     let first = try change("--key-env", "K")

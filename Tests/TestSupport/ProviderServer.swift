@@ -61,6 +61,11 @@ package final class ProviderServer: Sendable {
   private static let script = """
     import http.server, json, os, socket, ssl, struct, sys, threading, time
     folder, kind = sys.argv[1], sys.argv[2]
+    # One that tests share has nobody who stops it, so it ends with them.
+    def watch(parent):
+        while os.getppid() == parent: time.sleep(1)
+        os._exit(0)
+    threading.Thread(target=watch, args=(os.getppid(),), daemon=True).start()
     MODELS = {'data': [{'id': 'm-1'}, {'id': 'm-2'}]}
     class Handler(http.server.BaseHTTPRequestHandler):
         protocol_version = 'HTTP/1.1'

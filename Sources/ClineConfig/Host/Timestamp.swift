@@ -16,6 +16,9 @@ public struct Timestamp: Hashable, Sendable, Comparable {
       + "." + Self.padded(Int(milliseconds - seconds * 1000), 3) + "Z"
   }
 
+  /// The length of ``compact``.
+  static let compactLength = 16
+
   /// Sortable and fit for a file name: `20260822T200300Z`.
   public var compact: String {
     let (date, time) = parts

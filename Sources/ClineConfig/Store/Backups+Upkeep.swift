@@ -72,9 +72,15 @@ extension SettingsStore {
 
   /// The backups that may go: neither among the newest, nor young, nor the first of all.
   public func expiredBackups() throws(StoreError) -> [Backup] {
-    let all = try backups()
-    let oldest = host.now().milliseconds - Int64(Self.keptDays) * 86_400_000
-    return all.dropFirst(Self.keptBackups).dropLast().filter { $0.created.milliseconds < oldest }
+    let oldest = Timestamp(
+      milliseconds: host.now().milliseconds - Int64(Self.keptDays) * 86_400_000)
+    // By the names first, which begin with the second of the change: most commits find none that is
+    // old enough, and need read no record.
+    let names = try backupNames().sorted(by: >).dropFirst(Self.keptBackups).dropLast()
+    guard names.contains(where: { $0.prefix(Timestamp.compactLength) <= oldest.compact }) else {
+      return []
+    }
+    return try backups().dropFirst(Self.keptBackups).dropLast().filter { $0.created < oldest }
   }
 
   /// Removes the expired backups.

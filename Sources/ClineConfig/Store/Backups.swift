@@ -44,6 +44,23 @@ extension SettingsStore {
     }
   }
 
+  /// When the newest backup was made; `nil` where there is none. Reads the records of one second
+  /// only: names begin with it.
+  func newestBackup() throws(StoreError) -> Timestamp? {
+    var newest: (second: Substring, created: Int)?
+    for name in try backupNames().sorted(by: >) {
+      let second = name.prefix(Timestamp.compactLength)
+      if let newest, newest.second != second { break }
+      do throws(FileSystemError) {
+        guard let record = try state.record(in: state.backups.appending(name)) else { continue }
+        newest = (second, max(record.created, newest?.created ?? record.created))
+      } catch {
+        throw StoreError(error)
+      }
+    }
+    return newest.map { Timestamp(milliseconds: Int64($0.created)) }
+  }
+
   /// The plan that takes back the last change that is neither undone nor an undo; `nil` when
   /// there is none.
   ///

@@ -139,7 +139,7 @@ struct Transaction {
   private func record(of plan: Plan) throws(StoreError) -> TransactionRecord {
     let name = host.uniqueName()
     // Later than every backup there is, also when the clock was set back: undo goes by it.
-    let newest = try store.backups().first?.created.milliseconds ?? 0
+    let newest = try store.newestBackup()?.milliseconds ?? 0
     let now = Timestamp(milliseconds: max(host.now().milliseconds, newest + 1))
     return TransactionRecord(
       id: "\(now.compact)-\(name.suffix(8))", created: now, command: command, undoes: plan.undoes,
