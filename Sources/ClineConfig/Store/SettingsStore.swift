@@ -77,10 +77,14 @@ public struct SettingsStore: Sendable {
   static func change(
     _ file: SettingsFile, _ reading: StoreReading, edits: [StoreEdit]
   ) throws(StoreError) -> Plan.FileChange? {
-    if reading.contents != nil, reading.document == nil {
+    let original: JSONDocument
+    if reading.contents == nil {
+      original = file.blank
+    } else if let document = reading.document {
+      original = document
+    } else {
       throw .malformed(file, at: reading.path, reading.problem ?? .empty)
     }
-    let original = reading.contents == nil ? file.blank : reading.document ?? file.blank
     var document = original
     var changes: [Plan.Change] = []
     for edit in edits {

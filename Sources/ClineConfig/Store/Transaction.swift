@@ -115,12 +115,8 @@ struct Transaction {
   /// Whether the values that the plan is about are as they were when it was made.
   private static func leavesAlone(_ change: Plan.FileChange, _ now: JSONDocument?) -> Bool {
     let before = change.before.flatMap { try? change.file.document($0.bytes) }
-    return change.edits.allSatisfy { edit in
-      guard let before, let now else {
-        return before?.contains(edit.pointer) != true && now?.contains(edit.pointer) != true
-      }
-      return before.isEquivalent(to: now, at: edit.pointer)
-    }
+    let (old, new) = (before ?? JSONDocument([:]), now ?? JSONDocument([:]))
+    return change.edits.allSatisfy { old.isEquivalent(to: new, at: $0.pointer) }
   }
 
   private func check(_ status: FileStatus, _ path: AbsolutePath) throws(StoreError) {
