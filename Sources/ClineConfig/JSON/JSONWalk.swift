@@ -5,6 +5,7 @@ struct JSONWalk {
   /// The containers around the last value. `step` is the node of its key, or its index.
   private var open: [(end: Int, isObject: Bool, step: Int)] = []
   private var position = 0
+  private var last = 0
 
   init(_ document: JSONDocument) { self.document = document }
 
@@ -17,6 +18,7 @@ struct JSONWalk {
       if open[last].isObject { position += 1 }
     }
     let node = position
+    last = node
     position += 1
     if document.nodes[node].isContainer {
       open.append(
@@ -24,6 +26,19 @@ struct JSONWalk {
     }
     return node
   }
+
+  /// Goes to the next string and tells how it is spelled, without its quotes.
+  mutating func nextString() -> ArraySlice<UInt8>? {
+    while let node = next() {
+      guard document.nodes[node].kind == .string || document.nodes[node].kind == .escapedString
+      else { continue }
+      return document.bytes[document.nodes[node].range].dropFirst().dropLast()
+    }
+    return nil
+  }
+
+  /// What the last value, a string, says.
+  var text: String { String(decoding: document.characters(at: last), as: UTF8.self) }
 
   /// Where the last value stands.
   var pointer: JSONPointer {

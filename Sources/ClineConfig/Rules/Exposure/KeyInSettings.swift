@@ -29,14 +29,12 @@ struct KeyInSettings: SetupRule {
       var places: [StorePlace] = []
       var headers: [StorePlace] = []
       var walk = JSONWalk(document)
-      while let node = walk.next() {
-        guard document.isString(node) else { continue }
+      while let spelling = walk.nextString() {
         if Self.isHeader(walk.containerKey) {
-          let text = String(decoding: document.characters(at: node), as: UTF8.self)
-          if Self.isSecretHeader(walk.pointer, text, catalog) {
+          if Self.isSecretHeader(walk.pointer, walk.text, catalog) {
             headers.append(StorePlace(file, walk.pointer))
           }
-        } else if let text = document.candidate(at: node), Self.isKey(text, catalog) {
+        } else if Self.mayHoldKey(spelling), Self.isKey(walk.text, catalog) {
           places.append(StorePlace(file, walk.pointer))
         }
       }
@@ -81,27 +79,21 @@ struct KeyInSettings: SetupRule {
       && (ProviderChoice.Header.isSecret(named: name)
         || catalog.isProvedKey(KeyNotTrimmed.stripped(text)))
   }
-}
 
-extension JSONDocument {
-  fileprivate func isString(_ node: Int) -> Bool {
-    nodes[node].kind == .string || nodes[node].kind == .escapedString
-  }
-
-  /// The text of a string that may be a key or hold one, alone or behind a word or two: not too
-  /// short or long, and no prose. A file of years of use has a few of them among its megabytes.
-  fileprivate func candidate(at node: Int) -> String? {
-    guard (10...4096).contains(nodes[node].length) else { return nil }
-    let text = bytes[nodes[node].range].dropFirst().dropLast()
-    if text.first == UInt8(ascii: "/") { return nil }  // A path.
+  /// Whether a string may be a key or hold one, alone or behind a word or two: not too short or
+  /// long, and no prose. A file of years of use has a few of them among its megabytes.
+  private static func mayHoldKey(_ spelling: ArraySlice<UInt8>) -> Bool {
+    guard (8...4094).contains(spelling.count), spelling.first != UInt8(ascii: "/") else {
+      return false
+    }
     var words = 0
     var isInside = false
-    for byte in text {
+    for byte in spelling {
       let isSpace = byte == UInt8(ascii: " ")
       if !isSpace && !isInside { words += 1 }
-      if words > 4 { return nil }
+      if words > 4 { return false }
       isInside = !isSpace
     }
-    return String(decoding: characters(at: node), as: UTF8.self)
+    return true
   }
 }
