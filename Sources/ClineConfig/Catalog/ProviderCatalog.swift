@@ -139,7 +139,12 @@ public struct ProviderCatalog: Sendable {
   /// The providers that a slot of Cline's belongs to; none for the OpenAI-compatible one.
   public func providers(ofSlot sdkID: String) -> [Provider] {
     sdkID == ProviderSlot.openAICompatible.sdkID
-      ? [] : providers.indices.filter { providers[$0].slotID == sdkID }.map { providers[$0] }
+      ? [] : providers(where: { $0.slotID == sdkID })
+  }
+
+  /// The providers that fit. `filter` would copy each of them to ask it.
+  func providers(where fits: (Provider) -> Bool) -> [Provider] {
+    providers.indices.filter { fits(providers[$0]) }.map { providers[$0] }
   }
 
   static func folded(_ name: String) -> String {

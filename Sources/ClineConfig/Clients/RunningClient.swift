@@ -65,13 +65,3 @@ public struct RunningClient: Hashable, Sendable, CustomStringConvertible {
       || words.contains("--cline-hub-daemon")
   }
 }
-
-extension Substring {
-  /// What stands behind the last slash that has something behind it.
-  var lastComponent: Substring {
-    let slash = UInt8(ascii: "/")
-    var path = self
-    while path.utf8.last == slash { path = Substring(path.utf8.dropLast()) }
-    return path.utf8.lastIndex(of: slash).map { path[path.utf8.index(after: $0)...] } ?? path
-  }
-}

@@ -38,3 +38,13 @@ extension StringProtocol {
     return String(decoding: result, as: UTF8.self)
   }
 }
+
+extension Substring {
+  /// What stands behind the last slash that has something behind it.
+  var lastComponent: Substring {
+    let slash = UInt8(ascii: "/")
+    var path = self
+    while path.utf8.last == slash { path = Substring(path.utf8.dropLast()) }
+    return path.utf8.lastIndex(of: slash).map { path[path.utf8.index(after: $0)...] } ?? path
+  }
+}

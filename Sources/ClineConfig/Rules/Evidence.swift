@@ -152,9 +152,7 @@ extension ProviderCatalog {
   /// What a Model ID suggests: the vendors whose own family names it has.
   func evidence(ofModel model: String?) -> Evidence? {
     guard let model, !model.isEmpty else { return nil }
-    let owners = providers.indices.filter {
-      providers[$0].kind == .vendor && providers[$0].owns(model: model)
-    }.map { providers[$0] }
+    let owners = providers(where: { $0.kind == .vendor && $0.owns(model: model) })
     guard let first = owners.first else { return nil }
     return Evidence(
       part: .model, strength: .suggests, providers: owners.map(\.id),

@@ -76,11 +76,16 @@ extension SettingsStore {
       milliseconds: host.now().milliseconds - Int64(Self.keptDays) * 86_400_000)
     // By the names first, which begin with the second of the change: most commits find none that is
     // old enough, and need read no record.
-    let names = try backupNames().sorted(by: >).dropFirst(Self.keptBackups).dropLast()
+    let names = Self.neitherNewestNorFirst(try backupNames().sorted(by: >))
     guard names.contains(where: { $0.prefix(Timestamp.compactLength) <= oldest.compact }) else {
       return []
     }
-    return try backups().dropFirst(Self.keptBackups).dropLast().filter { $0.created < oldest }
+    return Self.neitherNewestNorFirst(try backups()).filter { $0.created < oldest }
+  }
+
+  /// - Parameter all: Newest first.
+  private static func neitherNewestNorFirst<T>(_ all: [T]) -> ArraySlice<T> {
+    all.dropFirst(keptBackups).dropLast()
   }
 
   /// Removes the expired backups.
