@@ -49,6 +49,9 @@ print(
   "Machine:\(processor.map(String.init) ?? " unknown"), "
     + "\(ProcessInfo.processInfo.processorCount) cores, "
     + "\(ProcessInfo.processInfo.operatingSystemVersionString).\n")
+if isShort {
+  print("A short run, on small documents: it shows that the benchmark works, and no more.\n")
+}
 let tool = directory.appending(path: "clinecfg").path
 let reader = directory.appending(path: "BytesReader").path
 setenv("CLINECFG_BENCHMARK_KEY", "invented-key-0001", 1)
