@@ -40,7 +40,8 @@ let package = Package(
       name: "EndToEndTests", dependencies: ["clinecfg", "TestSupport"],
       swiftSettings: settings),
     .executableTarget(
-      name: "Proof", dependencies: ["TestSupport"], path: "Tests/Proof", swiftSettings: settings),
+      name: "Proof", dependencies: ["ClineConfig", "TestSupport"], path: "Tests/Proof",
+      swiftSettings: settings),
     .executableTarget(
       name: "BytesReader", path: "Tests/BytesReader", swiftSettings: settings),
     .executableTarget(

@@ -2,7 +2,12 @@
 #include "CSystem.h"
 
 #include <errno.h>
+#include <grp.h>
+#include <pthread.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <sys/types.h>
+#include <unistd.h>
 
 #if defined(__APPLE__)
 #include <fcntl.h>
@@ -13,10 +18,15 @@ int csystem_rename_exclusive(const char *from, const char *to) {
   return renamex_np(from, to, RENAME_EXCL);
 }
 
+uint64_t csystem_mount(const char *path) {
+  (void)path;
+  return 0;
+}
+
 #elif defined(__linux__)
 #include <fcntl.h>
+#include <linux/stat.h>
 #include <sys/syscall.h>
-#include <unistd.h>
 
 #ifndef RENAME_NOREPLACE
 #define RENAME_NOREPLACE (1 << 0)
@@ -34,6 +44,18 @@ int csystem_rename_exclusive(const char *from, const char *to) {
   return (int)syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE);
 }
 
+uint64_t csystem_mount(const char *path) {
+#if defined(STATX_MNT_ID) && defined(SYS_statx)
+  struct statx info;
+  if (syscall(SYS_statx, AT_FDCWD, path, AT_SYMLINK_NOFOLLOW, STATX_MNT_ID, &info) == 0 &&
+      (info.stx_mask & STATX_MNT_ID) != 0) {
+    return info.stx_mnt_id;
+  }
+#endif
+  (void)path;
+  return 0;
+}
+
 #else
 
 int csystem_exchange(const char *a, const char *b) {
@@ -48,4 +70,59 @@ int csystem_rename_exclusive(const char *from, const char *to) {
   return -1;
 }
 
+uint64_t csystem_mount(const char *path) {
+  (void)path;
+  return 0;
+}
+
 #endif
+
+struct thread {
+  pthread_t id;
+  void (*work)(void *);
+  void *context;
+};
+
+static void *run(void *argument) {
+  struct thread *thread = argument;
+  thread->work(thread->context);
+  return NULL;
+}
+
+void *csystem_start(void (*work)(void *), void *context) {
+  struct thread *thread = malloc(sizeof *thread);
+  if (thread == NULL) return NULL;
+  thread->work = work;
+  thread->context = context;
+  if (pthread_create(&thread->id, NULL, run, thread) == 0) return thread;
+  free(thread);
+  return NULL;
+}
+
+void csystem_join(void *argument) {
+  struct thread *thread = argument;
+  pthread_join(thread->id, NULL);
+  free(thread);
+}
+
+// The groups of the process before csystem_assume. More than these hold no process here.
+static gid_t groups[1024];
+static int group_count = -1;
+
+int csystem_assume(uint32_t user, uint32_t group) {
+  if (group_count < 0) group_count = getgroups(1024, groups);
+  gid_t own = group;
+  if (group_count >= 0 && setgroups(1, &own) == 0 && setegid(group) == 0 && seteuid(user) == 0) {
+    return 0;
+  }
+  int reason = errno;
+  csystem_resume();
+  return reason;
+}
+
+void csystem_resume(void) {
+  // The user first: only root may change the rest back. Where that fails, too little is allowed from
+  // here on, and never too much.
+  if (seteuid(getuid()) != 0 || setegid(getgid()) != 0 || group_count < 0) return;
+  (void)!setgroups(group_count, groups);
+}

@@ -66,7 +66,7 @@ package enum Clinecfg {
         return context.console.write(text) ? .success : .inputOutput
       case .run(let command, let arguments):
         guard let action = command.action else { return .software }
-        return action(context, arguments)
+        return action(context.acting(for: arguments), arguments)
       }
     } catch {
       var failure = Context.failure(error)

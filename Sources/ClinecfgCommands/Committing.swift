@@ -3,6 +3,7 @@ import CommandLineTool
 
 /// What came of a change.
 struct Committed {
+  var plan: Plan
   var backup: Backup?
   /// Programs that run with older settings, and what they have changed back already.
   var findings: [Finding] = []
@@ -17,11 +18,36 @@ extension Context {
   func commit(
     _ plan: Plan, in store: SettingsStore, as command: String, _ arguments: ParsedArguments
   ) throws -> Committed {
-    guard !arguments[Options.dryRun] else { return Committed() }
+    var committed = Committed(plan: plan)
+    guard !arguments[Options.dryRun] else { return committed }
     let isAtRisk = try checkRunning(plan, store, arguments)
-    let backup = try store.commit(plan, command: command)
-    return Committed(
-      backup: backup, findings: isAtRisk && backup != nil ? try lookAgain(arguments) : [])
+    committed.backup = try store.commit(plan, command: command)
+    if isAtRisk, committed.backup != nil { committed.findings = try lookAgain(arguments) }
+    return committed
+  }
+
+  /// The same with a plan that is made when no other clinecfg can come in between.
+  private func commit(
+    in store: SettingsStore, as command: String, _ arguments: ParsedArguments,
+    making plan: (Snapshot) throws(StoreError) -> Plan
+  ) throws -> Committed {
+    guard !arguments[Options.dryRun] else { return Committed(plan: try plan(store.load())) }
+    var committed = Committed(plan: .nothing)
+    var isAtRisk = false
+    var refusal: (any Error)?
+    committed.backup = try store.commit(command: command) { snapshot throws(StoreError) in
+      committed.plan = try plan(snapshot)
+      do {
+        isAtRisk = try checkRunning(committed.plan, store, arguments)
+        return committed.plan
+      } catch {
+        refusal = error
+        return .nothing
+      }
+    }
+    if let refusal { throw refusal }
+    if isAtRisk, committed.backup != nil { committed.findings = try lookAgain(arguments) }
+    return committed
   }
 
   /// Performs a plan, unless it is a dry run, and tells.
@@ -29,11 +55,32 @@ extension Context {
   /// - Parameter title: The first line, without its end.
   func perform(
     _ plan: Plan, in store: SettingsStore, as command: String, _ arguments: ParsedArguments,
-    title: String, wayBack: (Backup) -> String = { _ in "clinecfg undo" }
+    title: String
   ) throws -> Report {
-    let committed = try commit(plan, in: store, as: command, arguments)
+    report(try commit(plan, in: store, as: command, arguments), arguments, title: title)
+  }
+
+  /// The same with a plan that is made when no other clinecfg can come in between.
+  ///
+  /// - Parameters:
+  ///   - plan: Makes it.
+  ///   - title: The first line, without its end, once it is made.
+  ///   - wayBack: The command that takes the change back.
+  func perform(
+    in store: SettingsStore, as command: String, _ arguments: ParsedArguments,
+    making plan: (Snapshot) throws(StoreError) -> Plan, title: () -> String,
+    wayBack: (Backup) -> String = { _ in "clinecfg undo" }
+  ) throws -> Report {
+    let committed = try commit(in: store, as: command, arguments, making: plan)
+    return report(committed, arguments, title: title(), wayBack: wayBack)
+  }
+
+  private func report(
+    _ committed: Committed, _ arguments: ParsedArguments, title: String,
+    wayBack: (Backup) -> String = { _ in "clinecfg undo" }
+  ) -> Report {
     var change = ChangeReport(
-      plan: plan, isDryRun: arguments[Options.dryRun], backup: committed.backup)
+      plan: committed.plan, isDryRun: arguments[Options.dryRun], backup: committed.backup)
     change.wayBack = committed.backup.map(wayBack) ?? change.wayBack
     var report = Report()
     report.members = change.members

@@ -40,7 +40,7 @@ struct Failure: Error {
   init(_ error: StoreError) {
     let code: ExitCode =
       switch error.code {
-      case .malformed, .wouldBreak: .badData
+      case .malformed, .wouldBreak, .notOurs: .badData
       case .changedOnDisk, .busy, .unfinished: .tryAgain
       case .noSuchBackup: .noInput
       case .protected: .noPermission

@@ -26,6 +26,15 @@ extension Context {
     SettingsStore(locations: try locations(of: .cli, arguments), host: host)
   }
 
+  /// The same for a command line: root works with the rights of whoever has a say over the data
+  /// directory.
+  func acting(for arguments: ParsedArguments) -> Context {
+    guard let locations = try? locations(of: .cli, arguments) else { return self }
+    var context = self
+    context.host = host.acting(in: locations.dataDirectory)
+    return context
+  }
+
   /// Everything that the rules about files look at.
   func setup(_ arguments: ParsedArguments, looksAround: Bool = true) throws -> Setup? {
     Setup.read(host, override: try override(arguments), looksAround: looksAround)

@@ -128,27 +128,47 @@ private func faultCost() -> Double {
   } / Double(pages)
 }
 
-/// One edit of one file, as a user would do it without clinecfg.
-///
-/// - Returns: What ours takes of each other's time, and times the file its peak.
-func editing(
-  _ own: String, folder: String, megabytes: Int, runs: Int
-) throws -> (cat: Double, node: Double, peak: Double) {
+/// What one value of a large file costs.
+struct Edited {
+  var cat = Double.nan
+  var node = Double.nan
+  /// Bytes written, and the peak of memory, of the file's size.
+  var written = Double.nan
+  var peak = Double.nan
+  /// The undo, of the time of the change.
+  var undo = Double.nan
+}
+
+/// One value of a large file, as a user would set it with clinecfg, and without.
+func editing(_ tool: String, folder: String, megabytes: Int, runs: Int) throws -> Edited {
   print(
     """
-    ## Reading, one edit and writing of \(megabytes) MB, synced
+    ## `set` of one value in a globalState.json of \(megabytes) MB
 
-    Each program runs twice in a row, and the second run counts.
+    The commands as a user runs them: ours durable and with a backup, the others synced. Before each run that counts the
+    same program has run once.
 
     """)
-  let (source, target) = (folder + "/source.json", folder + "/target.json")
+  let (source, target, data) = (folder + "/source.json", folder + "/target.json", folder + "/large")
   make(source, megabytes)
   let node =
     "const f=require('fs');const o=JSON.parse(f.readFileSync('\(source)','utf8'));o.openAiBaseUrl='https://example.com/v1';f.writeFileSync('\(target)',JSON.stringify(o,null,2),{flush:true})"
   let python =
     "import json,os\no=json.load(open('\(source)'));o['openAiBaseUrl']='https://example.com/v1'\nf=open('\(target)','w');json.dump(o,f,indent=2);f.flush();os.fsync(f.fileno())"
-  let contenders: [(String, [String])] = [
-    ("ClineConfig", [own, "edit", source, target]),
+  func words(_ host: String) -> [String] {
+    [
+      tool, "set", "globalState:/openAiBaseUrl", "https://\(host).example.com/v1", "--data-dir",
+      data,
+    ]
+  }
+  func reset() {
+    try? FileManager.default.removeItem(atPath: data)
+    try? FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
+    try? FileManager.default.copyItem(atPath: source, toPath: data + "/globalState.json")
+    _ = run(words("before"))
+    sync()
+  }
+  let others: [(String, [String])] = [
     ("`cat` and sync", ["sh", "-c", "cat '\(source)' > '\(target)' && sync '\(target)'"]),
     ("Node, parse and stringify", ["node", "-e", node]),
     (
@@ -157,38 +177,36 @@ func editing(
     ),
     ("Python", ["python3", "-c", python]),
   ]
-  // Each twice in a row, and the second counts: fresh memory can cost more than all the work, where
-  // a machine is somebody's guest.
   let results = compare(
-    runs: runs, contenders.map { name, words in Contender(words: words) { _ = run(words) } })
+    runs: runs,
+    [
+      Contender(words: words("after"), before: reset),
+      Contender(words: [tool, "undo", "--data-dir", data]) {
+        reset()
+        _ = run(words("after"))
+        sync()
+      },
+    ] + others.map { name, words in Contender(words: words) { _ = run(words) } })
   let ours = results[0]?.seconds ?? .nan
   table(
-    ["program", "ms", "peak MB", "ours takes of its time"],
-    zip(contenders, results).map { contender, usage in
+    ["program", "ms", "peak MB", "`clinecfg set` takes of its time"],
+    zip(["`clinecfg set`", "`clinecfg undo` of it"] + others.map(\.0), results).map { name, usage in
       [
-        contender.0, milliseconds(usage), shown(usage?.peakMegabytes ?? .nan),
+        name, milliseconds(usage), shown(usage?.peakMegabytes ?? .nan),
         shown(ours / (usage?.seconds ?? .nan), 2),
       ]
     })
-  return (
-    ours / (results[1]?.seconds ?? .nan), ours / (results[2]?.seconds ?? .nan),
-    (results[0]?.peakMegabytes ?? .nan) / Double(megabytes)
-  )
+  reset()
+  let size = Double(megabytes << 20)
+  let written = calls(words("counted"), folder: folder)?.written
+  return Edited(
+    cat: ours / (results[2]?.seconds ?? .nan), node: ours / (results[3]?.seconds ?? .nan),
+    written: written.map { Double($0) / size } ?? .nan,
+    peak: (results[0]?.peakMegabytes ?? .nan) / Double(megabytes),
+    undo: (results[1]?.seconds ?? .nan) / ours)
 }
 
 /// Makes a document in a process of its own: a child's peak begins at the size of its parent.
 func make(_ path: String, _ megabytes: Int) {
   _ = run([CommandLine.arguments[0], "make", path, "\(megabytes)"])
-}
-
-/// `Benchmarks edit SOURCE TARGET`
-func edit(_ source: String, _ target: String) throws {
-  let files = LocalFileSystem()
-  guard let source = AbsolutePath(source), let target = AbsolutePath(target) else { exit(2) }
-  try files.remove(target)
-  let contents = try files.read(source, limit: 1 << 30)
-  var document = try JSONDocument(
-    parsing: contents.bytes, limits: JSONLimits(depth: 1000, size: 1 << 30))
-  try document.set("https://example.com/v1", at: "/openAiBaseUrl")
-  try files.create(target, contents: document.bytes, mode: .ownerOnly, owner: nil)
 }

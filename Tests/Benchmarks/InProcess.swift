@@ -122,7 +122,7 @@ func working(folder: String, megabytes: Int, runs: Int) throws {
   if let target = AbsolutePath(folder + "/written.json") {
     try add("writing a new file, synced") {
       try files.remove(target)
-      try files.create(target, contents: bytes, mode: .ownerOnly, owner: nil)
+      try files.create(target, contents: FileBytes(bytes), mode: .ownerOnly, owner: nil)
     }
   }
   let source = folder + "/hashed.json"

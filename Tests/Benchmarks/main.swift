@@ -10,10 +10,6 @@
 import Foundation
 
 let words = CommandLine.arguments
-if words.count == 4, words[1] == "edit" {
-  try edit(words[2], words[3])
-  exit(0)
-}
 if words.count == 4, words[1] == "make" {
   try Data(Kind.state.document(bytes: (Int(words[3]) ?? 1) << 20)).write(
     to: URL(filePath: words[2]))
@@ -55,14 +51,16 @@ if isShort {
 let tool = directory.appending(path: "clinecfg").path
 let reader = directory.appending(path: "BytesReader").path
 setenv("CLINECFG_BENCHMARK_KEY", "invented-key-0001", 1)
+setenv("CLINECFG_BENCHMARK_OTHER", "invented-key-0002", 1)
 setenv("HOME", folder + "/home", 1)
 setenv("XDG_CONFIG_HOME", folder + "/config", 1)
 setenv("XDG_STATE_HOME", folder + "/state", 1)
 let times = try commands(
   tool, reader, folder: folder, runs: runs, megabytes: isShort ? [1] : [10, 60])
 let durable = try transaction(tool, folder: folder, runs: runs * 3)
+try syncs(tool, folder: folder)
 let edited = try editing(
-  words[0], folder: folder, megabytes: isShort ? 1 : 100, runs: isShort ? 1 : 9)
+  tool, folder: folder, megabytes: isShort ? 1 : 50, runs: isShort ? 1 : 9)
 let ratios = try reading(megabytes: megabytes, runs: runs)
 let grown = try growth(megabytes: isShort ? [1] : [1, 3, 10, 30, 100], runs: runs)
 try working(folder: folder, megabytes: megabytes, runs: runs)

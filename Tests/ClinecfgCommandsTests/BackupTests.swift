@@ -53,6 +53,26 @@ struct BackupTests {
     #expect(machine.run("backups", "verify").code == 0)
   }
 
+  @Test("copies of other programs' versions go like backups, while every file of Cline's is sound")
+  func prunesConflicts() throws {
+    _ = try change("--key-env", "K")
+    let backups = testData + "/.clinecfg/backups/"
+    for number in 0..<25 {
+      machine.files.put("{\"n\":\(number)}", at: backups + "conflict-\(number)", mode: 0o600)
+    }
+    func count() -> Int {
+      machine.files.files(below: testData).keys.count { $0.contains("conflict-") }
+    }
+    #expect(machine.run("backups", "prune").code == 0 && count() == 25)
+    machine.clock.advance(milliseconds: 40 * 86_400_000)
+    // One of them could be the last version of what is broken.
+    let state = try #require(machine.files.bytes(at: testData + "/globalState.json"))
+    machine.files.put("{ broken", at: testData + "/globalState.json")
+    #expect(machine.run("backups", "prune").code == 0 && count() == 25)
+    machine.files.put(state, at: testData + "/globalState.json")
+    #expect(machine.run("backups", "prune").code == 0 && count() == 20)
+  }
+
   @Test("undo goes by the order of changes, whatever the clock does and whatever lies beside them")
   func clockJumps() throws {
     for (number, jump) in zip(
@@ -77,13 +97,13 @@ struct BackupTests {
     let second = try change("--key-env", "L")
     #expect(machine.run("backups", "verify").output.contains("2 backups"))
     let folder = testData + "/.clinecfg/backups/"
-    machine.files.put("{}", at: folder + first + "/0.after", mode: 0o600)
+    machine.files.put("{}", at: folder + second + "/0", mode: 0o600)
     let run = machine.run("backups", "verify", "--json")
     #expect(run.code == 65)
-    #expect(try run.json["damaged"] == [.string(first)])
-    machine.files.put("{}", at: folder + second + "/record.json", mode: 0o600)
-    #expect(machine.run("backups", "verify").notes.contains(second))
-    #expect(machine.run("backups").notes.contains("damaged and left out: \(second)"))
+    #expect(try run.json["damaged"] == [.string(second)])
+    machine.files.put("{}", at: folder + first + "/record.json", mode: 0o600)
+    #expect(machine.run("backups", "verify").notes.contains(first))
+    #expect(machine.run("backups").notes.contains("damaged and left out: \(first)"))
   }
 
   @Test("purge takes keys out of every copy and leaves the rest, and undo still works")

@@ -105,13 +105,26 @@ struct CommandTests {
     #expect(try machine.run("recover", "--json").json["changed"] == false)
   }
 
+  @Test("where there is nothing to take back or finish, nothing is created")
+  func nothingToTakeBack() {
+    let machine = TestMachine()
+    for words in [["undo"], ["recover"], ["backups"], ["backups", "prune"], ["backups", "purge"]] {
+      #expect(machine.run(words).code == 0)
+    }
+    #expect(machine.files.files(below: "/home/u").isEmpty && machine.files.calls.isEmpty)
+  }
+
   @Test("an interrupted change is finished by the next one, and told by recover")
   func recovers() throws {
+    let words = ["set-provider", "rutaapi", "--key-env", "K", "--model", "m"]
+    let probe = TestMachine(variables: ["K": key])
+    #expect(probe.run(words).code == 0)
+    let published = try #require(probe.files.calls.lastIndex { $0.hasPrefix("rename-new") })
     let machine = TestMachine(variables: ["K": key])
-    machine.files.plan.stopsBefore = 40
-    #expect(machine.run("set-provider", "rutaapi", "--key-env", "K", "--model", "m").code != 0)
+    machine.files.plan.stopsBefore = published
+    #expect(machine.run(words).code != 0)
     machine.files.restart()
-    #expect(machine.run("recover").code == 0)
+    #expect(machine.run("recover").output.hasPrefix("finished "))
     #expect(
       try machine.run("set-provider", "rutaapi", "--key-env", "K", "--model", "m", "--json").json[
         "ok"] == true)

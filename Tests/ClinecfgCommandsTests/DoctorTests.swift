@@ -246,6 +246,80 @@ struct DoctorTests {
     #expect(fixed.output.contains("mode 600"))
   }
 
+  @Test(
+    "only what Cline or clinecfg named so is a left-over file",
+    arguments: [
+      ("globalState.json.tmp.1787428980000.abc123.json", true), ("providers.json.4711.tmp", false),
+      ("globalState.json.tmp.user-notes.txt", false), ("globalState.json.4711.tmp", true),
+      ("globalState.json.backup.tmp", false), ("secrets.json.tmp.1.a.json", true),
+      ("secrets.json.tmp.x.a.json", false), ("secrets.json.tmp..a.json", false),
+      (".clinecfg-0123456789abcdef0123456789abcdef-0.tmp", false), (".clinecfg-notes.tmp", false),
+      (".clinecfg-20260822T200300Z-01234567-1.tmp", false),
+    ])
+  func leftovers(name: String, isRemoved: Bool) throws {
+    let machine = TestMachine()
+    machine.files.put("{}", at: testData + "/globalState.json")
+    machine.files.put("mine", at: testData + "/" + name, mode: 0o600)
+    machine.clock.advance(milliseconds: 86_400_000)
+    #expect(machine.run("doctor", "--fix").code == 0)
+    #expect((machine.files.text(at: testData + "/" + name) == nil) == isRemoved)
+  }
+
+  @Test("a dry run of --fix ends as the real one does, permissions included")
+  func dryRun() throws {
+    for isDry in [true, false] {
+      let machine = TestMachine(variables: ["K": "invented-key-0001"])
+      _ = machine.run("set-provider", "rutaapi", "--key-env", "K", "--model", "m", "--no-verify")
+      try machine.files.setMode(
+        FileMode(rawValue: 0o644), of: try #require(AbsolutePath(testData + "/secrets.json")))
+      machine.files.put("{}", at: testData + "/globalState.json.tmp.1.a.json", mode: 0o600)
+      machine.clock.advance(milliseconds: 86_400_000)
+      let run = machine.run(
+        ["doctor", "--fix", "--strict", "--json"] + (isDry ? ["--dry-run"] : []))
+      #expect(run.code == 0, "\(run.output)")
+      #expect(machine.files.mode(at: testData + "/secrets.json") == (isDry ? 0o644 : 0o600))
+      #expect(try run.json["changed"] == true)
+    }
+  }
+
+  @Test("a file that nobody can mend is copied once, and then nothing changes any more")
+  func unmendable() throws {
+    let machine = TestMachine()
+    machine.files.put(
+      #"{"version":2,"providers":{}}"#, at: testData + "/settings/providers.json", mode: 0o600)
+    let first = machine.run("doctor", "--fix", "--json")
+    #expect(first.code == 1)
+    #expect(try first.json["changed"] == true)
+    let copies = machine.files.files(below: testData + "/.clinecfg/quarantine")
+    #expect(copies.count == 1)
+    let second = machine.run("doctor", "--fix", "--json")
+    #expect(second.code == 1)
+    #expect(try second.json["changed"] == false)
+    #expect(machine.files.files(below: testData + "/.clinecfg/quarantine") == copies)
+  }
+
+  @Test("what a repair of a file that could be read changes is told place by place")
+  func toldByPlace() throws {
+    let machine = TestMachine()
+    machine.files.put(
+      #"{"version":1,"providers":{"groq":{"settings":{"provider":"groq","timeout":-1},"updatedAt":"yesterday"}}}"#,
+      at: testData + "/settings/providers.json", mode: 0o600)
+    let run = machine.run("doctor", "--fix", "--only", "STORE502", "--json")
+    let changes = try run.json["files"]?.array?.first?["changes"]?.array ?? []
+    #expect(
+      changes.compactMap { $0["pointer"]?.string } == [
+        "/providers/groq/settings/timeout", "/providers/groq/updatedAt",
+      ], "\(run.output)")
+  }
+
+  @Test("a large file that is an array is refused")
+  func largeArray() {
+    let machine = TestMachine()
+    let items = String(repeating: "{\"a\":[1,2,\"x\"]},", count: 40_000)
+    machine.files.put("[\(items)0]", at: testData + "/globalState.json")
+    #expect(machine.run("set", "globalState:/a", "1").code == 65)
+  }
+
   @Test("programs that hold old settings are named")
   func running() throws {
     var machine = healthy()

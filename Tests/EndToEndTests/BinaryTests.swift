@@ -157,7 +157,7 @@ struct BinaryTests {
       }
       #expect(
         calls.contains {
-          $0.contains("O_CREAT") && $0.contains("secrets.json") || $0.contains(".clinecfg-")
+          $0.contains("O_CREAT") && $0.contains("/.clinecfg/")
         })
       #expect(try mode("secrets.json") == 0o600)
     }

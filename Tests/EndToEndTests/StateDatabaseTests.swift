@@ -46,6 +46,29 @@ struct StateDatabaseTests {
     os._exit(result.returncode)
     """
 
+  @Test("a view in place of the table is not asked: it could go on for ever")
+  func view() throws {
+    guard let python = Tool.find("python3") else {
+      return Tool.skip("python3", "no endless view was looked at")
+    }
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let maker = """
+      import sqlite3, sys
+      db = sqlite3.connect(sys.argv[1])
+      db.execute('CREATE VIEW ItemTable AS WITH RECURSIVE n(key, value) AS (SELECT 1, 2 UNION ALL SELECT key + 1, 2 FROM n) SELECT key, value FROM n')
+      db.commit()
+      """
+    guard try Tool.run(python, ["-c", maker, database.path]).status == 0 else {
+      return Tool.skip("python3 with sqlite3", "no endless view was looked at")
+    }
+    let began = Date()
+    let run = try Binary.run(["import", "vscode"], home: home.url)
+    #expect(
+      run.status != 0 && run.status != 70 && run.error.contains("no table ItemTable"),
+      "\(run.error)")
+    #expect(Date().timeIntervalSince(began) < 20)
+  }
+
   func run(
     _ memento: String, mode: String = "DELETE", while more: String = "", _ words: [String]
   ) throws -> Tool.Result? {

@@ -17,6 +17,8 @@ package final class InMemoryFileSystem: FileSystem {
     package var failures: [Int: FileSystemError.Code] = [:]
     /// Whether two names can be swapped.
     package var canExchange = true
+    /// Directories that are mounts of their own.
+    package var mounts: [String] = []
     /// Runs before the changing call of a number: another program's chance.
     package var interruptions: [Int: @Sendable (InMemoryFileSystem) -> Void] = [:]
 
@@ -132,6 +134,20 @@ package final class InMemoryFileSystem: FileSystem {
 
   // MARK: FileSystem
 
+  package var user: UInt32 { 1000 }
+
+  package func canMove(
+    from a: AbsolutePath, to b: AbsolutePath
+  ) throws(FileSystemError) -> Bool {
+    state.withLock { state in
+      func mount(_ path: AbsolutePath) -> String? {
+        let real = state.canonical(path.description) ?? path.description
+        return state.plan.mounts.first { real == $0 || real.hasPrefix($0 + "/") }
+      }
+      return mount(a) == mount(b)
+    }
+  }
+
   private func look<T>(
     _ operation: FileSystemError.Operation, _ path: AbsolutePath,
     _ body: (inout State) throws(FileSystemError) -> T
@@ -196,7 +212,7 @@ package final class InMemoryFileSystem: FileSystem {
   }
 
   package func create(
-    _ path: AbsolutePath, contents: [UInt8], mode: FileMode, owner: FileOwner?
+    _ path: AbsolutePath, contents: FileBytes, mode: FileMode, owner: FileOwner?
   ) throws(FileSystemError) {
     // Two steps, as a stop can fall between them: the empty name, then its bytes.
     try change(.create, path, "create") { state throws(FileSystemError) in
@@ -205,7 +221,7 @@ package final class InMemoryFileSystem: FileSystem {
     do throws(FileSystemError) {
       try change(.write, path, "write") { state throws(FileSystemError) in
         guard let number = state.find(path.description) else { return }
-        state.nodes[number]?.bytes = contents
+        state.nodes[number]?.bytes = contents.joined
         state.nodes[number]?.mode = mode
         if let owner { state.nodes[number]?.owner = owner }
       }
@@ -215,9 +231,7 @@ package final class InMemoryFileSystem: FileSystem {
     }
   }
 
-  package func makeDirectory(
-    _ path: AbsolutePath, owner: FileOwner?
-  ) throws(FileSystemError) {
+  package func makeDirectory(_ path: AbsolutePath) throws(FileSystemError) {
     try change(.create, path, "mkdir") { state throws(FileSystemError) in
       if let number = state.find(path.description), state.nodes[number]?.kind == .directory {
         return
@@ -235,8 +249,16 @@ package final class InMemoryFileSystem: FileSystem {
     }
   }
 
+  /// A move from one mount to another, which no file system makes.
+  private func cross(_ a: AbsolutePath, _ b: AbsolutePath) throws(FileSystemError) {
+    guard try canMove(from: a.parent, to: b.parent) else {
+      throw FileSystemError(operation: .rename, path: b, code: .init(rawValue: 18))
+    }
+  }
+
   package func exchange(_ a: AbsolutePath, _ b: AbsolutePath) throws(FileSystemError) -> Bool {
     guard plan.canExchange else { return false }
+    try cross(a, b)
     return try change(.rename, b, "exchange") { state throws(FileSystemError) in
       let first = try state.name(a, .rename)
       let second = try state.name(b, .rename)
@@ -258,6 +280,7 @@ package final class InMemoryFileSystem: FileSystem {
   }
 
   package func rename(_ source: AbsolutePath, to target: AbsolutePath) throws(FileSystemError) {
+    try cross(source, target)
     try change(.rename, target, "rename") { state throws(FileSystemError) in
       try state.rename(source, to: target)
     }
@@ -266,6 +289,7 @@ package final class InMemoryFileSystem: FileSystem {
   package func renameExclusively(
     _ source: AbsolutePath, to target: AbsolutePath
   ) throws(FileSystemError) {
+    try cross(source, target)
     try change(.rename, target, "rename-new") { state throws(FileSystemError) in
       guard state.find(target.description) == nil else {
         throw FileSystemError(operation: .rename, path: target, code: .exists)
@@ -275,6 +299,7 @@ package final class InMemoryFileSystem: FileSystem {
   }
 
   package func link(_ source: AbsolutePath, to target: AbsolutePath) throws(FileSystemError) {
+    try cross(source, target)
     try change(.link, target, "link") { state throws(FileSystemError) in
       let number = state.names[try state.name(source, .link)]
       guard state.find(target.description) == nil else {
@@ -322,9 +347,7 @@ package final class InMemoryFileSystem: FileSystem {
     try change(.synchronize, directory, "sync") { _ in }
   }
 
-  package func lock(
-    _ path: AbsolutePath, owner: FileOwner?
-  ) throws(FileSystemError) -> FileLock? {
+  package func lock(_ path: AbsolutePath) throws(FileSystemError) -> FileLock? {
     let number: UInt64? = try change(.lock, path, "lock") { state throws(FileSystemError) in
       if state.find(path.description) == nil {
         try state.add(Node(kind: .file, mode: .ownerOnly), at: path, .lock)

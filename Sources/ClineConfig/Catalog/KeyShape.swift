@@ -43,7 +43,7 @@ public struct KeyShape: Hashable, Sendable {
   func fits(_ key: String) -> Bool {
     // An address is no key, and most texts that are asked about are addresses.
     key.utf8.starts(with: prefix.utf8) && !Self.isAddress(key.utf8)
-      && Self.fits(Array(key.utf8)[...], Array(pattern.utf8)[...])
+      && Self.fits(Array(key.utf8), Array(pattern.utf8)[...])
   }
 
   private static func isAddress(_ text: String.UTF8View) -> Bool {
@@ -136,24 +136,43 @@ public struct KeyShape: Hashable, Sendable {
     return first...last
   }
 
-  /// Reads no more of the pattern than the text fits.
-  private static func fits(_ text: ArraySlice<UInt8>, _ pattern: ArraySlice<UInt8>) -> Bool {
-    guard !pattern.isEmpty else { return text.isEmpty }
+  /// The longest text that is compared: no key is longer.
+  private static let limit = 4096
+
+  /// Reads no more of the pattern than the text fits. Every place that a part can end at is followed at
+  /// once, so that no pattern takes longer than the text is long, for each of its parts.
+  private static func fits(_ text: [UInt8], _ pattern: ArraySlice<UInt8>) -> Bool {
+    guard text.count <= limit else { return false }
+    var places = [0]
     var rest = pattern
-    switch nextPart(&rest) {
-    case nil: return false
-    case .fixed(let fixed):
-      return text.starts(with: fixed) && fits(text.dropFirst(fixed.count), rest)
-    case .run(let alphabet, let lengths):
-      let longest = text.prefix { alphabet.contains($0) }.count
-      return lengths.contains { range in
-        guard range.lowerBound <= longest else { return false }
-        // The longest first: what follows a run is mostly the end.
-        return (range.lowerBound...min(range.upperBound, longest)).reversed().contains {
-          fits(text.dropFirst($0), rest)
+    while !rest.isEmpty {
+      guard let part = nextPart(&rest) else { return false }
+      var next: [Int] = []
+      switch part {
+      case .fixed(let fixed):
+        next = places.filter { text[$0...].starts(with: fixed) }.map { $0 + fixed.count }
+      case .run(let alphabet, let lengths):
+        var reached = [Bool](repeating: false, count: places.count > 1 ? text.count + 1 : 0)
+        for place in places {
+          let longest = text[place...].prefix { alphabet.contains($0) }.count
+          for range in lengths where range.lowerBound <= longest {
+            for length in range.lowerBound...min(range.upperBound, longest) {
+              // What follows the last run is the end.
+              guard !rest.isEmpty || place + length == text.count else { continue }
+              if reached.isEmpty {
+                next.append(place + length)
+              } else if !reached[place + length] {
+                reached[place + length] = true
+                next.append(place + length)
+              }
+            }
+          }
         }
       }
+      guard !next.isEmpty else { return false }
+      places = next
     }
+    return places.contains(text.count)
   }
 }
 

@@ -17,6 +17,7 @@ public enum UserCatalog {
     on host: HostEnvironment
   ) -> (providers: [Provider], problems: [Problem]) {
     guard let directory = directory(on: host) else { return ([], []) }
+    let host = host.acting(in: directory)
     var providers: [Provider] = []
     var problems: [Problem] = []
     for name in (try? host.files.names(in: directory)) ?? [] where name.hasSuffix(".json") {

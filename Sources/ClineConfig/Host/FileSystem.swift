@@ -3,6 +3,8 @@
 /// Paths are taken as they are: no operation but ``resolve(_:)`` follows a symbolic link in the
 /// last component. A failure names the operation, the path and the cause.
 public protocol FileSystem: Sendable {
+  /// The user whose rights count, and who owns what is created, by number.
+  var user: UInt32 { get }
   /// What stands at a path, a link itself and not its target; `nil` where nothing does.
   func status(of path: AbsolutePath) throws(FileSystemError) -> FileStatus?
   /// The text of a symbolic link.
@@ -10,13 +12,17 @@ public protocol FileSystem: Sendable {
   /// Reads a regular file whole, together with the status it had then. A file that changes
   /// while it is read is read again. More than `limit` bytes are `EFBIG`.
   func read(_ path: AbsolutePath, limit: Int) throws(FileSystemError) -> FileContents
+  /// Whether a regular file holds just these bytes.
+  func holds(_ bytes: [UInt8], at path: AbsolutePath) throws(FileSystemError) -> Bool
   /// Creates a file that must not exist, writes and syncs it. It is 0600 from the first byte;
-  /// `mode` and `owner` are set before it is closed.
+  /// `mode` and, where that is allowed, `owner` are set before it is closed.
   func create(
-    _ path: AbsolutePath, contents: [UInt8], mode: FileMode, owner: FileOwner?
+    _ path: AbsolutePath, contents: FileBytes, mode: FileMode, owner: FileOwner?
   ) throws(FileSystemError)
   /// Creates a directory of mode 0700. Nothing happens when it exists.
-  func makeDirectory(_ path: AbsolutePath, owner: FileOwner?) throws(FileSystemError)
+  func makeDirectory(_ path: AbsolutePath) throws(FileSystemError)
+  /// Whether files can be moved from one directory to the other: both are in one mount.
+  func canMove(from a: AbsolutePath, to b: AbsolutePath) throws(FileSystemError) -> Bool
   /// Swaps two names in one step; `false` where the file system cannot.
   func exchange(_ a: AbsolutePath, _ b: AbsolutePath) throws(FileSystemError) -> Bool
   /// Gives a file or directory other permissions.
@@ -39,7 +45,7 @@ public protocol FileSystem: Sendable {
   func synchronize(_ directory: AbsolutePath) throws(FileSystemError)
   /// Takes an exclusive lock on a file, which is created where it is missing; `nil` when another
   /// process holds it. It ends with the returned value, or with the process.
-  func lock(_ path: AbsolutePath, owner: FileOwner?) throws(FileSystemError) -> FileLock?
+  func lock(_ path: AbsolutePath) throws(FileSystemError) -> FileLock?
 }
 
 extension FileSystem {
@@ -72,22 +78,51 @@ extension FileSystem {
   }
 
   /// Creates a directory and those above it.
-  func makeDirectories(_ path: AbsolutePath, owner: FileOwner?) throws(FileSystemError) {
-    guard try status(of: path) == nil, path != .root else { return }
-    try makeDirectories(path.parent, owner: owner)
-    try makeDirectory(path, owner: owner)
-    try synchronize(path.parent)
+  ///
+  /// - Returns: The directories that changed, whose names are not durable yet; the uppermost first.
+  func makeDirectories(_ path: AbsolutePath) throws(FileSystemError) -> [AbsolutePath] {
+    guard try status(of: path) == nil, path != .root else { return [] }
+    let above = try makeDirectories(path.parent)
+    try makeDirectory(path)
+    return above + [path.parent]
   }
-}
 
-extension FileSystem {
-  /// Whose a new file at a path should be: the owner's of the nearest directory that exists. It
-  /// matters only to root, who prepares another user's home.
-  func owner(near path: AbsolutePath) throws(FileSystemError) -> FileOwner? {
-    var directory = path
-    while directory != .root {
-      if let status = try status(of: resolve(directory)) { return status.owner }
-      directory = directory.parent
+  /// Whether a regular file holds just these bytes.
+  public func holds(_ bytes: [UInt8], at path: AbsolutePath) throws(FileSystemError) -> Bool {
+    do throws(FileSystemError) {
+      return try read(path, limit: bytes.count).bytes == bytes
+    } catch {
+      guard error.code == .tooLarge else { throw error }
+      return false
+    }
+  }
+
+  /// Who has a say over a path: the owner of its first component that is not root's. Whoever owns a
+  /// directory or link on the way decides what stands behind it. `nil` where all of it is root's.
+  func authority(over path: AbsolutePath) throws(FileSystemError) -> FileOwner? {
+    var place = AbsolutePath.root
+    var rest = path.description.split(separator: "/").map(String.init)
+    var links = 0
+    while !rest.isEmpty {
+      let component = rest.removeFirst()
+      if component == ".." {
+        place = place.parent
+        continue
+      }
+      let next = place.appending(component)
+      guard let status = try status(of: next) else { return nil }
+      guard status.owner.user == 0 else { return status.owner }
+      guard status.kind == .link else {
+        place = next
+        continue
+      }
+      links += 1
+      guard links <= 40 else {
+        throw FileSystemError(operation: .inspect, path: path, code: .tooManyLinks)
+      }
+      let target = try linkTarget(of: next)
+      if target.hasPrefix("/") { place = .root }
+      rest = target.split(separator: "/").filter { $0 != "." }.map(String.init) + rest
     }
     return nil
   }
@@ -99,17 +134,16 @@ extension FileSystem {
     _ path: AbsolutePath, with bytes: [UInt8], mode: FileMode, named unique: String
   ) throws(FileSystemError) {
     let path = try resolve(path)
-    let owner = try owner(near: path)
-    try makeDirectories(path.parent, owner: owner)
+    let changed = try makeDirectories(path.parent)
     let new = path.parent.appending(".\(path.name)-\(unique).tmp")
-    try create(new, contents: bytes, mode: mode, owner: owner)
+    try create(new, contents: FileBytes(bytes), mode: mode, owner: nil)
     do throws(FileSystemError) {
       try rename(new, to: path)
     } catch {
       try? remove(new)
       throw error
     }
-    try synchronize(path.parent)
+    for directory in changed + [path.parent] { try synchronize(directory) }
   }
 }
 
@@ -119,11 +153,19 @@ public struct FileContents: Hashable, Sendable {
   public let bytes: [UInt8]
   /// Its status.
   public let status: FileStatus
+  /// Whether the last write to it was long enough before the reading that a later one has another
+  /// time.
+  let isSettled: Bool
 
   /// Pairs bytes with a status.
   public init(bytes: [UInt8], status: FileStatus) {
+    self.init(bytes: bytes, status: status, isSettled: false)
+  }
+
+  init(bytes: [UInt8], status: FileStatus, isSettled: Bool) {
     self.bytes = bytes
     self.status = status
+    self.isSettled = isSettled
   }
 }
 
@@ -152,13 +194,17 @@ public struct FileStatus: Hashable, Sendable {
   public let identity: FileIdentity
   /// Names that the file has.
   public let links: Int
+  /// When its bytes last changed, in nanoseconds since 1970.
+  public let modifiedNanoseconds: Int64
+  /// When anything of it last changed, in nanoseconds since 1970.
+  public let changedNanoseconds: Int64
   /// When its bytes last changed.
-  public let modified: Timestamp
+  public var modified: Timestamp { Timestamp(milliseconds: modifiedNanoseconds / 1_000_000) }
 
-  /// Creates a status.
+  /// Creates a status. Times are in nanoseconds since 1970.
   public init(
     kind: Kind, mode: FileMode, size: Int, owner: FileOwner, identity: FileIdentity, links: Int,
-    modified: Timestamp
+    modifiedNanoseconds: Int64, changedNanoseconds: Int64
   ) {
     self.kind = kind
     self.mode = mode
@@ -166,7 +212,25 @@ public struct FileStatus: Hashable, Sendable {
     self.owner = owner
     self.identity = identity
     self.links = links
-    self.modified = modified
+    self.modifiedNanoseconds = modifiedNanoseconds
+    self.changedNanoseconds = changedNanoseconds
+  }
+
+  /// Creates the status of a file of which only the time of its bytes is known.
+  public init(
+    kind: Kind, mode: FileMode, size: Int, owner: FileOwner, identity: FileIdentity, links: Int,
+    modified: Timestamp
+  ) {
+    self.init(
+      kind: kind, mode: mode, size: size, owner: owner, identity: identity, links: links,
+      modifiedNanoseconds: modified.milliseconds &* 1_000_000, changedNanoseconds: 0)
+  }
+
+  /// The same with other permissions.
+  func with(_ mode: FileMode) -> FileStatus {
+    FileStatus(
+      kind: kind, mode: mode, size: size, owner: owner, identity: identity, links: links,
+      modifiedNanoseconds: modifiedNanoseconds, changedNanoseconds: changedNanoseconds)
   }
 }
 
@@ -206,8 +270,10 @@ public struct FileMode: RawRepresentable, Hashable, Sendable {
   public init(rawValue: UInt16) { self.rawValue = rawValue & 0o7777 }
   /// 0600
   public static let ownerOnly = FileMode(rawValue: 0o600)
-  /// Without any bit for group and others.
-  public var withoutOthers: FileMode { FileMode(rawValue: rawValue & 0o700) }
+  /// Without any bit for group and others, and none that only directories and programs need.
+  public var withoutOthers: FileMode { FileMode(rawValue: rawValue & 0o600) }
+  /// Whether group or others may write.
+  var isWritableByOthers: Bool { rawValue & 0o022 != 0 }
 }
 
 /// A held lock. A class, because its end releases it.

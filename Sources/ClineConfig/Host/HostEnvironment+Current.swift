@@ -45,6 +45,7 @@ extension HostEnvironment {
         }.joined()
       },
       sleep: { usleep(UInt32($0) * 1000) })
+    host.filesOf = { AssumedFileSystem(owner: $0) }
     host.processes = RunningProcess.all
     host.stateRows = { path throws(OldStorage.Problem) in try OldStorage.systemRows(path) }
     host.run = { try? $0.run() }

@@ -10,6 +10,10 @@ public struct HostEnvironment: Sendable {
   public var workingDirectory: AbsolutePath
   /// The files.
   public var files: any FileSystem
+  /// The files with the rights of this process.
+  private let ownFiles: any FileSystem
+  /// The files with the rights of another user, which only root can take.
+  var filesOf: @Sendable (FileOwner) -> (any FileSystem)? = { _ in nil }
   /// The time.
   public var now: @Sendable () -> Timestamp
   /// A name that nobody has used or can guess: 32 hexadecimal digits.
@@ -41,9 +45,20 @@ public struct HostEnvironment: Sendable {
     self.homeDirectory = homeDirectory
     self.workingDirectory = workingDirectory
     self.files = files
+    ownFiles = files
     self.now = now
     self.uniqueName = uniqueName
     self.sleep = sleep
+  }
+
+  /// The same for work at and below a path. Where root looks after somebody else's files, every file
+  /// call is then made with that user's rights: files of root's are out of reach, whatever is planted.
+  public func acting(in directory: AbsolutePath) -> HostEnvironment {
+    guard ownFiles.user == 0 else { return self }
+    var host = self
+    let owner = (try? ownFiles.authority(over: directory)) ?? nil
+    host.files = owner.flatMap { filesOf($0) } ?? ownFiles
+    return host
   }
 
   /// The program of a name, by `PATH`; `nil` where there is none.
@@ -51,7 +66,9 @@ public struct HostEnvironment: Sendable {
     (variables["PATH"] ?? "").split(separator: ":").lazy.compactMap { directory in
       AbsolutePath(String(directory))?.appending(name)
     }.first { path in
-      guard let real = try? files.resolve(path), let status = try? files.status(of: real) else {
+      guard let real = try? ownFiles.resolve(path),
+        let status = try? ownFiles.status(of: real)
+      else {
         return false
       }
       return status.kind == .file && status.mode.rawValue & 0o111 != 0

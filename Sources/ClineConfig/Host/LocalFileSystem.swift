@@ -15,6 +15,8 @@ public struct LocalFileSystem: FileSystem {
   /// The files of this machine.
   public init() {}
 
+  public var user: UInt32 { geteuid() }
+
   public func status(of path: AbsolutePath) throws(FileSystemError) -> FileStatus? {
     var info = stat()
     guard lstat(path.description, &info) == 0 else {
@@ -51,10 +53,48 @@ public struct LocalFileSystem: FileSystem {
       let bytes = try readAll(descriptor, expecting: Int(before.st_size), path)
       let after = try information(descriptor, path)
       if before.isSameVersion(as: after), bytes.count == Int(after.st_size) {
-        return FileContents(bytes: bytes, status: FileStatus(after))
+        let status = FileStatus(after)
+        var now = timespec()
+        clock_gettime(CLOCK_REALTIME, &now)
+        let age = now.nanoseconds &- status.modifiedNanoseconds
+        return FileContents(bytes: bytes, status: status, isSettled: age > 2_000_000_000)
       }
     }
     throw FileSystemError(operation: .read, path: path, code: .init(rawValue: EAGAIN))
+  }
+
+  public func holds(
+    _ bytes: [UInt8], at path: AbsolutePath
+  ) throws(FileSystemError) -> Bool {
+    let descriptor = open(path.description, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure(.read, path) }
+    defer { close(descriptor) }
+    let before = try information(descriptor, path)
+    guard FileStatus(before).kind == .file, Int(before.st_size) == bytes.count else { return false }
+    var code: CInt = 0
+    // In pieces that stay in the processor's cache: a second copy of a large file is not made.
+    let isSame = withUnsafeTemporaryAllocation(byteCount: 128 << 10, alignment: 16) { piece in
+      bytes.withUnsafeBytes { expected in
+        var offset = 0
+        while true {
+          let got = systemRead(descriptor, piece.baseAddress, piece.count)
+          if got < 0 {
+            if errno == EINTR { continue }
+            code = errno
+            return false
+          }
+          guard got > 0, offset + got <= expected.count, let base = expected.baseAddress,
+            let start = piece.baseAddress, memcmp(start, base + offset, got) == 0
+          else { return got == 0 && offset == expected.count }
+          offset += got
+        }
+      }
+    }
+    guard code == 0 else {
+      throw FileSystemError(operation: .read, path: path, code: .init(rawValue: code))
+    }
+    guard isSame else { return false }
+    return before.isSameVersion(as: try information(descriptor, path))
   }
 
   private func information(
@@ -90,13 +130,14 @@ public struct LocalFileSystem: FileSystem {
   }
 
   public func create(
-    _ path: AbsolutePath, contents: [UInt8], mode: FileMode, owner: FileOwner?
+    _ path: AbsolutePath, contents: FileBytes, mode: FileMode, owner: FileOwner?
   ) throws(FileSystemError) {
     let descriptor = open(
       path.description, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw failure(.create, path) }
     do throws(FileSystemError) {
-      try write(contents, to: descriptor, path)
+      for piece in contents.pieces { try write(piece, to: descriptor, path) }
+      // Root keeps the owner of what it replaces, others its group, as far as they may.
       if let owner, fchown(descriptor, owner.user, owner.group) != 0, geteuid() == 0 {
         throw failure(.create, path)
       }
@@ -116,32 +157,34 @@ public struct LocalFileSystem: FileSystem {
   }
 
   private func write(
-    _ bytes: [UInt8], to descriptor: CInt, _ path: AbsolutePath
+    _ bytes: ArraySlice<UInt8>, to descriptor: CInt, _ path: AbsolutePath
   ) throws(FileSystemError) {
-    var offset = 0
-    while offset < bytes.count {
-      let written = bytes[offset...].withUnsafeBytes { rest in
-        systemWrite(descriptor, rest.baseAddress, rest.count)
-      }
+    var rest = bytes
+    while !rest.isEmpty {
+      let written = rest.withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
       if written < 0 {
         if errno == EINTR { continue }
         throw failure(.write, path)
       }
-      offset += written
+      rest = rest.dropFirst(written)
     }
   }
 
-  public func makeDirectory(
-    _ path: AbsolutePath, owner: FileOwner?
-  ) throws(FileSystemError) {
+  public func makeDirectory(_ path: AbsolutePath) throws(FileSystemError) {
     guard mkdir(path.description, 0o700) == 0 else {
       let error = failure(.create, path)
       if error.code.rawValue == EEXIST, try status(of: path)?.kind == .directory { return }
       throw error
     }
-    if let owner, geteuid() == 0, lchown(path.description, owner.user, owner.group) != 0 {
-      throw failure(.create, path)
-    }
+  }
+
+  public func canMove(
+    from a: AbsolutePath, to b: AbsolutePath
+  ) throws(FileSystemError) -> Bool {
+    guard a != b else { return true }
+    // A mount of a part of the same file system is another one for a rename.
+    return try status(of: a)?.identity.device == status(of: b)?.identity.device
+      && csystem_mount(a.description) == csystem_mount(b.description)
   }
 
   public func exchange(_ a: AbsolutePath, _ b: AbsolutePath) throws(FileSystemError) -> Bool {
@@ -222,13 +265,10 @@ public struct LocalFileSystem: FileSystem {
     }
   }
 
-  public func lock(
-    _ path: AbsolutePath, owner: FileOwner?
-  ) throws(FileSystemError) -> FileLock? {
+  public func lock(_ path: AbsolutePath) throws(FileSystemError) -> FileLock? {
     let descriptor = open(
       path.description, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw failure(.lock, path) }
-    if let owner, geteuid() == 0 { _ = fchown(descriptor, owner.user, owner.group) }
     let handle = FileLock { close(descriptor) }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       if errno == EWOULDBLOCK { return nil }
@@ -274,32 +314,37 @@ extension FileStatus {
       identity: FileIdentity(
         device: UInt64(truncatingIfNeeded: info.st_dev),
         file: UInt64(truncatingIfNeeded: info.st_ino)),
-      links: Int(info.st_nlink), modified: info.modified)
+      links: Int(info.st_nlink), modifiedNanoseconds: info.modified.nanoseconds,
+      changedNanoseconds: info.changed.nanoseconds)
   }
 }
 
 extension stat {
-  fileprivate var modified: Timestamp {
+  fileprivate var modified: timespec {
     #if canImport(Darwin)
-      let time = st_mtimespec
+      st_mtimespec
     #else
-      let time = st_mtim
+      st_mtim
     #endif
-    return Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+  }
+
+  fileprivate var changed: timespec {
+    #if canImport(Darwin)
+      st_ctimespec
+    #else
+      st_ctim
+    #endif
   }
 
   fileprivate func isSameVersion(as other: stat) -> Bool {
-    #if canImport(Darwin)
-      let (a, b) = (st_mtimespec, other.st_mtimespec)
-      let (c, d) = (st_ctimespec, other.st_ctimespec)
-    #else
-      let (a, b) = (st_mtim, other.st_mtim)
-      let (c, d) = (st_ctim, other.st_ctim)
-    #endif
-    return st_size == other.st_size && st_ino == other.st_ino
-      && a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec
-      && c.tv_sec == d.tv_sec && c.tv_nsec == d.tv_nsec
+    st_size == other.st_size && st_ino == other.st_ino
+      && modified.nanoseconds == other.modified.nanoseconds
+      && changed.nanoseconds == other.changed.nanoseconds
   }
+}
+
+extension timespec {
+  fileprivate var nanoseconds: Int64 { Int64(tv_sec) &* 1_000_000_000 &+ Int64(tv_nsec) }
 }
 
 // The system's functions whose names the methods above share.

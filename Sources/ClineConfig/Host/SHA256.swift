@@ -1,79 +1,36 @@
+internal import CSystem
+
 /// SHA-256 (FIPS 180-4), for the digests of whole files in journals and backups.
 ///
-/// Written here because neither the standard library nor FoundationEssentials has one.
-package struct SHA256 {
+/// In C, with the processor's own instructions where it has them: neither the standard library nor
+/// FoundationEssentials has one.
+package enum SHA256 {
   /// The digest in lower-case hexadecimal.
-  static func hexadecimal(_ bytes: [UInt8]) -> String {
+  static func hexadecimal(_ bytes: [UInt8]) -> String { hexadecimal(FileBytes(bytes)) }
+
+  /// The same of bytes in pieces.
+  static func hexadecimal(_ bytes: FileBytes) -> String {
     let digits = Array("0123456789abcdef".utf8)
     var text: [UInt8] = []
     for byte in digest(bytes) { text += [digits[Int(byte >> 4)], digits[Int(byte & 0xF)]] }
     return String(decoding: text, as: UTF8.self)
   }
 
-  package static func digest(_ bytes: [UInt8]) -> [UInt8] {
-    var state: [UInt32] = [
-      0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a,
-      0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
-    ]
-    var tail = Array(bytes[(bytes.count & ~63)...])
-    tail.append(0x80)
-    while tail.count % 64 != 56 { tail.append(0) }
-    let bits = UInt64(bytes.count) << 3
-    for shift in stride(from: 56, through: 0, by: -8) {
-      tail.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift)))
+  /// The digest, as fast as the processor allows.
+  package static func digest(_ bytes: [UInt8]) -> [UInt8] { digest(FileBytes(bytes)) }
+
+  /// The same of bytes in pieces.
+  static func digest(_ bytes: FileBytes, isPortable: Bool = false) -> [UInt8] {
+    var state = csystem_sha256_begin(isPortable ? 1 : 0)
+    for piece in bytes.pieces {
+      piece.withUnsafeBufferPointer { csystem_sha256_add(&state, $0.baseAddress, $0.count) }
     }
-    bytes.withUnsafeBytes { compress(blocks: $0, into: &state) }
-    tail.withUnsafeBytes { compress(blocks: $0, into: &state) }
-    return state.flatMap { word in
-      (0..<4).map { UInt8(truncatingIfNeeded: word >> UInt32(24 - 8 * $0)) }
+    return [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
+      csystem_sha256_end(&state, buffer.baseAddress)
+      count = 32
     }
   }
 
-  /// Takes in every whole block of 64 bytes.
-  private static func compress(blocks: UnsafeRawBufferPointer, into state: inout [UInt32]) {
-    func rotate(_ word: UInt32, _ count: UInt32) -> UInt32 { word >> count | word << (32 - count) }
-    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { schedule in
-      schedule.initialize(repeating: 0)
-      constants.withUnsafeBufferPointer { constants in
-        for start in stride(from: 0, to: blocks.count & ~63, by: 64) {
-          for index in 0..<16 {
-            schedule[index] = UInt32(
-              bigEndian: blocks.loadUnaligned(fromByteOffset: start + index * 4, as: UInt32.self))
-          }
-          for index in 16..<64 {
-            let a = schedule[index - 15]
-            let b = schedule[index - 2]
-            let small0 = rotate(a, 7) ^ rotate(a, 18) ^ a >> 3
-            let small1 = rotate(b, 17) ^ rotate(b, 19) ^ b >> 10
-            schedule[index] = schedule[index - 16] &+ small0 &+ schedule[index - 7] &+ small1
-          }
-          var (a, b, c, d) = (state[0], state[1], state[2], state[3])
-          var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-          for index in 0..<64 {
-            let big1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
-            let choice = (e & f) ^ (~e & g)
-            let first = h &+ big1 &+ choice &+ constants[index] &+ schedule[index]
-            let big0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
-            let majority = (a & b) ^ (a & c) ^ (b & c)
-            (h, g, f, e) = (g, f, e, d &+ first)
-            (d, c, b, a) = (c, b, a, first &+ big0 &+ majority)
-          }
-          for (index, word) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= word }
-        }
-      }
-    }
-  }
-
-  private static let constants: [UInt32] = [
-    0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4,
-    0xab1c_5ed5, 0xd807_aa98, 0x1283_5b01, 0x2431_85be, 0x550c_7dc3, 0x72be_5d74, 0x80de_b1fe,
-    0x9bdc_06a7, 0xc19b_f174, 0xe49b_69c1, 0xefbe_4786, 0x0fc1_9dc6, 0x240c_a1cc, 0x2de9_2c6f,
-    0x4a74_84aa, 0x5cb0_a9dc, 0x76f9_88da, 0x983e_5152, 0xa831_c66d, 0xb003_27c8, 0xbf59_7fc7,
-    0xc6e0_0bf3, 0xd5a7_9147, 0x06ca_6351, 0x1429_2967, 0x27b7_0a85, 0x2e1b_2138, 0x4d2c_6dfc,
-    0x5338_0d13, 0x650a_7354, 0x766a_0abb, 0x81c2_c92e, 0x9272_2c85, 0xa2bf_e8a1, 0xa81a_664b,
-    0xc24b_8b70, 0xc76c_51a3, 0xd192_e819, 0xd699_0624, 0xf40e_3585, 0x106a_a070, 0x19a4_c116,
-    0x1e37_6c08, 0x2748_774c, 0x34b0_bcb5, 0x391c_0cb3, 0x4ed8_aa4a, 0x5b9c_ca4f, 0x682e_6ff3,
-    0x748f_82ee, 0x78a5_636f, 0x84c8_7814, 0x8cc7_0208, 0x90be_fffa, 0xa450_6ceb, 0xbef9_a3f7,
-    0xc671_78f2,
-  ]
+  /// Whether the processor has instructions for it.
+  package static var hasInstructions: Bool { csystem_sha256_has_instructions() != 0 }
 }

@@ -12,6 +12,11 @@ extension JSONDocument {
     }
   }
 
+  /// Whether the value at a place is the same data as all of another document.
+  func isEquivalent(at pointer: JSONPointer, to other: JSONDocument) -> Bool {
+    path(to: pointer)?.last.map { isSame($0, 0, of: other, depth: 0) } ?? false
+  }
+
   /// The places that lead from this document to another: objects member by member, everything else
   /// as a whole. Takes time linear in the bytes.
   func differences(to other: JSONDocument) -> [JSONPointer] {

@@ -9,20 +9,27 @@ extension JSONDocument {
   public mutating func set(
     _ value: JSONValue, at pointer: JSONPointer
   ) throws(JSONEditError) -> Bool {
-    if let path = path(to: pointer), let node = path.last {
-      guard !self.value(at: node).isEquivalent(to: value) else { return false }
-      let inner = indentation(ofLineAt: nodes[node].range.lowerBound)
-      var layout = self.layout
-      if isOnOneLine(path.dropLast().last) { layout.newline = nil }
-      var text: [UInt8] = []
-      layout.append(value, indentedBy: inner, to: &text)
-      try replace(
-        nodes[node].range, with: text, nodes: node..<node + nodes[node].count,
-        scanning: 0, within: path.dropLast())
-    } else {
-      try insert(value, at: pointer)
-    }
+    guard let rewriting = try rewriting(value, at: pointer) else { return false }
+    try apply(rewriting)
     return true
+  }
+
+  private func rewriting(
+    _ value: JSONValue, at pointer: JSONPointer
+  ) throws(JSONEditError) -> Rewriting? {
+    guard let path = path(to: pointer), let node = path.last else {
+      return try inserting(value, at: pointer)
+    }
+    guard !self.value(at: node).isEquivalent(to: value) else { return nil }
+    let inner = indentation(ofLineAt: nodes[node].range.lowerBound)
+    var layout = self.layout
+    if isOnOneLine(path.dropLast().last) { layout.newline = nil }
+    var text: [UInt8] = []
+    layout.append(value, indentedBy: inner, to: &text)
+    return .splice(
+      Splice(
+        range: nodes[node].range, text: text, nodes: node..<node + nodes[node].count, scanning: 0,
+        path: path.dropLast()))
   }
 
   /// Replaces or adds a value with the very text that `other` has at `source` (at `pointer`
@@ -37,13 +44,15 @@ extension JSONDocument {
     guard let text = other.text(at: source) else { return false }
     let isNew = !contains(pointer)
     // A place holder takes the neighbours' layout, then the text itself.
-    if isNew { try insert(.null, at: pointer) }
+    if isNew { try apply(inserting(.null, at: pointer)) }
     guard let path = path(to: pointer), let node = path.last,
       !bytes[nodes[node].range].elementsEqual(text)
     else { return isNew }
-    try replace(
-      nodes[node].range, with: Array(text), nodes: node..<node + nodes[node].count, scanning: 0,
-      within: path.dropLast())
+    try apply(
+      .splice(
+        Splice(
+          range: nodes[node].range, text: Array(text), nodes: node..<node + nodes[node].count,
+          scanning: 0, path: path.dropLast())))
     return true
   }
 
@@ -65,7 +74,8 @@ extension JSONDocument {
     while let path = path(to: pointer), let node = path.last {
       let container = path[path.count - 2]
       let isArray = nodes[container].kind == .array
-      try remove(isArray ? node : node - 1, value: node, from: container, within: path.dropLast())
+      try apply(
+        removing(isArray ? node : node - 1, value: node, from: container, within: path.dropLast()))
       if isArray { break }
     }
     return true
@@ -73,7 +83,9 @@ extension JSONDocument {
 
   // MARK: Adding
 
-  private mutating func insert(_ value: JSONValue, at pointer: JSONPointer) throws(JSONEditError) {
+  private func inserting(
+    _ value: JSONValue, at pointer: JSONPointer
+  ) throws(JSONEditError) -> Rewriting {
     // The deepest container that exists takes the rest, wrapped in objects.
     var path = [0]
     var depth = 0
@@ -94,19 +106,19 @@ extension JSONDocument {
       added = .object(JSONObject([(key, added)]))
     }
     if nodes[container].kind == .object {
-      try append(added, key: token, to: container, within: path)
+      return appending(added, key: token, to: container, within: path)
     } else {
       let count = items(of: container).reduce(0) { count, _ in count + 1 }
       guard token == "-" || token.arrayIndex == count else {
         throw .indexOutOfRange(here.appending(token), count: count)
       }
-      try append(added, key: nil, to: container, within: path)
+      return appending(added, key: nil, to: container, within: path)
     }
   }
 
-  private mutating func append(
+  private func appending(
     _ value: JSONValue, key: JSONKey?, to container: Int, within path: [Int]
-  ) throws(JSONEditError) {
+  ) -> Rewriting {
     var layout = self.layout
     let range = nodes[container].range
     let close = range.upperBound - 1
@@ -134,9 +146,10 @@ extension JSONDocument {
       let start = text.count
       appendEntry(indentedBy: outer + layout.indent, colon: layout.colon)
       if let newline = layout.newline { text += newline + outer }
-      return try replace(
-        (range.lowerBound + 1 + kept.count)..<close, with: text, nodes: new..<new,
-        scanning: start, keyLength: keyLength, within: path)
+      return .splice(
+        Splice(
+          range: (range.lowerBound + 1 + kept.count)..<close, text: text, nodes: new..<new,
+          scanning: start, keyLength: keyLength, path: path[...]))
     }
 
     // After the last entry: its lead, its colon, its indentation.
@@ -167,13 +180,15 @@ extension JSONDocument {
       edited += text
       if hasTrailingComma { edited.append(UInt8(ascii: ",")) }
       edited += bytes[comment...]
-      return try rescan(edited)
+      return .whole(edited)
     }
     text = [UInt8(ascii: ",")] + gap
     let start = text.count
     appendEntry(indentedBy: indentation, colon: colon)
-    try replace(
-      end..<end, with: text, nodes: new..<new, scanning: start, keyLength: keyLength, within: path)
+    return .splice(
+      Splice(
+        range: end..<end, text: text, nodes: new..<new, scanning: start, keyLength: keyLength,
+        path: path[...]))
   }
 
   /// The last key and value, or the last item twice.
@@ -216,9 +231,9 @@ extension JSONDocument {
 
   // MARK: Removing
 
-  private mutating func remove(
+  private func removing(
     _ start: Int, value: Int, from container: Int, within path: ArraySlice<Int>
-  ) throws(JSONEditError) {
+  ) -> Rewriting {
     let entry = nodes[start].range.lowerBound..<nodes[value].range.upperBound
     let removedNodes = start..<value + nodes[value].count
     let end = container + nodes[container].count
@@ -242,7 +257,8 @@ extension JSONDocument {
       bytes[before..<entry.lowerBound].contains(UInt8(ascii: "/"))
         || bytes[entry.upperBound..<after].contains(UInt8(ascii: "/"))
     else {
-      return try replace(range, with: [], nodes: removedNodes, scanning: nil, within: Array(path))
+      return .splice(
+        Splice(range: range, text: [], nodes: removedNodes, scanning: nil, path: path))
     }
 
     // Comments around the entry stay; its own comma goes, or the one before a last entry.
@@ -255,7 +271,7 @@ extension JSONDocument {
       edited.remove(at: comma)
       while edited.last?.isSpace == true { edited.removeLast() }
     }
-    try rescan(edited + rest)
+    return .whole(edited + rest)
   }
 
   private func endOfValue(before start: Int, in container: Int) -> Int {
@@ -328,41 +344,105 @@ extension JSONDocument {
 
   // MARK: Splicing
 
-  /// Replaces bytes and the nodes they hold. The new nodes come from scanning the value in
-  /// `text` at offset `scanning`, after a key of `keyLength` bytes there.
-  private mutating func replace(
-    _ range: Range<Int>, with text: [UInt8], nodes replaced: Range<Int>, scanning start: Int?,
-    keyLength: Int = 0, within path: some Collection<Int>
-  ) throws(JSONEditError) {
+  /// What an edit does to the text.
+  private enum Rewriting {
+    case splice(Splice)
+    /// Comments are in the way: another text as a whole.
+    case whole([UInt8])
+  }
+
+  /// Bytes that take the place of others, and what the index needs to know of them.
+  struct Splice: Hashable, Sendable {
+    /// What goes.
+    let range: Range<Int>
+    /// What comes.
+    let text: [UInt8]
+    /// The nodes that go with the range.
+    fileprivate let nodes: Range<Int>
+    /// Where in the text the new value, or its key, begins; `nil` where none comes.
+    fileprivate let scanning: Int?
+    /// The bytes of the key before it.
+    fileprivate var keyLength = 0
+    /// The containers around it.
+    fileprivate let path: ArraySlice<Int>
+    /// Where in the text the new value stands; `nil` where none comes.
+    fileprivate(set) var value: Range<Int>?
+  }
+
+  /// What setting a value, or removing it, does to the text, where that is one replacement: so that a
+  /// large text need not be copied to be written. `nil` where it is more, or nothing at all.
+  func splice(_ value: JSONValue?, at pointer: JSONPointer) throws(JSONEditError) -> Splice? {
+    let rewriting: Rewriting?
+    if let value {
+      rewriting = try self.rewriting(value, at: pointer)
+    } else if let path = path(to: pointer), let node = path.last, path.count > 1 {
+      let container = path[path.count - 2]
+      let isArray = nodes[container].kind == .array
+      let name = pointer.tokens.last ?? ""
+      guard isArray || members(of: container).count(where: { key(at: $0.key) == name }) == 1 else {
+        return nil
+      }
+      rewriting = removing(
+        isArray ? node : node - 1, value: node, from: container, within: path.dropLast())
+    } else {
+      return nil
+    }
+    guard case .splice(var splice) = rewriting else { return nil }
+    let added = try added(by: splice)
+    splice.value = added.dropFirst(splice.keyLength > 0 ? 1 : 0).first.map { node in
+      let start = Int(node.start) - splice.range.lowerBound
+      return start..<start + Int(node.length)
+    }
+    return splice
+  }
+
+  private mutating func apply(_ rewriting: Rewriting) throws(JSONEditError) {
+    switch rewriting {
+    case .splice(let splice): try apply(splice)
+    case .whole(let bytes):
+      guard let document = try? JSONDocument(parsing: bytes, dialect: dialect, limits: limits)
+      else { throw .overLimit }
+      self = document
+    }
+  }
+
+  /// The nodes of what a splice brings. Fails where the document would exceed its limits.
+  private func added(by splice: Splice) throws(JSONEditError) -> [JSONNode] {
+    let (text, offset) = (splice.text, splice.range.lowerBound)
+    guard bytes.count + text.count - splice.range.count <= limits.size else { throw .overLimit }
+    guard let start = splice.scanning else { return [] }
     var added: [JSONNode] = []
-    if let start {
-      var scannedAt = start
-      if keyLength > 0 {
-        let escaped = text[start..<start + keyLength].contains(UInt8(ascii: "\\"))
-        added.append(
-          JSONNode(
-            kind: escaped ? .escapedString : .string, start: range.lowerBound + start,
-            length: keyLength))
-        scannedAt += keyLength
-        while text[scannedAt] != UInt8(ascii: ":") { scannedAt += 1 }
-        scannedAt += 1
-      }
-      // A comment cannot stand here: the text was written by us, or is one value of a document.
-      let scanned = text[scannedAt...].withUnsafeBufferPointer { buffer in
-        try? JSONScanner.index(
-          of: buffer, dialect: dialect,
-          limits: JSONLimits(depth: limits.depth - path.count, size: limits.size))
-      }
-      guard let scanned else { throw .overLimit }
-      added += scanned.map { node in
+    var scannedAt = start
+    if splice.keyLength > 0 {
+      let escaped = text[start..<start + splice.keyLength].contains(UInt8(ascii: "\\"))
+      added.append(
+        JSONNode(
+          kind: escaped ? .escapedString : .string, start: offset + start,
+          length: splice.keyLength))
+      scannedAt += splice.keyLength
+      while text[scannedAt] != UInt8(ascii: ":") { scannedAt += 1 }
+      scannedAt += 1
+    }
+    // A comment cannot stand here: the text was written by us, or is one value of a document.
+    let scanned = text[scannedAt...].withUnsafeBufferPointer { buffer in
+      try? JSONScanner.index(
+        of: buffer, dialect: dialect,
+        limits: JSONLimits(depth: limits.depth - splice.path.count, size: limits.size))
+    }
+    guard let scanned else { throw .overLimit }
+    return added
+      + scanned.map { node in
         var node = node
-        node.start += UInt32(truncatingIfNeeded: range.lowerBound + scannedAt)
+        node.start += UInt32(truncatingIfNeeded: offset + scannedAt)
         return node
       }
-    }
-    let growth = text.count - range.count
-    guard bytes.count + growth <= limits.size else { throw .overLimit }
+  }
 
+  /// Replaces bytes and the nodes they hold. The new nodes come from scanning the new value.
+  private mutating func apply(_ splice: Splice) throws(JSONEditError) {
+    let added = try added(by: splice)
+    let (range, text, replaced, path) = (splice.range, splice.text, splice.nodes, splice.path)
+    let growth = text.count - range.count
     let offset = UInt32(truncatingIfNeeded: growth)
     for container in path {
       nodes[container].length &+= offset
@@ -385,12 +465,6 @@ extension JSONDocument {
       edited += bytes[range.upperBound...]
       bytes = edited
     }
-  }
-
-  private mutating func rescan(_ edited: [UInt8]) throws(JSONEditError) {
-    guard let document = try? JSONDocument(parsing: edited, dialect: dialect, limits: limits)
-    else { throw .overLimit }
-    self = document
   }
 }
 

@@ -20,7 +20,7 @@ public struct AcceptedKeys: Hashable, Sendable {
   /// What is remembered; `nil` when nothing is, or the file is not ours to read.
   public static func load(on host: HostEnvironment) -> AcceptedKeys? {
     guard let path = path(on: host),
-      let contents = try? host.files.read(path, limit: 1 << 20),
+      let contents = try? host.acting(in: path).files.read(path, limit: 1 << 20),
       let root = (try? JSONDocument(parsing: contents.bytes))?.root,
       let salt = root["salt"]?.string, salt.count >= 32
     else { return nil }
@@ -67,7 +67,9 @@ public struct AcceptedKeys: Hashable, Sendable {
   public static func forget(
     provider: String?, on host: HostEnvironment
   ) throws(FileSystemError) -> Int {
-    guard let path = path(on: host), try host.files.status(of: path) != nil else { return 0 }
+    guard let path = path(on: host) else { return 0 }
+    let host = host.acting(in: path)
+    guard try host.files.status(of: path) != nil else { return 0 }
     guard var memory = load(on: host), let provider else {
       let count = load(on: host)?.entries.count ?? 0
       try host.files.remove(path)
@@ -94,7 +96,7 @@ public struct AcceptedKeys: Hashable, Sendable {
           ]
         }),
     ]
-    try host.files.replace(
+    try host.acting(in: path).files.replace(
       path, with: JSONDocument(value).bytes, mode: .ownerOnly, named: host.uniqueName())
   }
 

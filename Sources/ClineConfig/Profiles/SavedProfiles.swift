@@ -13,7 +13,7 @@ public struct SavedProfiles: Sendable {
     directory = root.appending("profiles")
     keys = root.appending("keys")
     state = host.stateDirectory?.appending("profiles.json")
-    self.host = host
+    self.host = host.acting(in: root)
   }
 
   /// Whether a name can be one: letters, digits, `.`, `_` and `-`, no dot or hyphen in front.

@@ -108,8 +108,20 @@ public struct Setup: Sendable {
   /// Leaves only the files.
   mutating func forgetSurroundings() { surroundings = Surroundings() }
 
+  /// The machine once all of a remedy is applied.
+  public func applying(_ remedy: Remedy) -> Setup {
+    var setup = applying(remedy.plan, to: remedy.restrictions.reduce(main) { $0.restricting($1) })
+    setup.surroundings.exposed.removeAll { exposed in
+      remedy.restrictions.contains { $0.path == exposed.path }
+    }
+    setup.surroundings.leftovers.removeAll { remedy.deletions.contains($0.path) }
+    return setup
+  }
+
   /// The main files after a change.
-  public func applying(_ plan: Plan) -> Setup {
+  public func applying(_ plan: Plan) -> Setup { applying(plan, to: main) }
+
+  private func applying(_ plan: Plan, to main: Snapshot) -> Setup {
     let after = plan.applied(to: main)
     var setup = Setup(
       main: after,

@@ -100,7 +100,7 @@ extension Surroundings {
         $0.isWithin(snapshot.locations.dataDirectory)
       })
     let own = StateDirectory(in: snapshot.locations.dataDirectory, host: host)
-    directories.formUnion([own.root, own.backups, own.pending])
+    directories.formUnion([own.root, own.backups])
     for directory in directories.sorted(by: { $0.description < $1.description }) {
       guard let status = try? host.files.status(of: directory), status.kind == .directory,
         status.mode.rawValue & 0o022 != 0
@@ -125,10 +125,10 @@ extension Surroundings {
     let directories = Set(SettingsFile.allCases.map { locations.path(of: $0).parent })
     for directory in directories.sorted(by: { $0.description < $1.description }) {
       for name in (try? host.files.names(in: directory)) ?? [] {
-        let isOurs = name.hasPrefix(".clinecfg-") && name.contains(".tmp")
+        let isOurs = Self.isOurs(name)
         let isClines = SettingsFile.allCases.contains {
-          let base = locations.path(of: $0).name
-          return name.hasPrefix(base + ".") && (name.hasSuffix(".tmp") || name.contains(".tmp."))
+          let file = locations.path(of: $0)
+          return file.parent == directory && Self.isClines(name, of: file.name)
         }
         let path = directory.appending(name)
         guard isOurs || isClines, let status = try? host.files.status(of: path),
@@ -139,6 +139,35 @@ extension Surroundings {
             path: path, age: Int(max(0, now - status.modified.milliseconds) / 1000),
             isOurs: isOurs))
       }
+    }
+  }
+
+  /// `.clinecfg-<id>-<number>.tmp`, with `.old` or `.redo` behind it at most.
+  private static func isOurs(_ name: String) -> Bool {
+    let endings = [".tmp.redo.old", ".tmp.redo", ".tmp.old", ".tmp"]
+    guard name.hasPrefix(".clinecfg-"), let ending = endings.first(where: name.hasSuffix) else {
+      return false
+    }
+    let words = name.dropFirst(".clinecfg-".count).dropLast(ending.count).split(
+      separator: "-", omittingEmptySubsequences: false)
+    return words.count >= 2
+      && words.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy(\.isLetterOrDigit) }
+      && words.last?.utf8.allSatisfy(\.isDigit) == true
+  }
+
+  /// `<file>.tmp.<milliseconds>.<letters and digits>.json` of ClineFileStorage.ts, and
+  /// `<file>.<process>.tmp` of provider-settings-manager.ts (4.1.13).
+  private static func isClines(_ name: String, of file: String) -> Bool {
+    guard name.hasPrefix(file + ".") else { return false }
+    let words = name.dropFirst(file.count + 1).split(
+      separator: ".", omittingEmptySubsequences: false)
+    let isNumber = { (word: Substring) in !word.isEmpty && word.utf8.allSatisfy(\.isDigit) }
+    switch words.count {
+    case 2: return isNumber(words[0]) && words[1] == "tmp"
+    case 4:
+      return words[0] == "tmp" && isNumber(words[1]) && words[3] == "json"
+        && words[2].utf8.allSatisfy(\.isLetterOrDigit)
+    default: return false
     }
   }
 

@@ -18,11 +18,13 @@ extension SettingsFile {
   public func verdict(on document: JSONDocument) -> ReaderVerdict {
     // These can be large, and nothing inside them is rejected.
     let isFree = self == .globalState || self == .secrets || self == .vscode
-    if isFree, document.isObject { return ReaderVerdict() }
+    guard document.isObject else {
+      return ReaderVerdict(rejected: ReaderSchema.object([]).violations(in: .null, at: .root))
+    }
+    if isFree { return ReaderVerdict() }
     let root = document.root
     switch self {
-    case .globalState, .secrets, .vscode:
-      return ReaderVerdict(rejected: ReaderSchema.object([]).violations(in: root, at: .root))
+    case .globalState, .secrets, .vscode: return ReaderVerdict()
     case .providers:
       return ReaderVerdict(rejected: ReaderRules.providers.violations(in: root, at: .root))
     case .models:

@@ -1,74 +1,8 @@
-/// One backup in detail: what it changed, and whether its copies are sound.
-public struct BackupContents: Sendable {
-  /// One file of it.
-  public struct File: Sendable {
-    /// Which file; `nil` for one of a newer clinecfg.
-    public let file: SettingsFile?
-    /// Its path.
-    public let path: String
-    /// Its bytes before the change; `nil` when there was no file.
-    public let before: [UInt8]?
-    /// Its bytes after it; `nil` when the file went.
-    public let after: [UInt8]?
-    /// Its permissions before.
-    public let mode: FileMode?
-    /// The places that differ.
-    public let changes: [Plan.Change]
-  }
-
-  /// The backup.
-  public let backup: Backup
-  /// Its files, in the order in which they were published.
-  public let files: [File]
-}
-
 extension SettingsStore {
   /// How many of the newest backups are kept whatever their age.
   public static let keptBackups = 20
   /// How long every backup is kept, in days.
   public static let keptDays = 30
-
-  /// A backup with the bytes that it holds.
-  ///
-  /// Throws ``StoreError/Code/noSuchBackup`` where there is none of the name, or its copies are not
-  /// what they were.
-  public func contents(ofBackup id: String) throws(StoreError) -> BackupContents {
-    let record = try record(of: id)
-    var files: [BackupContents.File] = []
-    for (index, file) in record.files.enumerated() {
-      let copies = try copies(of: record, index)
-      let settingsFile = file.settingsFile
-      let documents = (
-        settingsFile?.document(of: copies.before), settingsFile?.document(of: copies.after)
-      )
-      files.append(
-        BackupContents.File(
-          file: settingsFile, path: file.path, before: copies.before,
-          after: copies.after, mode: file.before.map { FileMode(rawValue: UInt16($0.mode)) },
-          changes: Self.changes(from: documents.0, to: documents.1)))
-    }
-    return BackupContents(backup: Backup(record), files: files)
-  }
-
-  /// The names of backups whose record or copies are damaged: every copy is hashed again.
-  public func damagedBackups() throws(StoreError) -> [String] {
-    var damaged: [String] = []
-    for name in try backupNames() {
-      do throws(StoreError) {
-        _ = try contents(ofBackup: name)
-      } catch {
-        guard error.code == .noSuchBackup else { throw error }
-        damaged.append(name)
-      }
-    }
-    return damaged
-  }
-
-  /// The names of backups whose record cannot be read.
-  public func unreadableBackups() throws(StoreError) -> [String] {
-    let known = Set(try records().map(\.id))
-    return try backupNames().filter { !known.contains($0) }
-  }
 
   /// The backups that may go: neither among the newest, nor young, nor the first of all.
   public func expiredBackups() throws(StoreError) -> [Backup] {
@@ -93,7 +27,7 @@ extension SettingsStore {
   /// - Returns: What went.
   @discardableResult
   public func pruneBackups() throws(StoreError) -> [Backup] {
-    guard try !expiredBackups().isEmpty else { return [] }
+    if try expiredBackups().isEmpty, try expiredConflicts().isEmpty { return [] }
     return try Transaction.locked(self) { () throws(StoreError) in try removeExpired() }
   }
 
@@ -101,56 +35,100 @@ extension SettingsStore {
   @discardableResult
   func removeExpired() throws(StoreError) -> [Backup] {
     let expired = try expiredBackups()
-    guard !expired.isEmpty else { return [] }
-    do throws(FileSystemError) {
-      for backup in expired { try state.removeTree(state.backups.appending(backup.id)) }
-      try host.files.synchronize(state.backups)
-    } catch {
-      throw StoreError(error)
+    try state.discard(expired.map { state.backups.appending($0.id) })
+    for copy in try expiredConflicts() {
+      try state.files.remove(copy)
     }
     return expired
   }
 
-  /// The backups that hold any of these values, newest first.
-  public func backups(holding secrets: [Secret]) throws(StoreError) -> [Backup] {
-    let texts = secrets.map { JSONText.escaped($0.reveal()) }.filter { !$0.isEmpty }
-    guard !texts.isEmpty else { return [] }
-    var found: [Backup] = []
-    for record in try records() {
-      var holds = false
-      do throws(FileSystemError) {
-        let directory = state.backups.appending(record.id)
-        for name in try host.files.names(in: directory) where !holds {
-          let bytes = try state.bytes(directory.appending(name)) ?? []
-          holds = texts.contains { bytes.holds($0) }
-        }
-      } catch {
-        throw StoreError(error)
+  // MARK: Other programs' versions
+
+  private static let conflictPrefix = "conflict-"
+
+  /// The name of a copy of another program's version that met a change.
+  func conflictName(for file: SettingsFile) -> String {
+    "\(Self.conflictPrefix)\(host.now().compact)-\(host.uniqueName().suffix(8))-\(file.rawValue).json"
+  }
+
+  /// Copies of other programs' versions that may go, by the rule for backups: never while one of
+  /// Cline's files is gone or broken, whose last version it could be.
+  private func expiredConflicts() throws(StoreError) -> [AbsolutePath] {
+    guard try state.look(at: state.backups, .directory) != nil else { return [] }
+    let oldest = host.now().milliseconds - Int64(Self.keptDays) * 86_400_000
+    var copies: [(path: AbsolutePath, made: Int64)] = []
+    for name in try state.files.names(in: state.backups) where name.hasPrefix(Self.conflictPrefix) {
+      let path = state.backups.appending(name)
+      guard let status = try state.files.status(of: path), status.kind == .file else { continue }
+      copies.append((path, status.modified.milliseconds))
+    }
+    copies.sort { ($0.made, $0.path.description) > ($1.made, $1.path.description) }
+    let expired = copies.dropFirst(Self.keptBackups).filter { $0.made < oldest }.map(\.path)
+    guard !expired.isEmpty else { return [] }
+    let now = load()
+    let isWhole = [SettingsFile.globalState, .secrets, .providers].allSatisfy {
+      now[$0].problem == nil && now[$0].contents != nil
+    }
+    return isWhole ? expired : []
+  }
+
+  /// Copies that belong to no backup: other programs' versions that met a change, and files that
+  /// could not be read.
+  private func looseCopies() throws(StoreError) -> [AbsolutePath] {
+    var found: [AbsolutePath] = []
+    for directory in [state.backups, state.quarantine]
+    where try state.look(at: directory, .directory) != nil {
+      let names = try state.files.names(in: directory)
+      for name in names
+      where directory == state.quarantine || name.hasPrefix(Self.conflictPrefix) {
+        let path = directory.appending(name)
+        if (try? state.look(at: path, .file)) ?? nil != nil { found.append(path) }
       }
-      if holds { found.append(Backup(record)) }
     }
     return found
   }
 
-  /// Copies outside the backups that hold any of these values: other programs' versions that met a
-  /// change, and files that could not be read.
-  public func looseCopies(holding secrets: [Secret]) throws(StoreError) -> [AbsolutePath] {
-    let texts = secrets.map { JSONText.escaped($0.reveal()) }.filter { !$0.isEmpty }
-    var found: [AbsolutePath] = []
-    do throws(FileSystemError) {
-      for directory in [state.backups, state.quarantine] {
-        for name in try host.files.names(in: directory) {
-          guard directory == state.quarantine || name.hasPrefix("conflict-"),
-            let bytes = try state.bytes(directory.appending(name)),
-            texts.contains(where: { bytes.holds($0) })
-          else { continue }
-          found.append(directory.appending(name))
-        }
+  // MARK: Keys in copies
+
+  /// The backups that hold any of these values, newest first.
+  public func backups(holding secrets: [Secret]) throws(StoreError) -> [Backup] {
+    let texts = Self.spellings(of: secrets)
+    guard !texts.isEmpty else { return [] }
+    var found: [Backup] = []
+    for record in try records() {
+      let directory = state.backups.appending(record.id)
+      let names = try state.files.names(in: directory)
+      for name in names {
+        guard let bytes = (try? state.bytes(directory.appending(name))) ?? nil,
+          texts.contains(where: { bytes.holds($0) })
+        else { continue }
+        found.append(Backup(record, in: self))
+        break
       }
-    } catch {
-      throw StoreError(error)
     }
     return found
+  }
+
+  /// Copies outside the backups that hold any of these values.
+  public func looseCopies(holding secrets: [Secret]) throws(StoreError) -> [AbsolutePath] {
+    let texts = Self.spellings(of: secrets)
+    var found: [AbsolutePath] = []
+    for path in try looseCopies() {
+      guard let bytes = try state.bytes(path), texts.contains(where: { bytes.holds($0) }) else {
+        continue
+      }
+      found.append(path)
+    }
+    return found
+  }
+
+  /// How a value stands in a file, and in a text within a record.
+  private static func spellings(of secrets: [Secret]) -> Set<[UInt8]> {
+    Set(
+      secrets.flatMap { secret in
+        let once = JSONText.escaped(secret.reveal())
+        return [once, JSONText.escaped(String(decoding: once, as: UTF8.self))]
+      }.filter { !$0.isEmpty })
   }
 
   /// Takes values out of every copy that a backup holds. What was around them stays; such a backup
@@ -165,142 +143,159 @@ extension SettingsStore {
   public func purgeBackups(
     where matches: (SettingsFile, JSONPointer, String) -> Bool
   ) throws(StoreError) -> [Backup] {
-    guard try !backupNames().isEmpty else { return [] }
+    guard try state.look(at: state.backups, .directory) != nil else { return [] }
     return try Transaction.locked(self) { () throws(StoreError) in
       try Recovery(store: self).run(.automatic)
       var rewritten: [Backup] = []
       for record in try records() where try purge(record, matches) {
-        rewritten.append(Backup(record))
+        rewritten.append(Backup(record, in: self))
       }
       try purgeLooseCopies(matches)
       return rewritten
     }
   }
 
-  /// Copies that belong to no backup: other programs' versions that met a change, and files that
-  /// could not be read. What is not JSON cannot be cleaned, and goes.
+  /// What is not JSON cannot be cleaned, and goes.
   private func purgeLooseCopies(
     _ matches: (SettingsFile, JSONPointer, String) -> Bool
   ) throws(StoreError) {
-    do throws(FileSystemError) {
-      let owner = try state.owner()
-      for directory in [state.backups, state.quarantine] {
-        for name in try host.files.names(in: directory) {
-          guard directory == state.quarantine || name.hasPrefix("conflict-") else { continue }
-          let path = directory.appending(name)
-          guard let bytes = try state.bytes(path) else { continue }
-          // A loose copy does not say which file it was: whatever could match does.
-          let clean = (try? JSONDocument(parsing: bytes)).map { _ in
-            SettingsFile.allCases.reduce(bytes) { Self.without($0, $1, matches) }
-          }
-          guard clean != bytes else { continue }
-          if let clean {
-            let new = directory.appending("\(Self.rewritingPrefix)\(name)")
-            try host.files.remove(new)
-            try host.files.create(new, contents: clean, mode: .ownerOnly, owner: owner)
-            try host.files.rename(new, to: path)
-          } else {
-            try host.files.remove(path)
-          }
-        }
-        if try host.files.status(of: directory) != nil { try host.files.synchronize(directory) }
+    for path in try looseCopies() {
+      guard let bytes = try state.bytes(path) else { continue }
+      // A loose copy of clinecfg 0.1 does not say which file it was: whatever could match does.
+      let clean = (try? JSONDocument(parsing: bytes)).map { _ in
+        SettingsFile.allCases.reduce(bytes) { Self.without($0, $1, matches) }
       }
-    } catch {
-      throw StoreError(error)
+      guard clean != bytes else { continue }
+      if let clean {
+        try state.files.replace(path, with: clean, named: host.uniqueName())
+      } else {
+        try state.files.remove(path)
+        try state.files.synchronize(path.parent)
+      }
     }
   }
 
   private func purge(
     _ record: TransactionRecord, _ matches: (SettingsFile, JSONPointer, String) -> Bool
   ) throws(StoreError) -> Bool {
-    do {
-      var purged = record
-      var copies: [(name: String, bytes: [UInt8])] = []
-      var differs = false
-      for (index, file) in record.files.enumerated() {
-        guard let settingsFile = file.settingsFile else { continue }
-        let sides = try self.copies(of: record, index)
-        for (side, bytes) in [(Side.before, sides.before), (.after, sides.after)] {
-          guard let bytes else { continue }
-          let clean = Self.without(bytes, settingsFile, matches)
-          differs = differs || clean != bytes
-          copies.append((side.name(index), clean))
-          let mode = FileMode(
-            rawValue: UInt16((side == .before ? file.before : file.after)?.mode ?? 0o600))
-          let version = TransactionRecord.Version(clean, mode: mode)
-          if side == .before {
-            purged.files[index].before = version
-          } else {
-            purged.files[index].after = version
-          }
-        }
-      }
-      // Other programs' versions that were kept with it stay, cleaned like the rest.
-      let directory = state.backups.appending(record.id)
-      for name in try host.files.names(in: directory) where name.contains(".foreign-") {
-        guard let index = Int(name.prefix { $0.isNumber }), index < record.files.count,
-          let file = record.files[index].settingsFile,
-          let bytes = try state.bytes(directory.appending(name))
-        else { continue }
-        let clean = Self.without(bytes, file, matches)
+    var purged = record
+    var copies: [(name: String, bytes: [UInt8])] = []
+    var differs = false
+    for (index, file) in record.files.enumerated() {
+      do throws(StoreError) {
+        let changes = try changes(of: record, index)
+        purged.files[index].layout = .moved
+        purged.files[index].changes = changes.compactMap { Self.without($0, file.file, matches) }
+        differs = differs || purged.files[index].changes != changes
+        guard let bytes = try copy(of: record, index) else { continue }
+        let clean = Self.without(bytes, file.file, matches)
         differs = differs || clean != bytes
-        copies.append((name, clean))
+        copies.append(("\(index)", clean))
+        purged.files[index].before = .init(clean, mode: file.before?.mode ?? .ownerOnly)
+      } catch {
+        if error.code == .noSuchBackup { return false }
+        throw error
       }
-      guard differs else { return false }
-      purged.purged = true
-      try replaceBackup(purged, copies)
-      return true
-    } catch let error as StoreError {
-      if error.code == .noSuchBackup { return false }
-      throw error
-    } catch let error as FileSystemError {
-      throw StoreError(error)
-    } catch {
-      throw StoreError(.fileSystem, "\(error)")
     }
+    copies += try formerForeignCopies(of: record) { bytes, file in
+      let clean = Self.without(bytes, file, matches)
+      differs = differs || clean != bytes
+      return clean
+    }
+    guard differs else { return false }
+    purged.isPurged = true
+    try replaceBackup(purged, copies)
+    return true
+  }
+
+  /// Other programs' versions that clinecfg 0.1 kept with a backup.
+  private func formerForeignCopies(
+    of record: TransactionRecord, _ clean: ([UInt8], SettingsFile) -> [UInt8]
+  ) throws(StoreError) -> [(name: String, bytes: [UInt8])] {
+    let directory = state.backups.appending(record.id)
+    let names = try state.files.names(in: directory)
+    var copies: [(name: String, bytes: [UInt8])] = []
+    for name in names where name.contains(".foreign-") {
+      guard let index = Int(name.prefix { $0.isNumber }), record.files.indices.contains(index),
+        let bytes = try state.bytes(directory.appending(name))
+      else { continue }
+      copies.append((name, clean(bytes, record.files[index].file)))
+    }
+    return copies
   }
 
   private func replaceBackup(
     _ record: TransactionRecord, _ copies: [(name: String, bytes: [UInt8])]
-  ) throws {
+  ) throws(StoreError) {
+    let files = state.files
     let old = state.backups.appending(record.id)
-    let new = state.backups.appending("\(Self.rewritingPrefix)\(record.id)")
-    let owner = try state.owner()
-    try state.removeTree(new)
-    try host.files.makeDirectory(new, owner: owner)
-    for (name, bytes) in copies {
-      try host.files.create(new.appending(name), contents: bytes, mode: .ownerOnly, owner: owner)
+    let new = state.backups.appending(record.id + StateDirectory.unmade)
+    try state.removeRubbish(new)
+    try files.makeDirectory(new)
+    for (name, bytes) in copies { try files.create(new.appending(name), bytes) }
+    try files.create(new.appending(StateDirectory.recordName), record.text)
+    try files.synchronize(new)
+    if try files.exchange(new, old) {
+      // What is removed must be what does not count, also after a crash.
+      try files.synchronize(state.backups)
+    } else {
+      try files.rename(old, to: state.backups.appending(record.id + Self.replaced))
+      try files.rename(new, to: old)
+      try files.synchronize(state.backups)
+      try settleRewriting()
     }
-    try host.files.create(
-      new.appending("record.json"), contents: record.text, mode: .ownerOnly, owner: owner)
-    try host.files.synchronize(new)
-    if try !host.files.exchange(new, old) {
-      let spare = state.backups.appending("\(Self.rewritingPrefix)old-\(record.id)")
-      try host.files.rename(old, to: spare)
-      try host.files.rename(new, to: old)
-      try state.removeTree(spare)
+    try state.removeRubbish(new)
+  }
+
+  private static let replaced = ".old"
+
+  /// Whether an interrupted rewriting left something.
+  func hasRewriting() throws(StoreError) -> Bool {
+    for suffix in [StateDirectory.unmade, Self.replaced]
+    where try !state.changes(in: state.backups, suffix: suffix).isEmpty {
+      return true
     }
-    try host.files.synchronize(state.backups)
-    try state.removeTree(new)
-    try host.files.synchronize(state.backups)
+    return false
   }
 
   /// Under the lock: what an interrupted rewriting left goes, and a backup that it had just taken
-  /// away comes back, rewritten or as it was.
-  func settleRewriting() throws(FileSystemError) {
-    let names = try host.files.names(in: state.backups)
-    for name in names where name.hasPrefix(Self.rewritingPrefix) {
-      let isOld = name.hasPrefix(Self.rewritingPrefix + "old-")
-      let id = String(name.dropFirst(Self.rewritingPrefix.count + (isOld ? 4 : 0)))
-      let place = state.backups.appending(name)
-      let target = state.backups.appending(id)
-      if try host.files.status(of: target) == nil, try state.record(in: place) != nil {
-        try host.files.rename(place, to: target)
-      } else {
-        try state.removeTree(place)
-      }
-      try host.files.synchronize(state.backups)
+  /// away comes back.
+  func settleRewriting() throws(StoreError) {
+    for name in try state.changes(in: state.backups, suffix: StateDirectory.unmade) {
+      try state.removeRubbish(state.backups.appending(name))
     }
+    for name in try state.changes(in: state.backups, suffix: Self.replaced) {
+      let id = String(name.dropLast(Self.replaced.utf8.count))
+      let (place, target) = (state.backups.appending(name), state.backups.appending(id))
+      let isGone = try state.look(at: target, .directory) == nil
+      let rubbish = state.backups.appending(id + StateDirectory.unmade)
+      try state.files.rename(place, to: isGone ? target : rubbish)
+      try state.files.synchronize(state.backups)
+      try state.removeRubbish(rubbish)
+    }
+  }
+
+  /// A change without the values that match; `nil` where nothing of it is left.
+  private static func without(
+    _ change: TransactionRecord.Change, _ file: SettingsFile,
+    _ matches: (SettingsFile, JSONPointer, String) -> Bool
+  ) -> TransactionRecord.Change? {
+    func clean(_ text: String?) -> String? {
+      guard let text else { return nil }
+      guard let document = file.document(of: Array(text.utf8)) else { return nil }
+      if let value = document.root.string {
+        return matches(file, change.pointer, value) ? nil : text
+      }
+      return String(
+        decoding: without(
+          Array(text.utf8), file,
+          { matches($0, JSONPointer(tokens: change.pointer.tokens + $1.tokens), $2) }),
+        as: UTF8.self)
+    }
+    var cleaned = change
+    cleaned.old = clean(change.old)
+    cleaned.new = clean(change.new)
+    return cleaned.old == nil && cleaned.new == nil ? nil : cleaned
   }
 
   /// A document without the values that match.
@@ -320,61 +315,5 @@ extension SettingsStore {
     }
     for pointer in doomed { _ = try? document.removeValue(at: pointer) }
     return document.bytes
-  }
-
-  static let rewritingPrefix = "rewriting-"
-
-  /// The names of all backups, damaged ones too.
-  func backupNames() throws(StoreError) -> [String] {
-    do throws(FileSystemError) {
-      return try host.files.names(in: state.backups).filter {
-        !$0.hasPrefix("conflict-") && !$0.hasPrefix(Self.rewritingPrefix)
-      }
-    } catch {
-      throw StoreError(error)
-    }
-  }
-
-  private func record(of id: String) throws(StoreError) -> TransactionRecord {
-    guard try backupNames().contains(id) else {
-      throw StoreError(
-        .noSuchBackup, "no backup is named '\(id)'", help: "clinecfg backups lists them")
-    }
-    do throws(FileSystemError) {
-      if let record = try state.record(in: state.backups.appending(id)) { return record }
-    } catch {
-      throw StoreError(error)
-    }
-    throw StoreError(
-      .noSuchBackup, "the backup \(id) is damaged", path: state.backups.appending(id),
-      help: "its copies may still be read there by hand")
-  }
-}
-
-extension SettingsStore {
-  /// What the newest change wrote and another program has changed back since: a Cline that ran
-  /// meanwhile writes whole files from its memory.
-  ///
-  /// Nothing but the backup is needed to tell: it holds both sides.
-  public func overwritten(on snapshot: Snapshot) -> [StoreEdit] {
-    guard let record = try? records().first else { return [] }
-    var found: [StoreEdit] = []
-    for (index, file) in record.files.enumerated() {
-      // Mostly it is as it was written, and digests of a large file take longer than to see that.
-      let copy = state.backups.appending(record.id).appending(Side.after.name(index))
-      guard let settingsFile = file.settingsFile, let now = snapshot.readable(settingsFile),
-        (try? state.bytes(copy)) != now.bytes, let copies = try? copies(of: record, index),
-        let bytes = copies.after, let after = settingsFile.document(of: bytes)
-      else { continue }
-      let before = settingsFile.document(of: copies.before) ?? settingsFile.blank
-      // What a program adds by itself may stand where nothing was.
-      for place in before.differences(to: after) where before.isEquivalent(to: now, at: place) {
-        found.append(
-          StoreEdit(
-            file: settingsFile, pointer: place,
-            action: after.contains(place) ? .copy(after) : .remove))
-      }
-    }
-    return found
   }
 }

@@ -1,4 +1,4 @@
-/// One change that can be taken back: what the files held before it, and after.
+/// One change that can be taken back: what the files held before it, and what it changed.
 public struct Backup: Hashable, Sendable, Identifiable {
   /// Its name: when it was made, and a random part.
   public let id: String
@@ -13,141 +13,223 @@ public struct Backup: Hashable, Sendable, Identifiable {
   /// Whether keys were purged from it, so that they cannot come back.
   public let isPurged: Bool
 
-  init(_ record: TransactionRecord) {
+  init(_ record: TransactionRecord, in store: SettingsStore) {
     id = record.id
-    created = Timestamp(milliseconds: Int64(record.created))
+    created = record.created
     command = record.command
-    files = record.files.compactMap { AbsolutePath($0.path) }
+    files = record.files.map { store.shownPath(of: $0) }
     undoes = record.undoes
-    isPurged = record.purged == true
+    isPurged = record.isPurged
   }
+}
+
+/// What an undo will do.
+public struct UndoPlan: Sendable {
+  /// The plan to commit.
+  public let plan: Plan
+  /// The change that it takes back.
+  public let backup: Backup
+  /// Values that another program has changed since, and that stay.
+  public let kept: [StoreEdit]
+  /// Newer changes that cannot be taken back, because their copies are damaged.
+  public internal(set) var skipped: [String] = []
 }
 
 extension SettingsStore {
   /// Every backup, newest first. Damaged ones are left out.
   public func backups() throws(StoreError) -> [Backup] {
-    try records().map { Backup($0) }
+    try records().map { Backup($0, in: self) }
   }
 
+  /// The records of all backups, newest first, without those that are damaged or not ours.
   func records() throws(StoreError) -> [TransactionRecord] {
-    let names = try backupNames()
-    do throws(FileSystemError) {
-      var records: [TransactionRecord] = []
-      for name in names {
-        if let record = try state.record(in: state.backups.appending(name)) {
-          records.append(record)
-        }
-      }
-      return records.sorted { ($0.created, $0.id) > ($1.created, $1.id) }
+    var records: [TransactionRecord] = []
+    for name in try backupNames() {
+      if let record = try soundRecord(of: name) { records.append(record) }
+    }
+    return records.sorted { ($0.created, $0.id) > ($1.created, $1.id) }
+  }
+
+  /// `nil` for a backup that is damaged or not ours: it is in nobody's way.
+  func soundRecord(of id: String) throws(StoreError) -> TransactionRecord? {
+    do throws(StoreError) {
+      return try state.record(in: state.backups.appending(id), of: id)
     } catch {
-      throw StoreError(error)
+      guard error.code == .notOurs else { throw error }
+      return nil
     }
   }
 
   /// When the newest backup was made; `nil` where there is none. Reads the records of one second
   /// only: names begin with it.
   func newestBackup() throws(StoreError) -> Timestamp? {
-    var newest: (second: Substring, created: Int)?
+    var newest: (second: Substring, created: Timestamp)?
     for name in try backupNames().sorted(by: >) {
       let second = name.prefix(Timestamp.compactLength)
       if let newest, newest.second != second { break }
-      do throws(FileSystemError) {
-        guard let record = try state.record(in: state.backups.appending(name)) else { continue }
-        newest = (second, max(record.created, newest?.created ?? record.created))
-      } catch {
-        throw StoreError(error)
-      }
+      guard let record = try soundRecord(of: name) else { continue }
+      newest = (second, max(record.created, newest?.created ?? record.created))
     }
-    return newest.map { Timestamp(milliseconds: Int64($0.created)) }
+    return newest?.created
   }
 
   /// The plan that takes back the last change that is neither undone nor an undo; `nil` when
   /// there is none.
   ///
   /// A file that is as we left it gets its former bytes and mode. In any other only our own
-  /// values go back; those that another program has changed since stay, and are named.
-  public func planUndo(
-    on snapshot: Snapshot
-  ) throws(StoreError) -> (plan: Plan, backup: Backup, kept: [StoreEdit])? {
+  /// values go back; those that another program has changed since stay, and are named. Damaged backups
+  /// are skipped, unless there is no other: then it throws ``StoreError/Code/noSuchBackup``.
+  public func planUndo(on snapshot: Snapshot) throws(StoreError) -> UndoPlan? {
     let records = try records()
     let undone = Set(records.compactMap(\.undoes))
-    guard let record = records.first(where: { $0.undoes == nil && !undone.contains($0.id) })
-    else { return nil }
+    var problem: StoreError?
+    var damaged: [String] = []
+    for record in records where record.undoes == nil && !undone.contains(record.id) {
+      do throws(StoreError) {
+        var undo = try plan(takingBack: record, on: snapshot)
+        undo.skipped = damaged + (try unreadableBackups().filter { $0 > record.id })
+        return undo
+      } catch {
+        guard error.code == .noSuchBackup else { throw error }
+        problem = problem ?? error
+        damaged.append(record.id)
+      }
+    }
+    if let problem { throw problem }
+    return nil
+  }
+
+  private func plan(
+    takingBack record: TransactionRecord, on snapshot: Snapshot
+  ) throws(StoreError) -> UndoPlan {
     var files: [Plan.FileChange] = []
     var kept: [StoreEdit] = []
     for (index, file) in record.files.enumerated().reversed() {
-      let copies = try copies(of: record, index)
-      let (change, left) = try takeBack(file, copies, on: snapshot)
+      let (change, left) = try takeBack(file, index, of: record, on: snapshot)
       if let change { files.append(change) }
       kept += left
     }
     var plan = Plan(files: files)
     plan.undoes = record.id
-    return (plan, Backup(record), kept)
+    return UndoPlan(plan: plan, backup: Backup(record, in: self), kept: kept)
   }
 
   /// The plan that puts back what the files held before a change.
   public func planRestore(
     of id: String, on snapshot: Snapshot
   ) throws(StoreError) -> Plan {
-    guard let record = try records().first(where: { $0.id == id }) else {
-      throw StoreError(
-        .noSuchBackup, "no backup is named '\(id)'", help: "clinecfg backups lists them")
-    }
+    let record = try record(of: id)
     var files: [Plan.FileChange] = []
     for (index, file) in record.files.enumerated() {
-      guard let settingsFile = file.settingsFile else { continue }
-      let reading = reading(of: file, settingsFile, snapshot)
-      let before = try copies(of: record, index).before
+      let reading = try reading(of: file, snapshot)
+      let before = try copy(of: record, index)
       guard reading.contents?.bytes != before else { continue }
-      files.append(restoring(settingsFile, reading, before, file))
+      let values = Self.values(file.file, from: reading, to: file.file.document(of: before), before)
+      files.append(restoring(reading, before, file, values.map(\.inverted)))
     }
     var plan = Plan(files: files)
     plan.restores = true
     return plan
   }
 
-  func copies(
-    of record: TransactionRecord, _ index: Int
-  ) throws(StoreError) -> (before: [UInt8]?, after: [UInt8]?) {
-    let directory = state.backups.appending(record.id)
+  /// What a file held before a change, verified; `nil` where there was none.
+  func copy(of record: TransactionRecord, _ index: Int) throws(StoreError) -> [UInt8]? {
     let file = record.files[index]
-    let before: [UInt8]?
-    let after: [UInt8]?
-    do throws(FileSystemError) {
-      before = try state.bytes(directory.appending(Side.before.name(index)))
-      after = try state.bytes(directory.appending(Side.after.name(index)))
-    } catch {
-      throw StoreError(error)
-    }
-    guard file.isBefore(before), file.isAfter(after) else {
+    guard file.before != nil else { return nil }
+    let directory = state.backups.appending(record.id)
+    let name = if case .former = file.layout { "\(index).before" } else { "\(index)" }
+    guard let bytes = try state.bytes(directory.appending(name)), file.isBefore(bytes) else {
       throw StoreError(
         .noSuchBackup, "the backup \(record.id) is damaged", path: directory,
         help: "clinecfg backups lists the others")
     }
-    return (before, after)
+    return bytes
   }
 
-  /// What a file holds now. One of VS Code's is where the record says, and not among Cline's.
+  /// What a change did to one of its files. clinecfg 0.1 kept no values but copies of both sides.
+  func changes(
+    of record: TransactionRecord, _ index: Int
+  ) throws(StoreError) -> [TransactionRecord.Change] {
+    let file = record.files[index]
+    guard case .former = file.layout else { return file.changes }
+    let before = file.file.document(of: try copy(of: record, index)) ?? file.file.blank
+    let after = file.file.document(of: try formerCopy(of: record, index)) ?? file.file.blank
+    return TransactionRecord.Change.all(from: before, to: after)
+  }
+
+  /// The new side that clinecfg 0.1 kept, verified.
+  private func formerCopy(of record: TransactionRecord, _ index: Int) throws(StoreError) -> [UInt8]?
+  {
+    let file = record.files[index]
+    guard file.after != nil else { return nil }
+    let directory = state.backups.appending(record.id)
+    guard let bytes = try state.bytes(directory.appending("\(index).after")), file.isAfter(bytes)
+    else {
+      throw StoreError(
+        .noSuchBackup, "the backup \(record.id) is damaged", path: directory,
+        help: "clinecfg backups lists the others")
+    }
+    return bytes
+  }
+
+  // MARK: Where a record's files are
+
+  /// The path of a file of a record: at its place in the data directory, or where this run knows one
+  /// of the kind. `nil` for a path that is none of Cline's files here, whatever a record says.
+  func path(of file: TransactionRecord.File) -> AbsolutePath? {
+    guard let place = file.place else {
+      return locations.dataDirectory.appending(file.file.relativePath)
+    }
+    if locations.path(of: file.file) == place { return place }
+    guard file.file == .vscode else { return nil }
+    let found = VSCodeInstallation.all(on: host, processes: host.processes()).flatMap {
+      [$0.settings.path] + $0.profileSettings.map(\.path)
+    }
+    return found.contains(place) ? place : nil
+  }
+
+  /// The same for a list: nothing is looked for.
+  func shownPath(of file: TransactionRecord.File) -> AbsolutePath {
+    file.place ?? locations.dataDirectory.appending(file.file.relativePath)
+  }
+
+  /// How a record names the path of a changed file.
+  func place(of change: Plan.FileChange) -> AbsolutePath? {
+    change.path == locations.dataDirectory.appending(change.file.relativePath) ? nil : change.path
+  }
+
+  /// What a file of a record holds now.
   private func reading(
-    of record: TransactionRecord.File, _ file: SettingsFile, _ snapshot: Snapshot
-  ) -> StoreReading {
-    guard file == .vscode, let path = AbsolutePath(record.path) else { return snapshot[file] }
-    return StoreReading.read(file, at: path, on: host.files)
+    of file: TransactionRecord.File, _ snapshot: Snapshot
+  ) throws(StoreError) -> StoreReading {
+    guard let path = path(of: file) else {
+      throw StoreError(
+        .notOurs, "\(shownPath(of: file)) is none of Cline's files here", path: file.place,
+        help: "that change was made where another place was set for it: with "
+          + "CLINE_PROVIDER_SETTINGS_PATH, say, or with a VS Code that is not found now")
+    }
+    let reading = snapshot[file.file]
+    return reading.path == path ? reading : StoreReading.read(file.file, at: path, on: host.files)
   }
 
+  // MARK: Going back
+
+  /// The former bytes of a file, as a change of it.
+  ///
+  /// - Parameter values: What led from the former bytes to those of now.
   private func restoring(
-    _ file: SettingsFile, _ reading: StoreReading, _ bytes: [UInt8]?,
-    _ record: TransactionRecord.File
+    _ reading: StoreReading, _ bytes: [UInt8]?, _ record: TransactionRecord.File,
+    _ values: [TransactionRecord.Change]
   ) -> Plan.FileChange {
-    let recorded = FileMode(rawValue: UInt16(record.before?.mode ?? 0o600))
-    let saved = file.holdsSecrets ? recorded.withoutOthers : recorded
+    let isWhole = values.isEmpty || reading.contents == nil || bytes == nil
     return Plan.FileChange(
-      file: file, path: reading.path,
-      changes: Self.changes(
-        from: reading.document, to: file.document(of: bytes)),
-      realPath: reading.realPath, before: reading.contents, after: bytes, mode: saved, edits: [],
-      isRestored: true)
+      file: record.file, path: reading.path,
+      changes: isWhole
+        ? Self.changes(from: reading.document, to: record.file.document(of: bytes))
+        : values.map { $0.inverted.shown }, realPath: reading.realPath, before: reading.contents,
+      after: bytes.map { FileBytes($0) },
+      mode: record.file.holdsSecrets ? .ownerOnly : record.before?.mode ?? .ownerOnly, edits: [],
+      values: values.map(\.inverted), isRestored: true)
   }
 
   static func changes(from: JSONDocument?, to: JSONDocument?) -> [Plan.Change] {
@@ -159,15 +241,34 @@ extension SettingsStore {
     }
   }
 
+  /// The values that differ when a file is replaced as a whole. Where one side cannot be read there are
+  /// none to compare: then it is all or nothing.
+  static func values(
+    _ file: SettingsFile, from reading: StoreReading, to document: JSONDocument?, _ bytes: [UInt8]?
+  ) -> [TransactionRecord.Change] {
+    let old = reading.contents == nil ? file.blank : reading.document
+    let new = bytes == nil ? file.blank : document
+    guard let old, let new else { return [] }
+    return TransactionRecord.Change.all(from: old, to: new)
+  }
+
   private func takeBack(
-    _ file: TransactionRecord.File, _ copies: (before: [UInt8]?, after: [UInt8]?),
+    _ file: TransactionRecord.File, _ index: Int, of record: TransactionRecord,
     on snapshot: Snapshot
   ) throws(StoreError) -> (Plan.FileChange?, kept: [StoreEdit]) {
-    guard let settingsFile = file.settingsFile else { return (nil, []) }
-    let reading = reading(of: file, settingsFile, snapshot)
-    if reading.contents?.bytes == copies.after {
-      guard copies.before != copies.after else { return (nil, []) }
-      return (restoring(settingsFile, reading, copies.before, file), [])
+    let reading = try reading(of: file, snapshot)
+    let bytes = reading.contents?.bytes
+    let isUntouched = Meanwhile(isLong: (bytes?.count ?? 0) > 256 << 10) { file.isAfter(bytes) }
+    let before = try copy(of: record, index)
+    if isUntouched.value() {
+      // Of a purged backup it is not known any more what differs.
+      let values =
+        record.isPurged
+        ? Self.values(file.file, from: reading, to: file.file.document(of: before), before)
+          .map(\.inverted) : try changes(of: record, index)
+      var change = restoring(reading, before, file, values)
+      change.known = .init(before: file.after?.sha256, after: file.before?.sha256)
+      return (change, [])
     }
     if let problem = reading.problem {
       throw StoreError(
@@ -175,16 +276,51 @@ extension SettingsStore {
         help: "the file cannot be merged with; clinecfg backups restore puts it back as a whole")
     }
     guard let now = reading.document else { return (nil, []) }
-    let before = settingsFile.document(of: copies.before) ?? settingsFile.blank
-    let after = settingsFile.document(of: copies.after) ?? settingsFile.blank
+    let changes = try changes(of: record, index)
+    guard !changes.isEmpty else {
+      return (nil, [StoreEdit(file: file.file, pointer: .root, action: .remove)])
+    }
     var edits: [StoreEdit] = []
     var kept: [StoreEdit] = []
-    for place in after.differences(to: before) {
-      let edit = StoreEdit(
-        file: settingsFile, pointer: place,
-        action: before.contains(place) ? .copy(before) : .remove)
-      if after.isEquivalent(to: now, at: place) { edits.append(edit) } else { kept.append(edit) }
+    for change in changes {
+      let edit = change.edit(of: file.file, to: change.old)
+      if now.holds(change.new, at: change.pointer, as: file.file) {
+        edits.append(edit)
+      } else if !now.holds(change.old, at: change.pointer, as: file.file) {
+        kept.append(edit)
+      }
     }
-    return (try Self.change(settingsFile, reading, edits: edits), kept)
+    return (try Self.change(file.file, reading, edits: edits), kept)
   }
+}
+
+extension TransactionRecord.Change {
+  /// The same the other way.
+  var inverted: Self { Self(pointer: pointer, old: new, new: old) }
+
+  /// What is told of it.
+  var shown: Plan.Change {
+    Plan.Change(pointer: pointer, kind: new == nil ? .remove : old == nil ? .add : .replace)
+  }
+
+  /// The edit that leads to one of both sides.
+  func edit(of file: SettingsFile, to text: String?) -> StoreEdit {
+    let source = text.flatMap { file.document(of: Array($0.utf8)) }
+    return StoreEdit(
+      file: file, pointer: pointer, action: source.map { .put($0) } ?? .remove)
+  }
+}
+
+extension JSONDocument {
+  /// Whether a value is what a text says, or missing where there is none.
+  func holds(_ text: String?, at pointer: JSONPointer, as file: SettingsFile) -> Bool {
+    guard let text else { return !contains(pointer) }
+    guard let wanted = file.document(of: Array(text.utf8)) else { return false }
+    return isEquivalent(at: pointer, to: wanted)
+  }
+}
+
+extension SettingsFile {
+  /// `nil` for no bytes, and for bytes that cannot be read.
+  func document(of bytes: [UInt8]?) -> JSONDocument? { bytes.flatMap { try? document($0) } }
 }

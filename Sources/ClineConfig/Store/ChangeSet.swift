@@ -2,8 +2,8 @@
 public struct StoreEdit: Hashable, Sendable {
   enum Action: Hashable, Sendable {
     case set(JSONValue)
-    /// The text that another document has at the same place, byte for byte.
-    case copy(JSONDocument)
+    /// The text of a document, byte for byte.
+    case put(JSONDocument)
     case remove
   }
 
@@ -18,7 +18,7 @@ public struct StoreEdit: Hashable, Sendable {
   func apply(to document: inout JSONDocument) throws(JSONEditError) -> Bool {
     switch action {
     case .set(let value): try document.set(value, at: pointer)
-    case .copy(let source): try document.set(textOf: source, at: pointer)
+    case .put(let value): try document.set(textOf: value, at: .root, to: pointer)
     case .remove: try document.remove(at: pointer)
     }
   }
@@ -67,6 +67,12 @@ public struct Plan: Sendable {
     public let kind: Kind
   }
 
+  /// The digests of a file's two sides.
+  struct Digests: Hashable, Sendable {
+    var before: String?
+    var after: String?
+  }
+
   /// What happens to one file.
   public struct FileChange: Sendable {
     /// Which file.
@@ -78,7 +84,7 @@ public struct Plan: Sendable {
     /// What it holds before; `nil` when it is new. Keys included.
     public var bytesBefore: [UInt8]? { before?.bytes }
     /// What it will hold; `nil` when it goes. Keys included.
-    public var bytesAfter: [UInt8]? { after }
+    public var bytesAfter: [UInt8]? { after?.joined }
     /// Whether the file is new.
     public var isCreated: Bool { before == nil }
     /// Whether the file goes.
@@ -86,13 +92,25 @@ public struct Plan: Sendable {
 
     let realPath: AbsolutePath
     let before: FileContents?
-    let after: [UInt8]?
+    let after: FileBytes?
     let mode: FileMode
     let edits: [StoreEdit]
+    /// The places that differ, with the texts of both sides.
+    let values: [TransactionRecord.Change]
+    /// The digests of both sides, where they are known already.
+    var known = Digests()
     /// Whether `after` is a backup's bytes and not the result of `edits`.
     let isRestored: Bool
 
-    var document: JSONDocument? { after.flatMap { try? file.document($0) } }
+    var document: JSONDocument? { after.flatMap { try? file.document($0.joined) } }
+
+    /// The same change of the same bytes, which another write made anew.
+    func onTop(of contents: FileContents?) -> FileChange {
+      FileChange(
+        file: file, path: path, changes: changes, realPath: realPath, before: contents,
+        after: after, mode: mode, edits: edits, values: values, known: known,
+        isRestored: isRestored)
+    }
   }
 
   /// The files that differ, in the order in which they are published.
@@ -103,6 +121,14 @@ public struct Plan: Sendable {
   var restores = false
 
   init(files: [FileChange]) { self.files = files }
+
+  /// The same plan for other files.
+  func with(files: [FileChange]) -> Plan {
+    var plan = Plan(files: files)
+    plan.undoes = undoes
+    plan.restores = restores
+    return plan
+  }
 
   /// Whether nothing differs.
   public var isEmpty: Bool { files.isEmpty }

@@ -1,8 +1,8 @@
 /// Finishing a change that was interrupted.
 public enum RecoveryMode: Hashable, Sendable {
-  /// Forward, unless a file needs a decision.
+  /// Forward where every new file is there and nobody was in between, else back.
   case automatic
-  /// Forward, also over files that somebody removed.
+  /// Forward, also where somebody removed a file meanwhile.
   case forward
   /// Back to the former files. What other programs wrote since stays.
   case back
@@ -10,225 +10,182 @@ public enum RecoveryMode: Hashable, Sendable {
 
 /// What a recovery did.
 public struct RecoveryReport: Hashable, Sendable {
-  /// The changes that were finished, or taken back.
-  public var recovered: [String] = []
+  /// The changes that were finished.
+  public var finished: [String] = []
+  /// The changes that were taken back.
+  public var takenBack: [String] = []
   /// Files that hold another program's version, which was kept.
   public var kept: [AbsolutePath] = []
+
+  /// Every change that was interrupted.
+  public var recovered: [String] { finished + takenBack }
 }
 
 extension SettingsStore {
   /// Finishes or takes back what a crash left. ``commit(_:command:)`` does it first by itself.
+  ///
+  /// Throws ``StoreError/Code/unfinished`` where neither is possible, because copies are damaged or
+  /// gone; then nothing is touched, and the error says what a person must do.
   @discardableResult
   public func recover(_ mode: RecoveryMode = .automatic) throws(StoreError) -> RecoveryReport {
-    guard hasPending else { return RecoveryReport() }
-    return try Transaction.locked(self) { () throws(StoreError) in
-      try Recovery(store: self).run(mode)
-    }
+    let recovery = Recovery(store: self)
+    guard try recovery.hasWork() else { return RecoveryReport() }
+    return try Transaction.locked(self) { () throws(StoreError) in try recovery.run(mode) }
   }
 }
 
-/// Brings every file of a pending record to one side. Each step can be done again.
+/// Brings every file of an interrupted change to one side.
+///
+/// It goes by what lies where and not by how far the change came: every file's versions are found and
+/// verified by their digests before anything is touched, then all files go forward, or all go back.
+/// Each step can be done again, and a crash in between leaves a state of the same kind.
 struct Recovery {
   let store: SettingsStore
 
-  private var files: any FileSystem { store.host.files }
-  private var state: StateDirectory { store.state }
+  var files: Disk { state.files }
+  var state: StateDirectory { store.state }
+
+  /// Whether anything of an interrupted change lies about.
+  func hasWork() throws(StoreError) -> Bool {
+    for directory in [state.root, state.formerPending] {
+      for suffix in ["", StateDirectory.unmade]
+      where try !state.changes(in: directory, suffix: suffix).isEmpty {
+        return true
+      }
+    }
+    return try store.hasRewriting()
+  }
 
   @discardableResult
   func run(_ mode: RecoveryMode) throws(StoreError) -> RecoveryReport {
     var report = RecoveryReport()
-    do {
-      try store.settleRewriting()
-      for name in try files.names(in: state.pending) {
-        let directory = state.pending.appending(name)
-        if name.hasSuffix(".new") {
-          try dropUncommitted(directory)
-        } else {
-          try recover(directory, mode, &report)
-          report.recovered.append(name)
-        }
+    try store.settleRewriting()
+    for parent in [state.root, state.formerPending] {
+      for name in try state.changes(in: parent, suffix: StateDirectory.unmade) {
+        try removeRubbish(
+          parent.appending(name), of: String(name.dropLast(StateDirectory.unmade.utf8.count)))
       }
-    } catch let error as FileSystemError {
-      throw StoreError(error)
-    } catch let error as StoreError {
-      throw error
-    } catch {
-      throw StoreError(.fileSystem, "\(error)")
+      for id in try state.changes(in: parent) {
+        try recover(parent.appending(id), of: id, mode, &report)
+      }
+    }
+    if try state.look(at: state.formerPending, .directory) != nil {
+      try files.removeIfEmpty(state.formerPending)
     }
     return report
   }
 
-  /// Before the commit point nothing was published: only our own files are there.
-  private func dropUncommitted(_ directory: AbsolutePath) throws(FileSystemError) {
-    if let record = try state.record(in: directory) {
-      try Transaction.removeLeftovers(of: record, on: files)
-    }
-    try state.removeTree(directory)
-    try files.synchronize(state.pending)
-  }
+  // MARK: One change
 
   private func recover(
-    _ directory: AbsolutePath, _ mode: RecoveryMode, _ report: inout RecoveryReport
-  ) throws {
-    guard let record = try state.record(in: directory) else {
-      throw StoreError(
-        .unfinished, "\(directory) is damaged", path: directory,
-        help: "compare the copies in it with your files, then move it away")
-    }
-    if mode == .automatic { try refuseWhereSomebodyRemoved(record) }
-    let order =
-      mode == .back ? Array(record.files.enumerated().reversed()) : Array(record.files.enumerated())
-    for (index, file) in order {
-      try Swap(files: files, file: file).settle()
-      for leftover in file.leftovers.dropFirst(2) { try files.remove(leftover) }
-      let copies = Copies(
-        before: try state.bytes(directory.appending(Side.before.name(index))),
-        after: try state.bytes(directory.appending(Side.after.name(index))))
-      // Whatever is displaced from here on is one of the copies, or kept beside them first.
-      for foreign in [try state.bytes(file.target), try state.bytes(file.stage)] {
-        try keep(foreign, of: file, index, in: directory)
+    _ directory: AbsolutePath, of id: String, _ mode: RecoveryMode, _ report: inout RecoveryReport
+  ) throws(StoreError) {
+    guard let record = try state.record(in: directory, of: id) else {
+      guard try state.look(at: directory.appending(StateDirectory.recordName), .file) != nil else {
+        // Without a record it is what a crash left of one that was being removed.
+        return try state.discard([directory])
       }
-      if try mode == .back ? bringBack(file, copies) : bringForward(file, copies) {
-        report.kept.append(file.target)
-      }
-      try files.synchronize(file.target.parent)
+      throw unfinished(directory, "its record is damaged")
     }
-    if mode == .back, report.kept.isEmpty {
-      try Transaction.removeLeftovers(of: record, on: files)
-      try state.removeTree(directory)
-      try files.synchronize(state.pending)
-    } else {
-      try Transaction.finish(record, in: state)
-    }
-  }
-
-  /// Keeps another program's version: it may be the only place where it is.
-  private func keep(
-    _ bytes: [UInt8]?, of file: TransactionRecord.File, _ index: Int, in directory: AbsolutePath
-  ) throws(FileSystemError) {
-    guard let bytes, !file.isBefore(bytes), !file.isAfter(bytes) else { return }
-    let copy = directory.appending("\(index).foreign-\(SHA256.hexadecimal(bytes).prefix(16))")
-    if try state.bytes(copy) == bytes { return }
-    try files.remove(copy)
-    try files.create(copy, contents: bytes, mode: .ownerOnly, owner: state.owner())
-    try files.synchronize(directory)
-  }
-
-  private struct Copies {
-    let before: [UInt8]?
-    let after: [UInt8]?
-  }
-
-  private func refuseWhereSomebodyRemoved(_ record: TransactionRecord) throws {
-    for file in record.files where file.before != nil && file.after != nil {
-      guard try state.bytes(file.target) == nil, try state.bytes(file.spare) == nil else {
-        continue
+    let entry = JournalEntry(
+      record, in: directory, targets: try targets(of: record, in: directory), on: files)
+    let standings = try standings(of: entry)
+    let forward = zip(entry.files, standings).allSatisfy { allowsForward($0, $1, mode) }
+    let back = zip(entry.files, standings).allSatisfy { allowsBack($0, $1) }
+    switch mode {
+    case .automatic where forward, .forward where forward:
+      for (file, standing) in zip(entry.files, standings) {
+        try goForward(file, standing)
+        if standing.isAnothers(file) { report.kept.append(file.target) }
       }
+      try finish(entry)
+      report.finished.append(id)
+    case .automatic where back, .back where back:
+      for (file, standing) in zip(entry.files, standings).reversed() {
+        try goBack(file, standing, restoring: mode == .back)
+        if standing.isAnothers(file) { report.kept.append(file.target) }
+      }
+      try discard(entry)
+      report.takenBack.append(id)
+    case .forward where back:
+      let others = zip(entry.files, standings).filter { $1.isAnothers($0) }.map(
+        \.0.target.description)
       throw StoreError(
         .unfinished,
-        "a change was interrupted, and \(file.path) was removed since", path: file.target,
-        help: "clinecfg recover --forward makes the change, --back takes it back")
+        "a change was interrupted, and another program has changed "
+          + "\(others.joined(separator: ", ")) since: it cannot be finished", path: directory,
+        help: "clinecfg recover --back takes it back, and leaves what that program wrote")
+    default:
+      let lost = zip(entry.files, standings).filter {
+        mode == .back ? !allowsBack($0, $1) : !allowsForward($0, $1, mode)
+      }.map(\.0.target.description)
+      throw unfinished(
+        directory, "the copies for \(lost.joined(separator: ", ")) are damaged, gone or out of date"
+      )
     }
   }
 
-  /// - Returns: Whether another program's version was kept instead of ours.
-  private func bringForward(
-    _ file: TransactionRecord.File, _ copies: Copies
-  ) throws -> Bool {
-    let now = try state.bytes(file.target)
-    let staged = try state.bytes(file.stage)
-    if file.isAfter(now) {
-      // Done, unless what was displaced was not ours to displace.
-      guard let staged, !file.isBefore(staged), !file.isAfter(staged) else { return false }
-      return try merge(staged, over: now, file, copies)
-    }
-    if file.isBefore(now) || now == nil {
-      try replace(now, with: copies.after, file)
-      return false
-    }
-    // Another program's version. If ours had been published before it, there is nothing to add.
-    if let staged, file.isBefore(staged) { return true }
-    if file.before == nil, file.after != nil, staged == nil { return true }
-    return try merge(now ?? [], over: now, file, copies)
+  private func unfinished(_ directory: AbsolutePath, _ why: String) -> StoreError {
+    let aside = state.root.appending("set-aside-\(directory.name)")
+    return StoreError(
+      .unfinished, "a change was interrupted, and \(why): \(directory)", path: directory,
+      help: "to go on with the files as they are now, and keep those copies: mv "
+        + "\(ShellWord.quoted(directory.description)) \(ShellWord.quoted(aside.description))")
   }
 
-  private func bringBack(_ file: TransactionRecord.File, _ copies: Copies) throws -> Bool {
-    let now = try state.bytes(file.target)
-    let displaced = try state.bytes(file.stage)
-    if file.isBefore(now) { return false }
-    guard file.isAfter(now) || now == nil else { return true }
-    if let displaced, !file.isBefore(displaced), !file.isAfter(displaced) {
-      try replace(now, with: displaced, file)
-      return true
-    }
-    try replace(now, with: copies.before, file)
-    return false
-  }
-
-  /// Makes our change on top of another program's version, where both leave each other alone;
-  /// else that version stays.
-  private func merge(
-    _ foreign: [UInt8], over now: [UInt8]?, _ file: TransactionRecord.File, _ copies: Copies
-  ) throws -> Bool {
-    guard let settingsFile = file.settingsFile,
-      let base = settingsFile.document(of: copies.before)
-        ?? settingsFile.blankIfNew(copies.before),
-      let ours = settingsFile.document(of: copies.after),
-      let theirs = settingsFile.document(of: foreign)
-    else {
-      try replace(now, with: foreign, file)
-      return true
-    }
-    var merged = theirs
-    for place in base.differences(to: ours) {
-      guard base.isEquivalent(to: theirs, at: place) else {
-        try replace(now, with: foreign, file)
-        return true
+  /// The paths of a record's files, as this run knows them.
+  private func targets(
+    of record: TransactionRecord, in directory: AbsolutePath
+  ) throws(StoreError) -> [AbsolutePath] {
+    var targets: [AbsolutePath] = []
+    for file in record.files {
+      guard let path = store.path(of: file) else {
+        throw unfinished(
+          directory,
+          "it was to change \(file.place?.description ?? file.file.relativePath), which "
+            + "is none of Cline's files here")
       }
-      if ours.contains(place) {
-        try merged.set(textOf: ours, at: place)
-      } else {
-        try merged.remove(at: place)
-      }
+      targets.append(try files.resolve(path))
     }
-    guard settingsFile.verdict(on: merged).rejected.isEmpty else {
-      try replace(now, with: foreign, file)
-      return true
-    }
-    try replace(now, with: merged.bytes, file)
-    return false
+    return targets
   }
 
-  /// Puts bytes in place of a version that was just read, by the same swap and check.
-  private func replace(
-    _ now: [UInt8]?, with bytes: [UInt8]?, _ file: TransactionRecord.File
-  ) throws {
-    guard now != bytes else { return }
-    let mode = FileMode(rawValue: UInt16((file.after ?? file.before)?.mode ?? 0o600))
-    var step = file
-    step.staged = file.redo.description
-    step.before = now.map { TransactionRecord.Version($0, mode: mode) }
-    step.after = bytes.map { TransactionRecord.Version($0, mode: mode) }
-    if let bytes {
-      let owner = try files.status(of: file.target)?.owner
-      try files.makeDirectories(file.target.parent, owner: owner)
-      try files.create(file.redo, contents: bytes, mode: mode, owner: owner ?? state.owner())
-      try files.synchronize(file.target.parent)
+  /// Where every version lies, all of them verified. Repairs half a swap first.
+  private func standings(of entry: JournalEntry) throws(StoreError) -> [JournalEntry.Standing] {
+    var standings: [JournalEntry.Standing] = []
+    for file in entry.files {
+      try file.swap.settle()
+      standings.append(try entry.standing(of: file))
     }
-    let swap = Swap(files: files, file: step)
-    guard try swap.publish() else {
-      _ = try swap.withdraw()
-      throw StoreError(
-        .changedOnDisk, "another program is writing to \(file.path)", path: file.target,
-        help: "run this again")
-    }
-    try files.remove(file.redo)
+    return standings
   }
-}
 
-extension SettingsFile {
-  /// `nil` for no bytes, and for bytes that cannot be read.
-  func document(of bytes: [UInt8]?) -> JSONDocument? { bytes.flatMap { try? document($0) } }
+  private func allowsForward(
+    _ file: JournalEntry.File, _ standing: JournalEntry.Standing, _ mode: RecoveryMode
+  ) -> Bool {
+    switch standing.place(of: file) {
+    case .after: !isForeign(standing.slot, file)
+    case .before: standing.hasAfter
+    case .none where mode == .forward: standing.hasAfter
+    // Ours was in place, and another program came after it.
+    case .none, .other:
+      standing.slot == .before || file.record.before == nil && standing.slot == .none
+    }
+  }
 
-  fileprivate func blankIfNew(_ before: [UInt8]?) -> JSONDocument? { before == nil ? blank : nil }
+  private func allowsBack(
+    _ file: JournalEntry.File, _ standing: JournalEntry.Standing
+  ) -> Bool {
+    guard case .after = standing.place(of: file) else { return true }
+    return standing.hasBefore || isForeign(standing.slot, file)
+  }
+
+  /// Whether a version that is in our hands is another program's, which our swap displaced unseen, and
+  /// not a copy that was damaged.
+  private func isForeign(_ version: JournalEntry.Version, _ file: JournalEntry.File) -> Bool {
+    guard case .other(let bytes) = version,
+      let document = file.record.file.document(of: bytes)
+    else { return false }
+    return file.record.file.verdict(on: document).rejected.isEmpty
+  }
 }

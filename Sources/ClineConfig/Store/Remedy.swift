@@ -4,13 +4,22 @@ public struct Remedy: Sendable {
   /// The edits and repairs, one transaction.
   public var plan = Plan.nothing
   /// Permissions to take away.
-  public var restrictions: [(path: AbsolutePath, mode: FileMode)] = []
+  public var restrictions: [Restriction] = []
   /// Left-over files to remove.
   public var deletions: [AbsolutePath] = []
-  /// Files that need a person: a copy is kept before Cline can overwrite them.
+  /// Files that need a person, and of which no copy is kept yet: one is, before Cline can overwrite
+  /// them.
   public var endangered: [SettingsFile] = []
   /// What it mends.
   public var mended: [Finding] = []
+
+  /// A file or directory, and the permissions that are left to it.
+  public struct Restriction: Hashable, Sendable {
+    /// Which.
+    public let path: AbsolutePath
+    /// What it may have.
+    public let mode: FileMode
+  }
 
   /// Whether there is nothing to do.
   public var isEmpty: Bool {
@@ -53,7 +62,8 @@ extension SettingsStore {
           }
         case .edit(let edits): changes.append(edits)
         case .repair(let file, let bytes): repairs[file] = bytes
-        case .restrict(let path, let mode): remedy.restrictions.append((path, mode))
+        case .restrict(let path, let mode):
+          remedy.restrictions.append(.init(path: path, mode: mode))
         case .delete(let path): remedy.deletions.append(path)
         case .clean(let path, let pointers):
           if let change = try cleaning(path, pointers) { cleanings.append(change) }
@@ -68,7 +78,7 @@ extension SettingsStore {
     remedy.plan = Plan(files: remedy.plan.files + cleanings)
     remedy.endangered = setup.main.broken.map(\.file).filter { file in
       repairs[file] == nil && setup.main[file].contents?.bytes.isEmpty == false
-        && includes(Unreadable.endangered)
+        && includes(Unreadable.endangered) && !isQuarantined(setup.main[file], file)
     }
     return remedy
   }
@@ -96,8 +106,9 @@ extension SettingsStore {
     }
     let backup = try commit(remedy.plan, command: "doctor --fix")
     do throws(FileSystemError) {
-      for (path, mode) in remedy.restrictions where try host.files.status(of: path) != nil {
-        try host.files.setMode(mode, of: path)
+      for restriction in remedy.restrictions
+      where try host.files.status(of: restriction.path) != nil {
+        try host.files.setMode(restriction.mode, of: restriction.path)
       }
       for path in remedy.deletions {
         try host.files.remove(path)
@@ -109,27 +120,35 @@ extension SettingsStore {
     return backup
   }
 
+  private func quarantined(_ bytes: [UInt8], _ file: SettingsFile) -> AbsolutePath {
+    state.quarantine.appending("\(file.rawValue)-\(SHA256.hexadecimal(bytes).prefix(16)).json")
+  }
+
+  private func isQuarantined(_ reading: StoreReading, _ file: SettingsFile) -> Bool {
+    guard let bytes = reading.contents?.bytes else { return true }
+    return (try? state.bytes(quarantined(bytes, file))) == bytes
+  }
+
   /// Keeps a copy of a file that Cline may overwrite; the same bytes are kept once.
   ///
   /// - Returns: Where the copy is.
   public func quarantine(_ file: SettingsFile) throws(StoreError) -> AbsolutePath? {
-    do throws(FileSystemError) {
-      let real = try host.files.resolve(locations.path(of: file))
-      guard try host.files.status(of: real) != nil else { return nil }
-      let bytes = try host.files.read(real, limit: JSONLimits.standard.size).bytes
-      let owner = try state.owner()
-      let directory = state.quarantine
-      let copy = directory.appending(
-        "\(file.rawValue)-\(SHA256.hexadecimal(bytes).prefix(16)).json")
-      if try state.bytes(copy) == bytes { return copy }
-      try host.files.makeDirectories(directory, owner: owner)
-      try host.files.remove(copy)
-      try host.files.create(copy, contents: bytes, mode: .ownerOnly, owner: owner)
-      try host.files.synchronize(directory)
-      return copy
-    } catch {
-      throw StoreError(error)
+    let files = state.files
+    guard let bytes = try files.contents(of: files.resolve(locations.path(of: file)))?.bytes else {
+      return nil
     }
+    let directory = state.quarantine
+    let isNew = try state.look(at: directory, .directory) == nil
+    let copy = quarantined(bytes, file)
+    if !isNew, try state.bytes(copy) == bytes { return copy }
+    if isNew {
+      try files.makeDirectory(directory)
+      try files.synchronize(state.root)
+    }
+    try files.remove(copy)
+    try files.create(copy, bytes)
+    try files.synchronize(directory)
+    return copy
   }
 }
 

@@ -13,7 +13,7 @@
 public struct SettingsStore: Sendable {
   /// Where the files are.
   public let locations: ClineLocations
-  let host: HostEnvironment
+  package let host: HostEnvironment
 
   /// A store of files at a place.
   public init(locations: ClineLocations, host: HostEnvironment) {
@@ -71,6 +71,22 @@ public struct SettingsStore: Sendable {
     return try Transaction(store: self, command: command).run(plan)
   }
 
+  /// Performs a plan that is made when no other clinecfg can come in between. Durable when it returns.
+  ///
+  /// - Parameters:
+  ///   - command: What to call this change in the list of backups. No values.
+  ///   - plan: Makes the plan for what the files hold then. It may be asked again, where another
+  ///     program writes meanwhile.
+  /// - Returns: The backup that ``planUndo(on:)`` takes back; `nil` when nothing differed.
+  @discardableResult
+  public func commit(
+    command: String, _ plan: (Snapshot) throws(StoreError) -> Plan
+  ) throws(StoreError) -> Backup? {
+    try Transaction(store: self, command: command).run { () throws(StoreError) in
+      try plan(load())
+    }
+  }
+
   // MARK: One file
 
   /// The change that edits make to one file; `nil` when they make none.
@@ -85,6 +101,7 @@ public struct SettingsStore: Sendable {
     } else {
       throw .malformed(file, at: reading.path, reading.problem ?? .empty)
     }
+    if let change = try splicedChange(file, reading, original, edits) { return change }
     var document = original
     var changes: [Plan.Change] = []
     for edit in edits {
@@ -110,8 +127,43 @@ public struct SettingsStore: Sendable {
     try gate(file, path: reading.path, before: original, after: document)
     return Plan.FileChange(
       file: file, path: reading.path, changes: changes, realPath: reading.realPath,
-      before: reading.contents, after: document.bytes,
-      mode: mode(of: file, reading.contents, holding: document), edits: edits, isRestored: false)
+      before: reading.contents, after: FileBytes(document.bytes),
+      mode: mode(of: file, reading.contents, holding: document), edits: edits,
+      values: TransactionRecord.Change.at(
+        edits.map(\.pointer), from: original, to: document), isRestored: false)
+  }
+
+  /// One edit of a large file, without a second copy of it in memory; `nil` for everything else.
+  private static func splicedChange(
+    _ file: SettingsFile, _ reading: StoreReading, _ original: JSONDocument, _ edits: [StoreEdit]
+  ) throws(StoreError) -> Plan.FileChange? {
+    // Nothing that is put into these at any place below the root makes Cline reject them.
+    guard edits.count == 1, let edit = edits.first, let contents = reading.contents,
+      original.bytes.count > 1 << 20, file == .globalState || file == .secrets || file == .vscode,
+      let first = edit.pointer.tokens.first, first != "openAiHeaders"
+    else { return nil }
+    let splice: JSONDocument.Splice?
+    do throws(JSONEditError) {
+      switch edit.action {
+      case .set(let value): splice = try original.splice(value, at: edit.pointer)
+      case .remove: splice = try original.splice(nil, at: edit.pointer)
+      case .put: return nil
+      }
+    } catch {
+      return nil  // The general way says what is wrong.
+    }
+    guard let splice, let value = TransactionRecord.Change(splice, at: edit.pointer, of: original)
+    else { return nil }
+    let bytes = original.bytes
+    let kind: Plan.Change.Kind =
+      original.contains(edit.pointer) ? edit.action == .remove ? .remove : .replace : .add
+    return Plan.FileChange(
+      file: file, path: reading.path, changes: [Plan.Change(pointer: edit.pointer, kind: kind)],
+      realPath: reading.realPath, before: contents,
+      after: FileBytes(pieces: [
+        bytes[..<splice.range.lowerBound], splice.text[...], bytes[splice.range.upperBound...],
+      ]), mode: mode(of: file, contents, holding: original), edits: edits, values: [value],
+      isRestored: false)
   }
 
   /// A broken file, made anew as a whole.
@@ -123,13 +175,15 @@ public struct SettingsStore: Sendable {
       var document = repaired
       for edit in edits { try edit.apply(to: &document) }
       try gate(file, path: reading.path, before: repaired, after: document)
+      // What could be read before is told place by place.
       let kind: Plan.Change.Kind = reading.contents?.bytes.isEmpty == true ? .add : .replace
+      let whole = [Plan.Change(pointer: .root, kind: kind)] + changes(from: repaired, to: document)
       return Plan.FileChange(
         file: file, path: reading.path,
-        changes: [Plan.Change(pointer: .root, kind: kind)]
-          + changes(from: repaired, to: document),
-        realPath: reading.realPath, before: reading.contents, after: document.bytes,
-        mode: mode(of: file, reading.contents), edits: [], isRestored: true)
+        changes: reading.document.map { changes(from: $0, to: document) } ?? whole,
+        realPath: reading.realPath, before: reading.contents, after: FileBytes(document.bytes),
+        mode: mode(of: file, reading.contents), edits: [],
+        values: values(file, from: reading, to: document, document.bytes), isRestored: true)
     } catch let error as StoreError {
       throw error
     } catch {
@@ -161,6 +215,8 @@ public struct SettingsStore: Sendable {
     let headers = file == .globalState ? document?["/openAiHeaders"]?.object?.keys ?? [] : []
     let isSecret =
       file.holdsSecrets || headers.contains { ProviderChoice.Header.isSecret(named: $0.text) }
-    return isSecret ? before.status.mode.withoutOthers : before.status.mode
+    return FileMode(
+      rawValue: isSecret
+        ? before.status.mode.withoutOthers.rawValue : before.status.mode.rawValue & 0o777)
   }
 }

@@ -45,6 +45,21 @@ public struct Snapshot: Sendable {
     return reading.problem == nil ? reading.document : nil
   }
 
+  /// The same with other permissions of one file.
+  func restricting(_ restriction: Remedy.Restriction) -> Snapshot {
+    Snapshot(
+      locations: locations,
+      readings: readings.mapValues { reading in
+        guard reading.realPath == restriction.path, let contents = reading.contents else {
+          return reading
+        }
+        var reading = reading
+        reading.contents = FileContents(
+          bytes: contents.bytes, status: contents.status.with(restriction.mode))
+        return reading
+      })
+  }
+
   /// The files that Cline would read as empty although they exist.
   public var broken: [(file: SettingsFile, problem: StoreProblem)] {
     locations.files.compactMap { file in self[file].problem.map { (file, $0) } }

@@ -22,6 +22,8 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
     public static let fileSystem = Code(rawValue: "file-system")
     /// A file is protected, and the protection is respected.
     public static let protected = Code(rawValue: "protected")
+    /// Something that has a name of clinecfg's is not clinecfg's: a link, say, or another user's.
+    public static let notOurs = Code(rawValue: "not-ours")
     /// Everything is published, but the disk did not confirm it.
     public static let unconfirmed = Code(rawValue: "unconfirmed")
   }

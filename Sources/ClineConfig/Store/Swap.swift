@@ -1,79 +1,74 @@
-/// Publishing one staged file, and taking it back, without losing what others wrote.
+/// One file of a change: the target, and the slot in which the version lies that is not in place.
+///
+/// Both change places in one step, so that no reader finds the target missing and no version is ever
+/// without a name.
 struct Swap {
-  let files: any FileSystem
-  let file: TransactionRecord.File
+  let files: Disk
+  let target: AbsolutePath
+  let slot: AbsolutePath
 
-  private func bytes(_ path: AbsolutePath) throws(FileSystemError) -> [UInt8]? {
-    guard try files.status(of: path) != nil else { return nil }
-    return try files.read(path, limit: JSONLimits.standard.size * 2).bytes
-  }
+  /// The second name of the target, where two names cannot be swapped.
+  private var spare: AbsolutePath { AbsolutePath(slot.description + ".old") ?? slot }
 
-  /// Puts the staged file in place. Afterwards the staged name holds what was displaced.
+  /// Swaps target and slot. One of them may be missing: then the other moves.
   ///
-  /// - Returns: Whether that is what the plan was made on.
-  func publish() throws(FileSystemError) -> Bool {
-    do throws(FileSystemError) {
-      switch (file.before, file.after) {
-      case (nil, _?): try files.renameExclusively(file.stage, to: file.target)
-      case (_?, nil): try files.rename(file.target, to: file.stage)
-      case (_?, _?): try exchange()
-      case (nil, nil): return true
+  /// - Returns: `false` where the names are not as they are said to be: another program was here, and
+  ///   nothing was moved.
+  func swap(hasTarget: Bool, hasSlot: Bool) throws(StoreError) -> Bool {
+    do throws(StoreError) {
+      switch (hasTarget, hasSlot) {
+      case (true, true):
+        if try files.exchange(slot, target) { return true }
+        return try exchangeByLinking()
+      case (false, true): try files.renameExclusively(slot, to: target)
+      case (true, false): try files.renameExclusively(target, to: slot)
+      case (false, false): break
       }
-    } catch  where error.code == .exists || error.code == .notFound {
-      // The name is taken, or gone: another program was here.
+      return true
+    } catch {
+      guard error.cause?.code == .exists || error.cause?.code == .notFound else { throw error }
       return false
     }
-    return file.before == nil ? true : file.isBefore(try bytes(file.stage))
   }
 
-  /// Takes the published file back, unless another program has replaced it since.
-  ///
-  /// - Returns: A displaced version that is neither ours nor in place any more, and so must be
-  ///   kept somewhere.
-  func withdraw() throws(FileSystemError) -> [UInt8]? {
-    // An exchange by way of a second name may have stopped half-way.
-    try settle()
-    let now = try bytes(file.target)
-    let displaced = try bytes(file.stage)
-    if file.isAfter(displaced), file.after != nil { return nil }  // Never published.
-    guard file.isAfter(now) else {
-      // Newer than ours: it stays. What it was not made on is kept.
-      return displaced.flatMap { file.isBefore($0) || file.isAfter($0) ? nil : $0 }
+  /// Where the file system cannot swap, by way of a second name. Each version has a name on the disk
+  /// before it loses the one that it had. The gap between the last look and the call behind it is the
+  /// one moment in which a foreign write could be missed.
+  private func exchangeByLinking() throws(StoreError) -> Bool {
+    // What had the second name before must have another one on the disk.
+    try files.synchronize(spare.parent)
+    try files.link(target, to: spare)
+    try files.synchronize(spare.parent)
+    guard try isLinked() else {
+      try files.remove(spare)
+      return false
     }
-    switch (displaced, now) {
-    case (_?, _?): try exchange()
-    case (_?, nil): try files.renameExclusively(file.stage, to: file.target)
-    case (nil, _?): try files.rename(file.target, to: file.stage)
-    case (nil, nil): return nil
-    }
-    let taken = try bytes(file.stage)
-    guard let taken, !file.isAfter(taken) else { return nil }
-    // It was replaced between our look and our swap: the newer one goes back.
-    if displaced == nil {
-      try files.renameExclusively(file.stage, to: file.target)
-      return nil
-    }
-    try exchange()
-    return try bytes(file.stage).flatMap { file.isBefore($0) ? nil : $0 }
+    try files.rename(slot, to: target)
+    try takeSpare()
+    return true
   }
 
-  /// Swaps both names; where the file system cannot, by way of a second name. The gap between
-  /// its two calls is the one moment in which a foreign write could be missed.
-  private func exchange() throws(FileSystemError) {
-    if try files.exchange(file.stage, file.target) { return }
-    try files.remove(file.spare)
-    try files.link(file.target, to: file.spare)
-    try files.rename(file.stage, to: file.target)
-    try files.rename(file.spare, to: file.stage)
+  /// Whether the second name is still one of the target, which nobody has replaced.
+  private func isLinked() throws(StoreError) -> Bool {
+    let second = try files.status(of: spare)?.identity
+    return try files.status(of: target)?.identity == second
   }
 
-  /// Repairs what a crash within ``exchange()`` left.
-  func settle() throws(FileSystemError) {
-    guard try files.status(of: file.spare) != nil else { return }
-    if try files.status(of: file.stage) == nil {
-      try files.rename(file.spare, to: file.stage)
+  private func takeSpare() throws(StoreError) {
+    try files.synchronize(target.parent)
+    try files.rename(spare, to: slot)
+  }
+
+  /// Repairs what a crash within ``exchangeByLinking()`` left: the slot holds one version, the target
+  /// the other.
+  func settle() throws(StoreError) {
+    guard try files.status(of: spare) != nil else { return }
+    if try isLinked() {
+      // Not replaced yet.
+      try files.remove(spare)
     } else {
-      try files.remove(file.spare)
+      // Replaced: what stands in the slot, if anything, is the new version once more.
+      try takeSpare()
     }
   }
 }

@@ -66,10 +66,20 @@ private struct SQLite {
     defer { _ = close(database) }
     try check(open(uri, &database, Self.readWrite | Self.asURI, nil))
     guard let database else { throw .unreadable("it cannot be opened") }
+    // A view of that name could keep us busy for ever.
+    let tables = try rows(
+      database, "SELECT name, type FROM sqlite_master WHERE name = 'ItemTable' AND type = 'table'")
+    guard !tables.isEmpty else { throw .unreadable("it has no table ItemTable") }
     let names = OldStorage.extensions.map { "'\($0)'" }.joined(separator: ", ")
     let query =
       "SELECT key, value FROM ItemTable WHERE key IN (\(names)) "
       + "OR substr(key, 1, \(OldStorage.secretPrefix.utf8.count)) = '\(OldStorage.secretPrefix)'"
+    return try rows(database, query)
+  }
+
+  private func rows(
+    _ database: OpaquePointer, _ query: String
+  ) throws(OldStorage.Problem) -> [(key: String, value: [UInt8])] {
     var statement: OpaquePointer?
     try check(prepare(database, query, -1, &statement, nil))
     defer { _ = finalize(statement) }
@@ -128,7 +138,7 @@ extension OldStorage {
           let target = AbsolutePath(copy.description + ending)
         else { continue }
         let bytes = try files.read(source, limit: 512 << 20).bytes
-        try files.create(target, contents: bytes, mode: .ownerOnly, owner: nil)
+        try files.create(target, contents: FileBytes(bytes), mode: .ownerOnly, owner: nil)
       }
     } catch {
       throw .unreadable("\(error)")

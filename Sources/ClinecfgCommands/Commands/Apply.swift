@@ -174,7 +174,7 @@ extension Context {
     at path: AbsolutePath, called name: String, help: String? = nil
   ) throws -> ProfileSource {
     try profile(called: name, path.parent, help: help) { () throws(UserFile.Problem) in
-      try Profile(at: path, on: host)
+      try Profile(at: path, on: host.acting(in: path))
     }
   }
 

@@ -11,8 +11,8 @@ enum BackupsCommand {
   static let command = Command<Context>(
     abstract: "list what can be taken back",
     discussion:
-      "Every change keeps both sides of each file it touches, private to you, below the data "
-      + "directory. A backup goes when it is neither among the newest \(SettingsStore.keptBackups) "
+      "Every change keeps each file that it replaces, private to you, below the data directory, and "
+      + "what it set in it. A backup goes when it is neither among the newest \(SettingsStore.keptBackups) "
       + "nor younger than \(SettingsStore.keptDays) days; the first of all is kept.",
     examples: [
       Example("clinecfg backups", "newest first"),
@@ -127,15 +127,15 @@ enum BackupsCommand {
     report.text = "\(backup.id)  \(Style.safe(backup.command))  \(backup.created.iso8601)\n"
     var files: [JSONValue] = []
     for file in contents.files {
-      let what = file.before == nil ? " (was new)" : file.after == nil ? " (was removed)" : ""
-      report.text += "  \(Style.safe(file.path))\(what)\n"
+      let what = file.isCreated ? " (was new)" : file.isRemoved ? " (was removed)" : ""
+      report.text += "  \(Style.safe(file.path.description))\(what)\n"
       for change in file.changes {
         let sign = ["add": "+", "replace": "~", "remove": "-"][change.kind.rawValue] ?? " "
         report.text += "    \(sign) \(Style.safe(change.pointer.description))\n"
       }
       files.append([
-        "store": file.file.map { .string($0.rawValue) } ?? .null, "path": .string(file.path),
-        "created": .bool(file.before == nil),
+        "store": .string(file.file.rawValue), "path": .string(file.path.description),
+        "created": .bool(file.isCreated),
         "changes": .array(
           file.changes.map {
             [
@@ -153,12 +153,12 @@ enum BackupsCommand {
     var report = Report()
     report.isData = true
     for file in contents.files {
-      let redaction = Redaction(catalog: context.catalog, file: file.file ?? .secrets)
+      let redaction = Redaction(catalog: context.catalog, file: file.file)
       report.text +=
         UnifiedDiff.text(
           file.before.map { redaction.text($0) },
           file.after.map { redaction.text($0, beside: file.before) },
-          name: Style.safe(file.path)) ?? ""
+          name: Style.safe(file.path.description)) ?? ""
     }
     report.members = ["diff": .string(Style(isOn: false).render(report.text))]
     return report
@@ -167,14 +167,20 @@ enum BackupsCommand {
   private static func restore(_ context: Context, _ arguments: ParsedArguments) throws -> Report {
     let store = try context.store(arguments)
     let isDryRun = arguments[Options.dryRun]
-    if store.hasPending, !isDryRun { try store.recover() }
     let id = arguments[identifier] ?? ""
-    let plan = try store.planRestore(of: id, on: store.load())
+    var isNothing = false
     var report = try context.perform(
-      plan, in: store, as: "backups restore", arguments,
-      title: plan.isEmpty
-        ? "the files already are as they were before that change"
-        : "\(isDryRun ? "would put" : "put") back what the files held before \(Style.safe(id))")
+      in: store, as: "backups restore", arguments,
+      making: { snapshot throws(StoreError) in
+        let plan = try store.planRestore(of: id, on: snapshot)
+        isNothing = plan.isEmpty
+        return plan
+      },
+      title: {
+        isNothing
+          ? "the files already are as they were before that change"
+          : "\(isDryRun ? "would put" : "put") back what the files held before \(Style.safe(id))"
+      })
     if try store.backups().first(where: { $0.id == id })?.isPurged == true {
       report.notes.append(History.purgedNote)
     }

@@ -120,7 +120,7 @@ enum Doctor {
       report.members["changed"] = .bool(!remedy.isEmpty)
       report.text = text(of: remedy, change, isDryRun)
       if isDryRun {
-        setup = setup.applying(remedy.plan)
+        setup = setup.applying(remedy)
       } else if let now = try context.setup(arguments) {
         setup = now
       }
@@ -221,8 +221,10 @@ enum Doctor {
     }
     if !remedy.plan.isEmpty { text += isDryRun ? "would change:\n" : "changed:\n" }
     text += change.text
-    for (path, mode) in remedy.restrictions {
-      text += "  \(Style.safe(path.description)) has mode \(String(mode.rawValue, radix: 8))\n"
+    for restriction in remedy.restrictions {
+      text +=
+        "  \(Style.safe(restriction.path.description)) has mode "
+        + "\(String(restriction.mode.rawValue, radix: 8))\n"
     }
     for path in remedy.deletions { text += "  \(Style.safe(path.description)) (removed)\n" }
     for file in remedy.endangered {

@@ -14,28 +14,48 @@ enum History {
   ) { context, arguments in
     context.answer(arguments) {
       let store = try context.store(arguments)
-      let isDryRun = arguments[Options.dryRun]
-      if store.hasPending, !isDryRun { try store.recover() }
-      guard let (plan, backup, kept) = try store.planUndo(on: store.load()) else {
-        return try context.perform(
-          Plan.nothing, in: store, as: "undo", arguments,
-          title: store.hasPending
-            ? "an interrupted change would be finished first, and then taken back"
-            : "there is nothing to take back")
-      }
-      var report = try context.perform(
-        plan, in: store, as: "undo", arguments,
-        title: plan.isEmpty
-          ? "nothing is left of '\(Style.safe(backup.command))' to take back"
-          : "\(isDryRun ? "would take" : "took") back '\(Style.safe(backup.command))' of \(backup.created.iso8601)",
-        wayBack: { "clinecfg backups restore \($0.id)" })
-      for edit in kept {
-        report.notes.append(
-          "\(edit.file.rawValue):\(edit.pointer) was changed by another program since and was left")
-      }
-      if backup.isPurged { report.notes.append(purgedNote) }
-      return report
+      return try takeBack(in: store, context, arguments)
     }
+  }
+
+  private static func takeBack(
+    in store: SettingsStore, _ context: Context, _ arguments: ParsedArguments
+  ) throws -> Report {
+    guard try !store.backups().isEmpty || store.hasPending else {
+      return try context.perform(
+        Plan.nothing, in: store, as: "undo", arguments, title: title(nil, store, isDryRun: false))
+    }
+    var undo: UndoPlan?
+    var report = try context.perform(
+      in: store, as: "undo", arguments,
+      making: { snapshot throws(StoreError) in
+        undo = try store.planUndo(on: snapshot)
+        return undo?.plan ?? .nothing
+      }, title: { title(undo, store, isDryRun: arguments[Options.dryRun]) },
+      wayBack: { "clinecfg backups restore \($0.id)" })
+    guard let undo else { return report }
+    for edit in undo.kept {
+      report.notes.append(
+        "\(edit.file.rawValue):\(edit.pointer) was changed by another program since and was left")
+    }
+    if undo.backup.isPurged { report.notes.append(purgedNote) }
+    if !undo.skipped.isEmpty {
+      report.notes.append(
+        "newer, but damaged and skipped: \(undo.skipped.joined(separator: ", "))")
+    }
+    return report
+  }
+
+  private static func title(_ undo: UndoPlan?, _ store: SettingsStore, isDryRun: Bool) -> String {
+    guard let undo else {
+      return store.hasPending
+        ? "an interrupted change would be finished first, and then taken back"
+        : "there is nothing to take back"
+    }
+    let command = Style.safe(undo.backup.command)
+    return undo.plan.isEmpty
+      ? "nothing is left of '\(command)' to take back"
+      : "\(isDryRun ? "would take" : "took") back '\(command)' of \(undo.backup.created.iso8601)"
   }
 
   static let purgedNote =
@@ -47,8 +67,8 @@ enum History {
   static let recover = Command<Context>(
     abstract: "finish a change that was interrupted",
     discussion:
-      "Every changing command does this by itself. It is needed where a file was removed after "
-      + "the interruption, so that somebody must decide.",
+      "Every changing command does this by itself: it finishes the change where all of it is there, "
+      + "and takes it back otherwise. This is for who wants the other way.",
     arguments: [forward, back],
     examples: [Example("clinecfg recover --back", "go back to the files as they were before")]
   ) { context, arguments in
@@ -68,7 +88,8 @@ enum History {
       report.text =
         result.recovered.isEmpty
         ? "no change was interrupted\n"
-        : result.recovered.map { "\(arguments[back] ? "took back" : "finished") \($0)\n" }.joined()
+        : result.finished.map { "finished \($0)\n" }.joined()
+          + result.takenBack.map { "took back \($0)\n" }.joined()
       for path in result.kept {
         report.text +=
           "\(Style.safe(path.description)) holds another program's version, which was kept\n"

@@ -53,8 +53,8 @@ enum Providers {
     let help = "clinecfg explain providers shows what such a file looks like"
     let providers: [Provider]
     do throws(UserFile.Problem) {
-      providers = try UserCatalog.read(
-        context.host.workingDirectory.appending(name), on: context.host)
+      let path = context.host.workingDirectory.appending(name)
+      providers = try UserCatalog.read(path, on: context.host.acting(in: path))
     } catch {
       throw error.isMissing
         ? context.missingFile(name, error.description, help: help)

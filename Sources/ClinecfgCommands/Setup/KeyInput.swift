@@ -72,8 +72,10 @@ extension Context {
       for home in ["~/", "$HOME/", "${HOME}/"] where directory != nil && path.hasPrefix(home) {
         path = host.homeDirectory?.appending(String(path.dropFirst(home.count))).description ?? path
       }
-      let file = try host.files.resolve((directory ?? host.workingDirectory).appending(path))
-      return try host.files.read(file, limit: Self.limit).bytes
+      let place = (directory ?? host.workingDirectory).appending(path)
+      // What a profile names is read with the rights of whoever wrote the profile.
+      let files = host.acting(in: directory ?? place).files
+      return try files.read(files.resolve(place), limit: Self.limit).bytes
     } catch {
       throw missingFile(path, "the key file: \(error)", help: "check the path and its permissions")
     }

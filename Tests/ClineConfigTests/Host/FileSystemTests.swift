@@ -51,9 +51,9 @@ struct FileSystemTests {
       log.append("\(try files.status(of: a)?.links ?? 0)")
       log.append(code { try files.rename(c, to: a) })
       log.append("\(try files.names(in: d))")
-      log.append(code { try files.makeDirectory(d.appending("e"), owner: nil) })
-      log.append(code { try files.makeDirectory(d.appending("e"), owner: nil) })
-      log.append(code { try files.makeDirectory(a, owner: nil) })
+      log.append(code { try files.makeDirectory(d.appending("e")) })
+      log.append(code { try files.makeDirectory(d.appending("e")) })
+      log.append(code { try files.makeDirectory(a) })
       log.append("\(try files.status(of: d.appending("e"))?.mode.rawValue ?? 0)")
       log.append(
         code { try files.create(d.appending("e/f"), contents: [], mode: .ownerOnly, owner: nil) })
@@ -63,9 +63,9 @@ struct FileSystemTests {
       log.append(code { try files.removeDirectory(d.appending("e")) })
       log.append("\(try files.names(in: d.appending("e")))")
       log.append(code { try files.synchronize(d) })
-      let lock = try files.lock(d.appending("lock"), owner: nil)
+      let lock = try files.lock(d.appending("lock"))
       log.append("\(lock != nil)")
-      let second = try files.lock(d.appending("lock"), owner: nil)
+      let second = try files.lock(d.appending("lock"))
       log.append("\(second != nil)")
       withExtendedLifetime(lock) {}
       return log
@@ -102,7 +102,32 @@ struct FileSystemTests {
       ),
     ])
   func digests(text: String, digest: String) {
-    #expect(SHA256.hexadecimal(Array(text.utf8)) == digest)
+    let bytes = Array(text.utf8)
+    #expect(SHA256.hexadecimal(bytes) == digest)
+    let portable = SHA256.digest(FileBytes(bytes), isPortable: true)
+    #expect(portable == SHA256.digest(bytes))
+  }
+
+  @Test("the processor's digest is the portable one, whole and in pieces, at every length")
+  func digestsAgree() {
+    if !SHA256.hasInstructions {
+      print("SKIPPED: this processor has no instructions for SHA-256, so one code was tested")
+    }
+    var generator = SeededGenerator(seed: 7)
+    let bytes = (0..<3_000).map { _ in UInt8.random(in: 0...255, using: &generator) }
+    for length in Array(0..<300) + [511, 512, 513, 2_999, 3_000] {
+      let text = Array(bytes.prefix(length))
+      let portable = SHA256.digest(FileBytes(text), isPortable: true)
+      #expect(SHA256.digest(text) == portable, "\(length)")
+      for _ in 0..<4 {
+        let (a, b) = (
+          Int.random(in: 0...length, using: &generator),
+          Int.random(in: 0...length, using: &generator)
+        )
+        let pieces = [text[..<min(a, b)], text[min(a, b)..<max(a, b)], text[max(a, b)...]]
+        #expect(SHA256.digest(FileBytes(pieces: pieces)) == portable, "\(length) \(a) \(b)")
+      }
+    }
   }
 
   @Test(

@@ -23,6 +23,45 @@ struct EditingTests {
     }
   }
 
+  @Test("as one splice it is the same edit, and the value stands where it says", arguments: 0..<40)
+  func splices(round: Int) throws {
+    let seed = UInt64.random(in: 0..<UInt64.max)
+    var random = RandomJSON(seed: seed)
+    for _ in 0..<50 {
+      let text = random.text(of: .object(random.object(depth: 4)))
+      let document = try JSONDocument(parsing: Array(text.utf8))
+      var pointer = JSONPointer.root.appending(random.key())
+      for _ in 0..<Int.random(in: 0..<3, using: &random.generator) {
+        pointer = pointer.appending(random.key())
+      }
+      let value = Bool.random(using: &random.generator) ? random.value(depth: 2) : nil
+      let note = Comment(
+        rawValue: "seed \(seed): \(pointer) = \(value.map { "\($0)" } ?? "gone") in \(text)")
+      var edited = document
+      let splice: JSONDocument.Splice?
+      do {
+        if let value { try edited.set(value, at: pointer) } else { try edited.remove(at: pointer) }
+        splice = try document.splice(value, at: pointer)
+      } catch {
+        #expect(throws: JSONEditError.self, note) { try document.splice(value, at: pointer) }
+        continue
+      }
+      guard let splice else {
+        // Nothing differs, or a key is repeated.
+        #expect(edited == document || value == nil, note)
+        continue
+      }
+      let bytes =
+        document.bytes[..<splice.range.lowerBound] + splice.text
+        + document.bytes[splice.range.upperBound...]
+      #expect(Array(bytes) == edited.bytes, note)
+      guard let change = TransactionRecord.Change(splice, at: pointer, of: document) else {
+        continue
+      }
+      #expect(TransactionRecord.Change.at([pointer], from: document, to: edited) == [change], note)
+    }
+  }
+
   static let cases: [Case] = [
     Case("replaces a string", #"{ "a" : "x" }"#, "/a", "y", #"{ "a" : "y" }"#),
     Case("replaces the last of repeated keys", #"{"a":1,"a":2}"#, "/a", 3, #"{"a":1,"a":3}"#),

@@ -70,6 +70,45 @@ struct CatalogTests {
     }
   }
 
+  @Test("no pattern takes longer than its text is long", .timeLimit(.minutes(1)))
+  func hostilePatterns() {
+    let shape = KeyShape(String(repeating: "<word:1+>", count: 7) + "!", .proof)
+    let text = String(repeating: "a", count: 1_000)
+    #expect(!shape.fits(text) && shape.fits(text + "!"))
+    #expect(!KeyShape(String(repeating: "<token:0+>-", count: 40), .proof).fits(text))
+  }
+
+  @Test("a pattern fits what trying every length says")
+  func triesEveryLength() {
+    /// All of what is left of a text, by what is left of the parts.
+    func fits(_ text: ArraySlice<UInt8>, _ parts: ArraySlice<KeyShape.Part>) -> Bool {
+      guard let part = parts.first else { return text.isEmpty }
+      switch part {
+      case .fixed(let fixed):
+        return text.starts(with: fixed) && fits(text.dropFirst(fixed.count), parts.dropFirst())
+      case .run(let alphabet, let lengths):
+        return (0...text.count).contains { length in
+          lengths.contains { $0.contains(length) }
+            && text.prefix(length).allSatisfy { alphabet.contains($0) }
+            && fits(text.dropFirst(length), parts.dropFirst())
+        }
+      }
+    }
+    var generator = SeededGenerator(seed: UInt64.random(in: 0..<1_000_000))
+    let pieces = ["a", "b-", "<hex:1-3>", "<word:2|4>", "<digit:1+>", "<alnum:0-2>", "-"]
+    for _ in 0..<4_000 {
+      let pattern = (0..<Int.random(in: 1..<5, using: &generator)).map { _ in
+        pieces.randomElement(using: &generator) ?? ""
+      }.joined()
+      let text = String(
+        (0..<Int.random(in: 0..<8, using: &generator)).map { _ in
+          "ab1-".randomElement(using: &generator) ?? "a"
+        })
+      let expected = fits(Array(text.utf8)[...], (KeyShape.parts(of: pattern) ?? [])[...])
+      #expect(KeyShape(pattern, .weak).fits(text) == expected, "\(pattern) \(text)")
+    }
+  }
+
   @Test(
     "a pattern of a key that is not well formed is refused, and a long one is not a crash",
     arguments: [

@@ -18,12 +18,30 @@ struct CrashTests {
     #expect(tally.states > 300)
   }
 
-  @Test("a sync that is left out is noticed", arguments: [".after", ".tmp", "record.json"])
+  @Test("a sync that is left out is noticed", arguments: ["*", ".tmp", "record.json"])
   func notices(file: String) {
     var proof = CrashProof()
     proof.mutation = .noSyncOfFile(file)
     proof.random = 2
-    #expect(!proof.run([CrashProof.scenarios[0]]).failures.isEmpty)
+    let scenarios = CrashProof.scenarios(
+      named: "edit of one file", "a store on another file system")
+    #expect(!proof.run(scenarios).failures.isEmpty)
+  }
+
+  @Test("also within what is taken back, beside other programs, with damaged copies and strays")
+  func compound() {
+    var proof = CrashProof()
+    proof.seed = UInt64.random(in: 0..<1_000_000)
+    proof.random = 1
+    let few = [CrashProof.scenarios[1]]
+    for tally in [
+      proof.runBack(few), proof.runFaultThenCut(few, codes: [.inputOutput]),
+      proof.runForeignThenCut(few), proof.runDamaged(few), proof.runCopied(few),
+      proof.runStrays(few), proof.runUpkeep(),
+    ] {
+      #expect(tally.failures.isEmpty, "seed \(proof.seed): \(tally.failures)")
+      #expect(tally.states > 40)
+    }
   }
 
   @Test("every call fails with an input or output error, once and from then on")

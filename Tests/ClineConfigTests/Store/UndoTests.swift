@@ -6,11 +6,9 @@ import Testing
 @Suite("A change can be taken back")
 struct UndoTests {
   func undo(_ fixture: StoreFixture) throws -> [StoreEdit]? {
-    guard let (plan, _, kept) = try fixture.store.planUndo(on: fixture.store.load()) else {
-      return nil
-    }
-    try fixture.store.commit(plan, command: "undo")
-    return kept
+    guard let undo = try fixture.store.planUndo(on: fixture.store.load()) else { return nil }
+    try fixture.store.commit(undo.plan, command: "undo")
+    return undo.kept
   }
 
   @Test("byte for byte, with modes", arguments: [false, true])
@@ -73,7 +71,7 @@ struct UndoTests {
     let fixture = try StoreFixture()
     let backup = try #require(try fixture.commit())
     let after = fixture.targets
-    fixture.files.put("{}", at: "\(testData)/.clinecfg/backups/\(backup.id)/1.before", mode: 0o600)
+    fixture.files.put("{}", at: "\(testData)/.clinecfg/backups/\(backup.id)/1", mode: 0o600)
     #expect(throws: StoreError.self) { try undo(fixture) }
     #expect(throws: StoreError.self) {
       try fixture.store.planRestore(of: "none", on: fixture.store.load())
@@ -133,10 +131,39 @@ struct UndoTests {
 
     let removed = try interrupted()
     try removed.files.remove(try #require(AbsolutePath(StoreFixture.paths[0])))
-    let error = #expect(throws: StoreError.self) { try removed.store.recover() }
-    #expect(error?.code == .unfinished)
     try removed.store.recover(.forward)
     #expect(removed.files.text(at: StoreFixture.paths[0])?.contains("plan") == true)
     #expect(removed.strays.isEmpty)
+
+    // By itself it goes the way that respects what somebody did since.
+    let respected = try interrupted()
+    try respected.files.remove(try #require(AbsolutePath(StoreFixture.paths[0])))
+    #expect(try respected.store.recover().kept.map(\.description) == [StoreFixture.paths[0]])
+    #expect(respected.targets == [nil] + before.dropFirst() && respected.strays.isEmpty)
+  }
+
+  @Test("a damaged backup is in no other's way: it is skipped and named")
+  func skipsDamaged() throws {
+    let fixture = try StoreFixture()
+    let before = fixture.targets
+    _ = try fixture.commit()
+    let first = fixture.targets
+    var ids: [String] = []
+    for mode in ["act", "plan"] {
+      var changes = ChangeSet()
+      changes.set(.string(mode), in: .globalState, at: .root.appending(JSONKey("other-\(mode)")))
+      let plan = try fixture.store.plan(changes, on: fixture.store.load())
+      ids.append(try #require(try fixture.store.commit(plan, command: "test")).id)
+    }
+    let folder = testData + "/.clinecfg/backups/"
+    fixture.files.put("{}", at: folder + ids[0] + "/0", mode: 0o600)
+    fixture.files.put("{}", at: folder + ids[1] + "/record.json", mode: 0o600)
+    let undo = try #require(try fixture.store.planUndo(on: fixture.store.load()))
+    #expect(Set(undo.skipped) == Set(ids))
+    try fixture.store.commit(undo.plan, command: "undo")
+    // Of the file that has changed since, our values alone; of the others all.
+    #expect(fixture.targets.dropFirst() == before.dropFirst() && fixture.targets != first)
+    let state = try JSONDocument(parsing: try #require(fixture.targets[0]))
+    #expect(state["/mode"] == "act" && state["/other-plan"] == "plan")
   }
 }

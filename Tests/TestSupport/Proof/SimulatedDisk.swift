@@ -32,6 +32,8 @@ package final class SimulatedDisk: FileSystem {
     ]
     var next = 1
     var unsynced: [Operation] = []
+    /// Names that a mutant only said that it made, and what they stand for.
+    var aliases: [String: String] = [:]
   }
 
   /// What goes wrong, and what is looked at.
@@ -41,6 +43,8 @@ package final class SimulatedDisk: FileSystem {
     /// Every call from this number on fails.
     package var failsFrom: (number: Int, code: FileSystemError.Code)?
     package var canExchange = true
+    /// Directories that are mounts of their own.
+    package var mounts: [String] = []
     /// Another program's chance before the changing step of a number.
     package var interruptions: [Int: @Sendable (SimulatedDisk) -> Void] = [:]
     /// Whether the state before each changing step is kept.
@@ -55,6 +59,7 @@ package final class SimulatedDisk: FileSystem {
     var calls = 0
     var steps = 0
     var points: [State] = []
+    var pointCalls: [Int] = []
     var locked: Set<Int> = []
     var firstReads: [String: FileContents] = [:]
     var trace: [String] = []
@@ -79,6 +84,8 @@ package final class SimulatedDisk: FileSystem {
   package var steps: Int { shared.withLock { $0.steps } }
   package var points: [State] { shared.withLock { $0.points } }
   package var trace: [String] { shared.withLock { $0.trace } }
+  /// The number of the call that comes after each of ``points``.
+  package var pointCalls: [Int] { shared.withLock { $0.pointCalls } }
 
   // MARK: Another program
 
@@ -100,7 +107,9 @@ package final class SimulatedDisk: FileSystem {
       var node = Node(kind: .file, bytes: bytes, mode: FileMode(rawValue: mode))
       if synced { node.synced = bytes }
       let new = shared.state.add(node)
-      shared.state.apply(Operation(changes: [(directory, parts.last ?? "", new)]), isSynced: synced)
+      shared.state.apply(Operation(changes: [(directory, parts.last ?? "", new)]), isSynced: false)
+      // What was done before it in the directory is then on the disk, too.
+      if synced { shared.state.synchronize(directory) }
     }
   }
 
@@ -126,6 +135,46 @@ package final class SimulatedDisk: FileSystem {
     shared.withLock { shared in
       guard case let (_, _, id?)? = shared.state.find(path) else { return nil }
       return shared.state.nodes[id]
+    }
+  }
+
+  /// The directories at and below a path.
+  package func directories(below path: String) -> [String] {
+    shared.withLock { shared in
+      var found: [String] = []
+      guard case let (_, _, id?)? = shared.state.find(path) else { return [] }
+      var open = [(path, id)]
+      while let (place, id) = open.popLast() {
+        guard let node = shared.state.nodes[id], node.kind == .directory else { continue }
+        found.append(place)
+        for (name, child) in node.entries { open.append((place + "/" + name, child)) }
+      }
+      return found
+    }
+  }
+
+  /// Copies a tree as `cp -a` does, and syncs it.
+  package func copy(_ source: String, to target: String) {
+    for directory in directories(below: source) {
+      let place = target + directory.dropFirst(source.count)
+      put([], at: place + "/.copy", synced: true)
+      if let path = AbsolutePath(place + "/.copy") { try? remove(path) }
+      guard let mode = node(at: directory)?.mode else { continue }
+      shared.withLock { shared in
+        guard case let (_, _, id?)? = shared.state.find(place) else { return }
+        shared.state.nodes[id]?.mode = mode
+      }
+    }
+    for (path, node) in files(below: source) {
+      let place = target + path.dropFirst(source.count)
+      if node.kind == .link {
+        putLink(node.target, at: place)
+      } else {
+        put(node.bytes, at: place, mode: node.mode.rawValue, synced: true)
+      }
+    }
+    shared.withLock { shared in
+      shared.state = shared.state.crashed(keeping: { _ in true }, part: { _ in .all })
     }
   }
 
@@ -179,7 +228,10 @@ package final class SimulatedDisk: FileSystem {
     }
     interruption?(self)
     shared.withLock { shared in
-      if shared.plan.records { shared.points.append(shared.state) }
+      if shared.plan.records {
+        shared.points.append(shared.state)
+        shared.pointCalls.append(shared.calls)
+      }
       shared.steps += 1
       shared.trace.append("\(name) \(path)")
     }
@@ -187,6 +239,25 @@ package final class SimulatedDisk: FileSystem {
   }
 
   // MARK: FileSystem
+
+  package var user: UInt32 { 1000 }
+
+  package func canMove(
+    from a: AbsolutePath, to b: AbsolutePath
+  ) throws(FileSystemError) -> Bool {
+    let mounts = plan.mounts
+    func mount(_ path: AbsolutePath) -> String? {
+      mounts.first { path.description == $0 || path.description.hasPrefix($0 + "/") }
+    }
+    return mount(a) == mount(b)
+  }
+
+  /// A move from one mount to another, which no file system makes.
+  private func cross(_ a: AbsolutePath, _ b: AbsolutePath) throws(FileSystemError) {
+    guard try canMove(from: a.parent, to: b.parent) else {
+      throw FileSystemError(operation: .rename, path: b, code: .init(rawValue: 18))
+    }
+  }
 
   package func status(of path: AbsolutePath) throws(FileSystemError) -> FileStatus? {
     try look(.inspect, path) { state in
@@ -228,7 +299,7 @@ package final class SimulatedDisk: FileSystem {
   }
 
   package func create(
-    _ path: AbsolutePath, contents: [UInt8], mode: FileMode, owner: FileOwner?
+    _ path: AbsolutePath, contents: FileBytes, mode: FileMode, owner: FileOwner?
   ) throws(FileSystemError) {
     let mutation = plan.mutation
     let id = try step(.create, path, "create") { state throws(FileSystemError.Code) -> Int in
@@ -251,8 +322,8 @@ package final class SimulatedDisk: FileSystem {
     do throws(FileSystemError) {
       try step(.write, path, "write") { state throws(FileSystemError.Code) in
         state.nodes[id]?.bytes =
-          mutation == .writesShort && path.name.hasSuffix(".tmp")
-          ? Array(contents.dropLast()) : contents
+          mutation == .writesShort && (path.name.hasSuffix(".tmp") || Int(path.name) != nil)
+          ? Array(contents.joined.dropLast()) : contents.joined
       }
       if mutation != .ignoresModes {
         try step(.write, path, "chmod") { state throws(FileSystemError.Code) in
@@ -271,9 +342,7 @@ package final class SimulatedDisk: FileSystem {
     }
   }
 
-  package func makeDirectory(
-    _ path: AbsolutePath, owner: FileOwner?
-  ) throws(FileSystemError) {
+  package func makeDirectory(_ path: AbsolutePath) throws(FileSystemError) {
     try step(.create, path, "mkdir") { state throws(FileSystemError.Code) in
       guard let (directory, name, existing) = state.find(path.description) else { throw .notFound }
       if let existing {
@@ -286,6 +355,7 @@ package final class SimulatedDisk: FileSystem {
   }
 
   package func setMode(_ mode: FileMode, of path: AbsolutePath) throws(FileSystemError) {
+    if plan.mutation == .ignoresModes { return }
     try step(.write, path, "chmod") { state throws(FileSystemError.Code) in
       guard case let (_, _, id?)? = state.find(path.description) else { throw .notFound }
       state.nodes[id]?.mode = mode
@@ -294,6 +364,7 @@ package final class SimulatedDisk: FileSystem {
 
   package func exchange(_ a: AbsolutePath, _ b: AbsolutePath) throws(FileSystemError) -> Bool {
     guard plan.canExchange else { return false }
+    try cross(a, b)
     if plan.mutation == .replacesInsteadOfSwapping {
       try rename(a, to: b)
       return true
@@ -311,11 +382,12 @@ package final class SimulatedDisk: FileSystem {
   package func rename(
     _ source: AbsolutePath, to target: AbsolutePath
   ) throws(FileSystemError) {
-    if plan.mutation == .neverCommits, source.name == target.name + ".new" { return }
-    if plan.mutation == .neverCommits, source.parent.name == "pending",
-      target.parent.name == "backups"
-    {
-      return try move(source.parent.appending(source.name + ".new"), target)
+    try cross(source, target)
+    if plan.mutation == .neverCommits, source.name == target.name + ".new" {
+      return shared.withLock { $0.state.aliases[target.description] = source.description }
+    }
+    if plan.mutation == .discardsInPlace, target.name == source.name + ".new" {
+      return shared.withLock { $0.state.aliases[target.description] = source.description }
     }
     try move(source, target)
   }
@@ -334,6 +406,7 @@ package final class SimulatedDisk: FileSystem {
     _ source: AbsolutePath, to target: AbsolutePath
   ) throws(FileSystemError) {
     let mutation = plan.mutation
+    try cross(source, target)
     try step(.rename, target, "rename-new") { state throws(FileSystemError.Code) in
       guard case let (one, first, id?)? = state.find(source.description),
         let (other, second, existing) = state.find(target.description)
@@ -346,6 +419,7 @@ package final class SimulatedDisk: FileSystem {
 
   package func link(_ source: AbsolutePath, to target: AbsolutePath) throws(FileSystemError) {
     if plan.mutation == .linksNothing { return }
+    try cross(source, target)
     try step(.link, target, "link") { state throws(FileSystemError.Code) in
       guard case let (_, _, id?)? = state.find(source.description),
         let (directory, name, existing) = state.find(target.description)
@@ -356,7 +430,7 @@ package final class SimulatedDisk: FileSystem {
   }
 
   package func remove(_ path: AbsolutePath) throws(FileSystemError) {
-    if plan.mutation == .removesNothing, path.name.hasPrefix(".clinecfg-") { return }
+    if plan.mutation == .removesNothing { return }
     guard try status(of: path) != nil else { return }
     try step(.remove, path, "unlink") { state throws(FileSystemError.Code) in
       guard case let (directory, name, id?)? = state.find(path.description) else { return }
@@ -398,9 +472,7 @@ package final class SimulatedDisk: FileSystem {
     }
   }
 
-  package func lock(
-    _ path: AbsolutePath, owner: FileOwner?
-  ) throws(FileSystemError) -> FileLock? {
+  package func lock(_ path: AbsolutePath) throws(FileSystemError) -> FileLock? {
     let id: Int = try step(.lock, path, "lock") { state throws(FileSystemError.Code) in
       guard let (directory, name, existing) = state.find(path.description) else { throw .notFound }
       if let existing { return existing }
@@ -431,6 +503,10 @@ extension SimulatedDisk.State {
   /// The directory and name that a path leads to, and what stands there. Links in directories are
   /// followed, the last name is not.
   func find(_ path: String) -> (directory: Int, name: String, node: Int?)? {
+    var path = path
+    for (name, place) in aliases where path == name || path.hasPrefix(name + "/") {
+      path = place + path.dropFirst(name.count)
+    }
     var parts = path.split(separator: "/").map(String.init)
     guard !parts.isEmpty else { return (0, "", 0) }
     var directory = 0
@@ -508,10 +584,20 @@ extension SimulatedDisk.State {
       result.nodes[id]?.syncedEntries = node.entries
     }
     result.unsynced = []
+    result.aliases = [:]
     return result
   }
 
   package enum Part: CaseIterable, Sendable { case synced, half, all }
+
+  /// Two disks that a power cut now could leave: all that was done, as after a kill, and only what
+  /// was synced.
+  package var corners: [SimulatedDisk.State] {
+    [
+      crashed(keeping: { _ in true }, part: { _ in .all }),
+      crashed(keeping: { _ in false }, part: { _ in .synced }),
+    ]
+  }
 
   /// The disks that a power cut now could leave.
   package func crashes(random: Int, _ generator: inout SeededGenerator) -> [SimulatedDisk.State] {
@@ -526,37 +612,47 @@ extension SimulatedDisk.State {
       found.append(crashed(keeping: { $0 == index }, part: { _ in .all }))
       found.append(crashed(keeping: { $0 == index }, part: { _ in .synced }))
     }
+    return found + subsets(random, &generator)
+  }
+
+  /// Disks on which any part of what was not synced is left.
+  package func subsets(_ count: Int, _ generator: inout SeededGenerator) -> [SimulatedDisk.State] {
     let hasChoice =
       !unsynced.isEmpty || nodes.values.contains { $0.kind == .file && $0.synced != $0.bytes }
-    for _ in 0..<(hasChoice ? random : 0) {
+    return (0..<(hasChoice ? count : 0)).map { _ in
       let bits = generator.next()
       let parts = generator.next()
-      found.append(
-        crashed(
-          keeping: { bits >> UInt64($0 % 64) & 1 == 1 },
-          part: { Part.allCases[Int(parts >> UInt64($0 * 2 % 62) & 3) % 3] }))
+      return crashed(
+        keeping: { bits >> UInt64($0 % 64) & 1 == 1 },
+        part: { Part.allCases[Int(parts >> UInt64($0 * 2 % 62) & 3) % 3] })
     }
-    return found
   }
 }
 
 /// One thing left out of the protocol, or done otherwise: what the proof must notice.
 package enum Mutation: Hashable, Sendable {
   case none
-  /// No sync of files whose name ends so, or of all staged files.
+  /// No sync of files of a name; of the versions in a journal with `*`.
   case noSyncOfFile(String)
-  /// No sync of a directory of our own, by its name, or of the targets' directories.
+  /// No sync of a directory of a name; of journals in preparation with `*.new`, under way with `*`.
   case noSyncOfDirectory(String)
   case replacesInsteadOfSwapping, renamesOver, createsOver, createsWide, ignoresModes
   case readsOnlyOnce, neverCommits, linksNothing, removesNothing, writesShort, hidesSyncErrors
+  /// What is removed is removed where it counts.
+  case discardsInPlace
 
   func skipsSync(ofFile path: AbsolutePath) -> Bool {
-    guard case .noSyncOfFile(let suffix) = self else { return false }
-    return path.name.hasSuffix(suffix)
+    guard case .noSyncOfFile(let name) = self else { return false }
+    return name == "*" ? Int(path.name) != nil : path.name.hasSuffix(name)
   }
 
   func skipsSync(ofDirectory path: AbsolutePath) -> Bool {
     guard case .noSyncOfDirectory(let name) = self else { return false }
-    return name == "*.new" ? path.name.hasSuffix(".new") : path.name == name
+    let isChange = path.name.count >= 25 && path.name.dropFirst(15).hasPrefix("Z-")
+    return switch name {
+    case "*": isChange && !path.name.hasSuffix(".new")
+    case "*.new": isChange && path.name.hasSuffix(".new")
+    default: path.name == name
+    }
   }
 }
