@@ -51,7 +51,9 @@ package enum Clinecfg {
   /// Runs a command line.
   package static func run(_ words: [String], in context: Context) -> ExitCode {
     if words.first == "complete", words.dropFirst().first == "--" {
-      for word in ShellSupport.words(Array(words.dropFirst(2)), in: context) {
+      let words = ShellSupport.words(Array(words.dropFirst(2)), in: context)
+      let redactor = context.redactor
+      for word in words where SafeText.isSafe(word) && redactor.cleaned(word) == word {
         context.console.write(word + "\n")
       }
       return .success

@@ -55,7 +55,7 @@ extension Context {
   /// - Parameter title: The first line, without its end.
   func perform(
     _ plan: Plan, in store: SettingsStore, as command: String, _ arguments: ParsedArguments,
-    title: String
+    title: StyledText
   ) throws -> Report {
     report(try commit(plan, in: store, as: command, arguments), arguments, title: title)
   }
@@ -68,16 +68,16 @@ extension Context {
   ///   - wayBack: The command that takes the change back.
   func perform(
     in store: SettingsStore, as command: String, _ arguments: ParsedArguments,
-    making plan: (Snapshot) throws(StoreError) -> Plan, title: () -> String,
-    wayBack: (Backup) -> String = { _ in "clinecfg undo" }
+    making plan: (Snapshot) throws(StoreError) -> Plan, title: () -> StyledText,
+    wayBack: (Backup) -> StyledText = { _ in "clinecfg undo" }
   ) throws -> Report {
     let committed = try commit(in: store, as: command, arguments, making: plan)
     return report(committed, arguments, title: title(), wayBack: wayBack)
   }
 
   private func report(
-    _ committed: Committed, _ arguments: ParsedArguments, title: String,
-    wayBack: (Backup) -> String = { _ in "clinecfg undo" }
+    _ committed: Committed, _ arguments: ParsedArguments, title: StyledText,
+    wayBack: (Backup) -> StyledText = { _ in "clinecfg undo" }
   ) -> Report {
     var change = ChangeReport(
       plan: committed.plan, isDryRun: arguments[Options.dryRun], backup: committed.backup)
@@ -125,11 +125,10 @@ extension Report {
     for finding in committed.findings {
       text += finding.line
       if let fix = finding.fix {
-        text +=
-          "help: "
-          + (finding.isMendable
-            ? "close or reload Cline's windows, then: clinecfg doctor --fix" : fix.description)
-          + "\n"
+        let help =
+          finding.isMendable
+          ? "close or reload Cline's windows, then: clinecfg doctor --fix" : fix.description
+        text += "help: \(help)\n"
       }
     }
     if !committed.findings.contains(where: { $0.rule == "STORE512" }) {

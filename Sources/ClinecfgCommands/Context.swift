@@ -24,14 +24,14 @@ package struct Context: Sendable {
 /// A command that did not do what it was asked.
 struct Failure: Error {
   let code: ExitCode
-  let message: String
-  var help: String?
+  let message: StyledText
+  var help: StyledText?
   /// What belongs to the answer all the same, such as findings.
   var members: JSONObject = [:]
   /// What is printed before the message.
-  var text = ""
+  var text: StyledText = ""
 
-  init(_ code: ExitCode, _ message: String, help: String? = nil) {
+  init(_ code: ExitCode, _ message: StyledText, help: StyledText? = nil) {
     self.code = code
     self.message = message
     self.help = help
@@ -47,7 +47,7 @@ struct Failure: Error {
       case .unconfirmed: .inputOutput
       default: error.cause.map(Self.code(of:)) ?? .inputOutput
       }
-    self.init(code, error.description, help: error.help)
+    self.init(code, .lines(error.description), help: error.help.map { .lines($0) })
   }
 
   private static func code(of cause: FileSystemError) -> ExitCode {
@@ -63,16 +63,16 @@ struct Failure: Error {
 /// A command's answer, for people and for programs.
 struct Report {
   /// For people.
-  var text: String {
+  var text: StyledText {
     get { makeText() }
     set { makeText = { newValue } }
   }
   /// How ``text`` is made: one of the two answers is not asked for, and need not be made.
-  var makeText: () -> String = { "" }
+  var makeText: () -> StyledText = { "" }
   /// For people who asked for more.
-  var details = ""
+  var details: StyledText = ""
   /// Beside the answer: what was mended, what to know. For people, on standard error.
-  var notes: [String] = []
+  var notes: [StyledText] = []
   /// For programs, behind `schema` and `ok`.
   var members: JSONObject {
     get { makeMembers() }
@@ -103,17 +103,15 @@ extension Context {
       let isQuiet = arguments[Options.quiet]
       if !isQuiet {
         for problem in catalogProblems {
-          console.note("note: a provider file is left out: \(Style.safe(problem.description))\n")
+          note("note: a provider file is left out: \(problem.description)\n")
         }
-        for note in report.notes { console.note(withoutKeys("note: \(note)\n")) }
+        for note in report.notes { self.note("note: \(note)\n") }
       }
-      if arguments[Options.verbose] {
-        console.note(withoutKeys(Style(isOn: usesColor(arguments)).render(report.details)))
-      }
+      if arguments[Options.verbose] { note(report.details, isColored: usesColor(arguments)) }
       if let file = report.rawText { return console.write(file) ? report.code : unwritten() }
       guard !isQuiet || report.isData else { return report.code }
-      return console.write(withoutKeys(Style(isOn: usesColor(arguments)).render(report.text)))
-        ? report.code : unwritten()
+      let text = report.text.rendered(isColored: usesColor(arguments), without: redactor)
+      return console.write(text) ? report.code : unwritten()
     } catch {
       return fail(Self.failure(error), schema: schema, wantsJSON: wantsJSON)
     }
@@ -124,8 +122,11 @@ extension Context {
     case let failure as Failure: failure
     case let error as StoreError: Failure(error)
     case let error as FileSystemError: Failure(StoreError(error))
-    case let error as UsageError: Failure(.usage, error.message, help: error.help(tool: "clinecfg"))
-    default: Failure(.software, "unexpected: \(type(of: error))", help: "please report this")
+    case let error as UsageError:
+      Failure(.usage, "\(error.message)", help: "\(error.help(tool: "clinecfg"))")
+    default:
+      Failure(
+        .software, "unexpected: \(String(describing: type(of: error)))", help: "please report this")
     }
   }
 
@@ -133,16 +134,15 @@ extension Context {
     if wantsJSON {
       var members = failure.members
       var error: JSONObject = [
-        "code": .number(JSONNumber(failure.code.rawValue)), "message": .string(failure.message),
+        "code": .number(JSONNumber(failure.code.rawValue)),
+        "message": .string(failure.message.plain),
       ]
-      error["help"] = failure.help.map { .string($0) } ?? .null
+      error["help"] = failure.help.map { .string($0.plain) } ?? .null
       members["error"] = .object(error)
       printJSON(schema, members, isOK: false)
     } else {
-      console.note(withoutKeys(failure.text + "error: \(Style.safeLines(failure.message))\n"))
-      if let help = failure.help {
-        console.note(withoutKeys("help: \(Style.safeLines(help))\n"))
-      }
+      note(failure.text + "error: " + failure.message + "\n")
+      if let help = failure.help { note("help: " + help + "\n") }
     }
     return failure.code
   }
@@ -152,12 +152,29 @@ extension Context {
     return .inputOutput
   }
 
+  // MARK: The gate
+
+  /// What keeps the secrets of this run out of everything that is printed.
+  var redactor: Redactor { host.secrets.redactor(catalog, variables: host.variables) }
+
+  /// Prints talk.
+  func note(_ text: StyledText, isColored: Bool = false) {
+    guard !text.isEmpty else { return }
+    console.note(text.rendered(isColored: isColored, without: redactor))
+  }
+
+  /// A value as a JSON text that may be printed.
+  func printable(_ value: JSONValue) -> String {
+    SafeText.json(String(decoding: JSONDocument(redactor.cleaned(value)).bytes, as: UTF8.self))
+  }
+
   @discardableResult
   private func printJSON(_ schema: String, _ members: JSONObject, isOK: Bool) -> Bool {
     var document: JSONObject = ["schema": .string("clinecfg.\(schema)/1"), "ok": .bool(isOK)]
-    for (key, value) in members { document[key] = value }
+    let redactor = redactor
+    for (key, value) in members { document[key] = redactor.cleaned(value) }
     return console.write(
-      withoutKeys(String(decoding: JSONDocument(.object(document)).bytes, as: UTF8.self) + "\n"))
+      SafeText.json(String(decoding: JSONDocument(.object(document)).bytes, as: UTF8.self)) + "\n")
   }
 
   private func usesColor(_ arguments: ParsedArguments) -> Bool {
@@ -169,12 +186,34 @@ extension Context {
   }
 
   /// A value that somebody types.
-  func ask(_ question: String) throws -> String {
-    guard let line = console.readLine(prompt: question + ": "), !line.trimmed.isEmpty else {
-      throw Failure(.interrupted, "interrupted; nothing was written")
+  func ask(_ question: StyledText) throws -> String {
+    guard let line = console.readLine(prompt: prompt(question + ": ")), !line.trimmed.isEmpty else {
+      throw Self.interrupted
     }
     return line.trimmed
   }
+
+  /// A key that somebody types, not shown.
+  func askSecret(_ question: StyledText) throws -> String {
+    guard let typed = console.readSecret(prompt: prompt(question + ": ")) else {
+      throw Self.interrupted
+    }
+    return typed
+  }
+
+  /// The place of the line that somebody chooses.
+  func pick(_ title: StyledText, among lines: [StyledText]) throws -> Int {
+    let redactor = redactor
+    let lines = lines.map { $0.rendered(isColored: false, without: redactor) }
+    guard let index = console.pick(prompt(title), among: lines) else { throw Self.interrupted }
+    return index
+  }
+
+  private func prompt(_ text: StyledText) -> String {
+    text.rendered(isColored: false, without: redactor)
+  }
+
+  private static let interrupted = Failure(.interrupted, "interrupted; nothing was written")
 
   /// Whether a missing value may be asked for.
   func mayAsk(_ arguments: ParsedArguments) -> Bool {

@@ -68,11 +68,11 @@ extension Context {
 
   /// A word of the user's in a message, unless it could be a key in the wrong place.
   func shown(_ word: String) -> String {
-    catalog.looksLikeKey(word) ? masked(Secret(word)) : Style.safe(Echo.shown(word))
+    catalog.looksLikeKey(word) ? masked(Secret(word)) : Echo.shown(word)
   }
 
   /// That a file is not there: without its name where the word could be a key in the wrong place.
-  func missingFile(_ word: String, _ description: String, help: String? = nil) -> Failure {
+  func missingFile(_ word: String, _ description: StyledText, help: StyledText? = nil) -> Failure {
     Echo.looksSecret(word) || catalog.looksLikeKey(word)
       ? Failure(.noInput, "there is no such file", help: "pass a path")
       : Failure(.noInput, description, help: help)
@@ -89,46 +89,12 @@ extension Context {
     guard var url = BaseURL(text) else {
       return catalog.looksLikeKey(text) ? masked(Secret(text)) : text
     }
-    if url.userInfo != nil { url.userInfo = "…" }
-    if url.query != nil { url.query = "…" }
-    return url.userInfo == nil && url.query == nil ? text : url.description
+    guard url.userInfo != nil || url.query != nil || url.fragment != nil else { return text }
+    if url.userInfo != nil { url.userInfo = Redactor.mark }
+    if url.query != nil { url.query = Redactor.mark }
+    if url.fragment != nil { url.fragment = Redactor.mark }
+    return url.description
   }
 
-  /// The same where the key is known: people paste it into the wrong field.
-  func withoutSecrets(_ text: String, _ key: Secret?) -> String {
-    guard let key, key.reveal().utf8.count >= 8, text.holds(key.reveal()) else {
-      return withoutSecrets(text)
-    }
-    return text.replacingBytes(of: key.reveal(), with: masked(key))
-  }
-
-  /// The last gate of every output: whatever proves to be a key by its form is masked, wherever it
-  /// came from.
-  func withoutKeys(_ text: String) -> String {
-    var result = text
-    let bytes = Array(text.utf8)
-    var start = 0
-    for end in 0...bytes.count where end == bytes.count || !Self.isOfKey(bytes[end]) {
-      defer { start = end + 1 }
-      guard end - start >= 20 else { continue }
-      let word = String(decoding: bytes[start..<end], as: UTF8.self)
-      if catalog.isProvedKey(word) {
-        result = result.replacingBytes(of: word, with: masked(Secret(word)))
-      }
-    }
-    return result
-  }
-
-  private static func isOfKey(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"), UInt8(ascii: "_"):
-      true
-    default: false
-    }
-  }
-
-  func masked(_ key: Secret) -> String {
-    Style.safe(key.masked(publicPrefixes: catalog.publicPrefixes))
-  }
+  func masked(_ key: Secret) -> String { key.masked(publicPrefixes: catalog.publicPrefixes) }
 }

@@ -30,7 +30,10 @@ package enum Shell: String, Hashable, Sendable, CaseIterable {
           compopt -o filenames 2>/dev/null
           COMPREPLY=($(compgen -f -- "${whole#"$stem"}"))
         else
-          COMPREPLY=("${COMPREPLY[@]#"$stem"}")
+          for ((i = 0; i < ${#COMPREPLY[@]}; i++)); do
+            printf -v word %q "${COMPREPLY[i]#"$stem"}"
+            COMPREPLY[i]=$word
+          done
         fi
         return 0
       }

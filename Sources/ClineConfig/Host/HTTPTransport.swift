@@ -53,10 +53,14 @@ public struct HTTPResponse: Hashable, Sendable {
     self.milliseconds = milliseconds
   }
 
-  /// The id that support asks for, from the usual headers.
+  /// The id that support asks for, from the usual headers; `nil` for what is no id: letters,
+  /// digits, `-`, `_`, `.`, `:` and `/`, at most 80 of them.
   public var requestID: String? {
     ["x-request-id", "request-id", "x-amzn-requestid", "cf-ray", "x-oneapi-request-id"]
-      .lazy.compactMap { headers[$0] }.first
+      .lazy.compactMap { headers[$0] }.first { id in
+        (1...80).contains(id.utf8.count)
+          && id.utf8.allSatisfy { $0.isLetterOrDigit || "-_.:/".utf8.contains($0) }
+      }
   }
 
   /// Whether it is a page and not an answer of an API.

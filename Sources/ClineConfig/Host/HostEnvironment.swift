@@ -32,6 +32,8 @@ public struct HostEnvironment: Sendable {
     @Sendable (AbsolutePath) throws(OldStorage.Problem) -> [(key: String, value: [UInt8])] = {
       (_) throws(OldStorage.Problem) in throw OldStorage.Problem.noLibrary
     }
+  /// The secrets that were met: nothing that is printed may hold one.
+  public var secrets = SecretsInPlay()
   /// Holds back interruption by signals until the returned function is called.
   public var holdInterruptions: @Sendable () -> (@Sendable () -> Void) = { {} }
 

@@ -8,12 +8,25 @@ public struct LiveCheck: Sendable {
   let transport: any HTTPTransport
   /// Seconds that a question may take.
   public var timeout = 5
+  private let redactor: Redactor
 
   /// Prepares the questions.
-  public init(_ triple: Triple, catalog: ProviderCatalog, through transport: any HTTPTransport) {
+  ///
+  /// - Parameters:
+  ///   - triple: What to ask with.
+  ///   - catalog: What is known of the providers.
+  ///   - transport: What asks.
+  ///   - redactor: Takes secrets out of everything that a server says; the key of the triple always
+  ///     goes too.
+  public init(
+    _ triple: Triple, catalog: ProviderCatalog, through transport: any HTTPTransport,
+    without redactor: Redactor? = nil
+  ) {
     self.triple = triple
     self.catalog = catalog
     self.transport = transport
+    let known = redactor ?? Redactor([], catalog: catalog)
+    self.redactor = known.adding([triple.key].compactMap(\.self))
   }
 
   /// What was asked, and what came of it.
@@ -66,18 +79,19 @@ public struct LiveCheck: Sendable {
     var url = root + path
     for _ in 0..<20 {
       do throws(HTTPTransportError) {
-        let response = try transport.send(request(url))
+        let response = try send(request(url))
         guard response.status == 200, !response.isPage, let list = ModelList(response.body) else {
           return (nil, exchange(.models, url, response, nil))
         }
-        ids += list.ids.filter { !repeatsKey($0) }
-        guard let next = list.next, !list.ids.isEmpty else {
+        // A server that repeats the key names no model by that, and no page.
+        ids += list.ids.filter { !$0.contains(Redactor.mark) }
+        guard let next = list.next, !next.contains(Redactor.mark), !list.ids.isEmpty else {
           return (
             OfferedModels(ids: ids, isLive: true), exchange(.models, url, response, nil)
           )
         }
         let parameter = provider?.id == "anthropic" ? "after_id" : "after"
-        url = root + path + "?\(parameter)=" + next
+        url = root + path + "?\(parameter)=" + Self.percentEncoded(next)
       } catch {
         return (nil, exchange(.models, url, nil, error))
       }
@@ -85,10 +99,18 @@ public struct LiveCheck: Sendable {
     return (OfferedModels(ids: ids, isLive: true), exchange(.models, url, nil, nil))
   }
 
-  /// A server that repeats the key names no model by that.
-  private func repeatsKey(_ id: String) -> Bool {
-    guard let key = triple.key?.reveal(), key.utf8.count >= 8 else { return false }
-    return id.contains(key)
+  /// Asks. What comes back holds no key, whatever the server repeats.
+  private func send(_ request: HTTPRequest) throws(HTTPTransportError) -> HTTPResponse {
+    redactor.cleaned(try transport.send(request))
+  }
+
+  /// A text as a value of a query (RFC 3986, section 2.3).
+  private static func percentEncoded(_ text: String) -> String {
+    text.utf8.map { byte in
+      byte.isLetterOrDigit || "-._~".utf8.contains(byte)
+        ? String(UnicodeScalar(byte))
+        : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+    }.joined()
   }
 
   /// One chat request of a few tokens.
@@ -111,7 +133,7 @@ public struct LiveCheck: Sendable {
       var request = request(url)
       request.body = JSONDocument(body, layout: .compact).bytes
       request.timeout = max(timeout, 30)
-      return exchange(.chat, url, try transport.send(request), nil)
+      return exchange(.chat, url, try send(request), nil)
     } catch {
       return exchange(.chat, url, nil, error)
     }
@@ -175,7 +197,7 @@ extension LiveCheck.Exchange {
       provider: ProviderCatalog.bundled["rutaapi"], model: "m-1")
   }
 
-  /// What the server itself says went wrong, in a line. No key: a server that repeats one is cut.
+  /// What the server itself says went wrong, in a line, without what looks like a key.
   var serverWords: String? {
     guard let body = response?.body, let root = (try? JSONDocument(parsing: body))?.root else {
       return nil
@@ -184,11 +206,9 @@ extension LiveCheck.Exchange {
       root["error"]?["message"]?.string ?? root["error"]?.string ?? root["message"]?.string
       ?? root["detail"]?.string
     return text.map { text in
-      text.split(separator: " ").map { word in
-        word.count >= 16 && word.contains(where: \.isNumber) && word.contains(where: \.isLetter)
-          ? "…" : String(word)
-      }.joined(separator: " ")
-    }.map { String($0.prefix(160)) }
+      let line = text.map { $0.isNewline || $0 == "\t" ? " " : String($0) }.joined()
+      return String(KeyDetector(catalog: .bundled).strictlyCleaned(line).prefix(160))
+    }
   }
 
   var host: String { BaseURL(url)?.host ?? "the server" }

@@ -46,10 +46,12 @@ public struct ProviderChoice: Hashable, Sendable {
     }
 
     /// Whether a header of this name carries a secret, whatever its value.
-    public static func isSecret(named name: String) -> Bool {
-      let name = name.lowercased()
-      return name.split(separator: "-").contains("auth")
-        || ["authorization", "cookie", "key", "token", "secret"].contains { name.contains($0) }
+    public static func isSecret(named name: String) -> Bool { SecretName.isHeader(name) }
+
+    /// Whether a stored header may carry a secret: any may whose name does not say otherwise, unless
+    /// its value is too short for one.
+    public static func mayBeSecret(named name: String, _ value: String) -> Bool {
+      value.utf8.count >= 6 && !SecretName.isHarmlessHeader(name) || isSecret(named: name)
     }
   }
 }

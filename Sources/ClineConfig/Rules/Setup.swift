@@ -60,7 +60,7 @@ public struct Setup: Sendable {
     guard let locations = ClineLocations.find(for: .cli, on: host, override: override) else {
       return nil
     }
-    let present = Snapshot.read(locations, on: host.files)
+    let present = Snapshot.read(locations, on: host)
     let main = plan?.applied(to: present) ?? present
     var known = [main]
     var views: [(client: ClineClient, snapshot: Snapshot)] = []
@@ -69,7 +69,7 @@ public struct Setup: Sendable {
         continue
       }
       let snapshot =
-        known.first { $0.locations.isSame(as: own) } ?? Snapshot.read(own, on: host.files)
+        known.first { $0.locations.isSame(as: own) } ?? Snapshot.read(own, on: host)
       if !known.contains(where: { $0.locations.isSame(as: own) }) { known.append(snapshot) }
       views.append((client, snapshot))
     }

@@ -165,28 +165,6 @@ extension ProviderCatalog {
   }
 }
 
-extension ProviderSlot {
-  /// Whether its field in `secrets.json` is another provider's.
-  public var sharesSecret: Bool { ["lmstudio", "vertex", "cline-pass"].contains(sdkID) }
-
-  /// Whether a place holds this provider's keys, tokens or headers.
-  public func isSecretPlace(_ pointer: JSONPointer, in file: SettingsFile) -> Bool {
-    let names = pointer.tokens.map(\.text)
-    switch file {
-    case .secrets:
-      return names.count == 1
-        && (!sharesSecret && names[0] == secretKey || otherSecretKeys.contains(names[0]))
-    case .providers:
-      return names.count >= 4 && names[0] == "providers" && names[1] == sdkID
-        && ["apiKey", "auth", "headers"].contains(names[3])
-    case .globalState:
-      return sdkID == ProviderSlot.openAICompatible.sdkID && names.first == "openAiHeaders"
-        && names.count == 2
-    case .models, .globalSettings, .vscode: return false
-    }
-  }
-}
-
 extension ClineClient {
   /// Whether it never takes a key from the environment.
   var takesNoVariables: Bool { self == .vscodeLegacy || self == .cli2 }

@@ -14,7 +14,7 @@ public struct GlobalState: Codable, Hashable, Sendable {
   public var welcomeViewCompleted: Bool?
   public var liteLlmBaseUrl: String?
   public var liteLlmUsePromptCache: Bool?
-  public var openAiHeaders: [String: String]?
+  public var openAiHeaders: [String: Secret]?
   public var anthropicBaseUrl: String?
   public var openRouterProviderSorting: String?
   public var awsRegion: String?

@@ -41,7 +41,7 @@ public struct ProviderSettings: Codable, Hashable, Sendable {
   public var contextWindow: Int?
   public var timeout: Int?
   public var baseUrl: String?
-  public var headers: [String: String]?
+  public var headers: [String: Secret]?
   public var reasoning: Reasoning?
   public var aws: AWS?
   public var gcp: GCP?

@@ -37,6 +37,11 @@ extension SettingsStore {
       let before = try copy(of: record, index)
       let changes = try changes(of: record, index)
       let after = file.after == nil ? nil : Self.remake(file.file, before, changes)
+      for bytes in [before, after] {
+        if let document = file.file.document(of: bytes) {
+          host.secrets.note(document, of: file.file)
+        }
+      }
       files.append(
         BackupContents.File(
           file: file.file, path: shownPath(of: file), before: before, after: after,

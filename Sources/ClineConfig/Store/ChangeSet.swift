@@ -2,6 +2,10 @@
 public struct StoreEdit: Hashable, Sendable {
   enum Action: Hashable, Sendable {
     case set(JSONValue)
+    /// A key, which becomes text only in the document.
+    case setSecret(Secret)
+    /// An object of headers, whose values may be keys.
+    case setHeaders([RequestHeader])
     /// The text of a document, byte for byte.
     case put(JSONDocument)
     case remove
@@ -17,10 +21,28 @@ public struct StoreEdit: Hashable, Sendable {
   @discardableResult
   func apply(to document: inout JSONDocument) throws(JSONEditError) -> Bool {
     switch action {
-    case .set(let value): try document.set(value, at: pointer)
-    case .put(let value): try document.set(textOf: value, at: .root, to: pointer)
-    case .remove: try document.remove(at: pointer)
+    case .set(let value): return try document.set(value, at: pointer)
+    case .setSecret(let secret): return try document.set(.string(secret.reveal()), at: pointer)
+    case .setHeaders(let headers):
+      let object = headers.map { (JSONKey($0.name), JSONValue.string($0.value.reveal())) }
+      return try document.set(.object(JSONObject(object)), at: pointer)
+    case .put(let value): return try document.set(textOf: value, at: .root, to: pointer)
+    case .remove: return try document.remove(at: pointer)
     }
+  }
+}
+
+/// A header of every request to a provider. Its value may be a key.
+public struct RequestHeader: Hashable, Sendable {
+  /// As it is sent.
+  public let name: String
+  /// As it is sent.
+  public let value: Secret
+
+  /// Names a header.
+  public init(name: String, value: Secret) {
+    self.name = name
+    self.value = value
   }
 }
 
@@ -37,6 +59,18 @@ public struct ChangeSet: Hashable, Sendable {
   /// Sets a value.
   public mutating func set(_ value: JSONValue, in file: SettingsFile, at pointer: JSONPointer) {
     edits.append(StoreEdit(file: file, pointer: pointer, action: .set(value)))
+  }
+
+  /// Sets a key or token.
+  public mutating func set(_ secret: Secret, in file: SettingsFile, at pointer: JSONPointer) {
+    edits.append(StoreEdit(file: file, pointer: pointer, action: .setSecret(secret)))
+  }
+
+  /// Sets an object of headers, in this order.
+  public mutating func set(
+    _ headers: [RequestHeader], in file: SettingsFile, at pointer: JSONPointer
+  ) {
+    edits.append(StoreEdit(file: file, pointer: pointer, action: .setHeaders(headers)))
   }
 
   /// Adds edits as they are.

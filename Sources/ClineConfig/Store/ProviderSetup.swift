@@ -12,7 +12,7 @@ public struct ProviderSetup: Sendable {
   /// The Model ID of each mode that this is for. Files without modes follow act.
   public var models: [Mode: String]
   /// Headers that replace the stored ones; `nil` leaves them, unless the provider changes.
-  public var headers: [(name: String, value: String)]?
+  public var headers: [RequestHeader]?
   /// Tokens of the context.
   public var contextWindow: Int?
   /// Tokens of an answer.
@@ -59,7 +59,9 @@ public struct ProviderSetup: Sendable {
       remove("azureApiVersion")
       remove("azureIdentity")
     }
-    if let headers, isCompatible { set(Self.object(headers), "openAiHeaders") }
+    if let headers, isCompatible {
+      changes.set(headers, in: file, at: "/openAiHeaders")
+    }
     if let key = slot.baseURLKey.map({ JSONKey($0) }) {
       if let baseURL { set(.string(baseURL), key) } else { remove(key) }
     }
@@ -141,8 +143,7 @@ public struct ProviderSetup: Sendable {
   private func changeSecrets(_ changes: inout ChangeSet) {
     // LM Studio's field there is Anthropic's key.
     guard let key, let secretKey = slot.secretKey, slot.sdkID != "lmstudio" else { return }
-    changes.set(
-      .string(key.reveal()), in: .secrets, at: JSONPointer(tokens: [JSONKey(secretKey)]))
+    changes.set(key, in: .secrets, at: JSONPointer(tokens: [JSONKey(secretKey)]))
   }
 
   // MARK: providers.json
@@ -160,7 +161,7 @@ public struct ProviderSetup: Sendable {
 
     edits.set(.string(slot.sdkID), in: file, at: settings.appending("provider"))
     if let key {
-      edits.set(.string(key.reveal()), in: file, at: settings.appending("apiKey"))
+      edits.set(key, in: file, at: settings.appending("apiKey"))
       // A token would win over the key.
       edits.remove(from: file, at: settings.appending("auth").appending("accessToken"))
     }
@@ -182,7 +183,7 @@ public struct ProviderSetup: Sendable {
     } else if slot.apiLineKey != nil, baseURL == nil {
       edits.remove(from: file, at: settings.appending("apiLine"))
     }
-    if let headers { edits.set(Self.object(headers), in: file, at: settings.appending("headers")) }
+    if let headers { edits.set(headers, in: file, at: settings.appending("headers")) }
     let storedModel = document?[settings.appending("model")]?.string
     if followsAct || isNew {
       for (name, limit) in [("maxTokens", maxTokens), ("contextWindow", contextWindow)] {
@@ -234,10 +235,6 @@ public struct ProviderSetup: Sendable {
     }
     return host(stored) != host(baseURL)
   }
-
-  private static func object(_ headers: [(name: String, value: String)]) -> JSONValue {
-    .object(JSONObject(headers.map { (JSONKey($0.name), .string($0.value)) }))
-  }
 }
 
 extension ChangeSet {
@@ -258,7 +255,7 @@ public struct ProviderRemoval: Sendable {
     var changes = ChangeSet()
     changes.removesReferencesFirst = true
     let state = snapshot[.globalState].document
-    let ids = Set([slot.legacyID, slot.sdkID].compactMap(\.self) + slot.aliasesInState)
+    let ids = Set([slot.legacyID].compactMap(\.self) + slot.entryIDs)
     for mode in Mode.allCases {
       let providerPointer = JSONPointer(tokens: [mode.providerKey])
       let isSelected = state?[providerPointer]?.string.map { ids.contains($0) } ?? false
@@ -278,35 +275,24 @@ public struct ProviderRemoval: Sendable {
     for key in keys {
       changes.remove(from: .globalState, at: JSONPointer(tokens: [JSONKey(key)]))
     }
-    // LM Studio's and Vertex's secret fields are other providers' keys.
-    if let secret = slot.secretKey, !["lmstudio", "vertex", "cline-pass"].contains(slot.sdkID) {
+    for secret in slot.ownSecretKeys {
       changes.remove(from: .secrets, at: JSONPointer(tokens: [JSONKey(secret)]))
+      // A key that somebody put into the wrong file.
+      changes.remove(from: .globalState, at: JSONPointer(tokens: [JSONKey(secret)]))
     }
-    for secret in slot.otherSecretKeys {
-      changes.remove(from: .secrets, at: JSONPointer(tokens: [JSONKey(secret)]))
-    }
-    let id = JSONKey(slot.sdkID)
     let providers = snapshot[.providers].document
-    if providers?["/lastUsedProvider"]?.string == slot.sdkID {
-      changes.remove(from: .providers, at: "/lastUsedProvider")
+    func isOurs(_ pointer: JSONPointer) -> Bool {
+      providers?[pointer]?.string.map { slot.entryIDs.contains($0) } ?? false
     }
-    if providers?["/modes/voiceInput/providerId"]?.string == slot.sdkID {
+    if isOurs("/lastUsedProvider") { changes.remove(from: .providers, at: "/lastUsedProvider") }
+    if isOurs("/modes/voiceInput/providerId") {
       changes.remove(from: .providers, at: "/modes/voiceInput")
     }
-    changes.remove(from: .providers, at: JSONPointer.root.appending("providers").appending(id))
-    changes.remove(from: .models, at: JSONPointer.root.appending("providers").appending(id))
-    return changes
-  }
-}
-
-extension ProviderSlot {
-  /// Spellings of the id that the SDK bundle maps to this slot.
-  fileprivate var aliasesInState: [String] {
-    switch sdkID {
-    case "together": ["togetherai"]
-    case "sapaicore": ["sap-ai-core"]
-    case "nousResearch": ["nousresearch"]
-    default: []
+    for id in slot.entryIDs {
+      let entry = JSONPointer.root.appending("providers").appending(JSONKey(id))
+      changes.remove(from: .providers, at: entry)
+      changes.remove(from: .models, at: entry)
     }
+    return changes
   }
 }

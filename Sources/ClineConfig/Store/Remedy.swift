@@ -57,9 +57,7 @@ extension SettingsStore {
         remedy.mended.append(finding)
         switch finding.fix?.action {
         case .replace(let replacement):
-          for place in finding.places {
-            changes.set(replacement.value, in: place.file, at: place.pointer)
-          }
+          for place in finding.places { replacement.add(to: &changes, at: place) }
         case .edit(let edits): changes.append(edits)
         case .repair(let file, let bytes): repairs[file] = bytes
         case .restrict(let path, let mode):
@@ -158,10 +156,11 @@ extension Unreadable {
 }
 
 extension Finding.Replacement {
-  var value: JSONValue {
+  fileprivate func add(to changes: inout ChangeSet, at place: StorePlace) {
     switch self {
-    case .baseURL(let text), .model(let text): .string(text)
-    case .key(let key): .string(key.reveal())
+    case .baseURL(let text), .model(let text):
+      changes.set(.string(text), in: place.file, at: place.pointer)
+    case .key(let key): changes.set(key, in: place.file, at: place.pointer)
     }
   }
 }

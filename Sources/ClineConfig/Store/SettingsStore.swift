@@ -22,7 +22,7 @@ public struct SettingsStore: Sendable {
   }
 
   /// Reads every file. A broken one is part of the answer.
-  public func load() -> Snapshot { Snapshot.read(locations, on: host.files) }
+  public func load() -> Snapshot { Snapshot.read(locations, on: host) }
 
   /// Works out what a change does to the files of a snapshot.
   ///
@@ -146,8 +146,10 @@ public struct SettingsStore: Sendable {
     do throws(JSONEditError) {
       switch edit.action {
       case .set(let value): splice = try original.splice(value, at: edit.pointer)
+      case .setSecret(let secret):
+        splice = try original.splice(.string(secret.reveal()), at: edit.pointer)
       case .remove: splice = try original.splice(nil, at: edit.pointer)
-      case .put: return nil
+      case .put, .setHeaders: return nil
       }
     } catch {
       return nil  // The general way says what is wrong.
@@ -212,9 +214,12 @@ public struct SettingsStore: Sendable {
     of file: SettingsFile, _ before: FileContents?, holding document: JSONDocument? = nil
   ) -> FileMode {
     guard let before else { return .ownerOnly }
-    let headers = file == .globalState ? document?["/openAiHeaders"]?.object?.keys ?? [] : []
+    let headers = file == .globalState ? document?["/openAiHeaders"]?.object ?? [:] : [:]
     let isSecret =
-      file.holdsSecrets || headers.contains { ProviderChoice.Header.isSecret(named: $0.text) }
+      file.holdsSecrets
+      || headers.contains {
+        ProviderChoice.Header.mayBeSecret(named: $0.key.text, $0.value.string ?? "")
+      }
     return FileMode(
       rawValue: isSecret
         ? before.status.mode.withoutOthers.rawValue : before.status.mode.rawValue & 0o777)

@@ -34,6 +34,13 @@ public struct Snapshot: Sendable {
     return Snapshot(locations: locations, readings: readings)
   }
 
+  /// The same, and the secrets in the files are known from then on.
+  public static func read(_ locations: ClineLocations, on host: HostEnvironment) -> Snapshot {
+    let snapshot = read(locations, on: host.files)
+    host.secrets.note(snapshot)
+    return snapshot
+  }
+
   /// What a file held.
   public subscript(file: SettingsFile) -> StoreReading {
     readings[file] ?? StoreReading(path: locations.path(of: file))

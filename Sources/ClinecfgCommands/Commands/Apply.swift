@@ -68,11 +68,11 @@ enum Apply {
           UnifiedDiff.text(
             change.bytesBefore.map { redaction.text($0) },
             change.bytesAfter.map { redaction.text($0, beside: change.bytesBefore) },
-            name: Style.safe(change.path.description)) ?? ""
+            name: change.path.description) ?? ""
       }
       report.members = [
         "profile": .string(source.name), "changed": .bool(!planned.plan.isEmpty),
-        "diff": .string(Style(isOn: false).render(report.text)),
+        "diff": .string(report.text.plain),
       ]
       if arguments[exitCode], !planned.plan.isEmpty { report.code = .wouldChange }
       return report
@@ -94,7 +94,7 @@ enum Apply {
       report.isData = true
       report.notes = context.notes(on: profile.choices)
       report.members = ["profile": profile.json]
-      report.text = String(decoding: JSONDocument(profile.json).bytes, as: UTF8.self) + "\n"
+      report.text = .own(context.printable(profile.json) + "\n")
       return report
     }
   }
@@ -133,6 +133,7 @@ enum Apply {
       let settings = try context.store(arguments)
       let snapshot = Snapshot(
         locations: settings.locations, only: file, bytes: input.isEmpty ? nil : input)
+      context.host.secrets.note(snapshot)
       if let problem = snapshot[file].problem {
         throw Failure(
           .badData, "standard input is no \(file.rawValue) that Cline can read: \(problem)",
@@ -171,7 +172,7 @@ extension Context {
 
   /// A profile file.
   func profile(
-    at path: AbsolutePath, called name: String, help: String? = nil
+    at path: AbsolutePath, called name: String, help: StyledText? = nil
   ) throws -> ProfileSource {
     try profile(called: name, path.parent, help: help) { () throws(UserFile.Problem) in
       try Profile(at: path, on: host.acting(in: path))
@@ -179,17 +180,17 @@ extension Context {
   }
 
   private func profile(
-    called name: String, _ directory: AbsolutePath, help: String? = nil,
+    called name: String, _ directory: AbsolutePath, help: StyledText? = nil,
     _ read: () throws(UserFile.Problem) -> Profile
   ) throws -> ProfileSource {
     let profile: Profile
     do throws(UserFile.Problem) {
       profile = try read()
     } catch {
-      let help = help ?? "clinecfg export prints a profile of the present state"
+      let help: StyledText = help ?? "clinecfg export prints a profile of the present state"
       throw error.isMissing
-        ? missingFile(name, error.description, help: help)
-        : Failure(.badData, error.description, help: help)
+        ? missingFile(name, "\(error)", help: help)
+        : Failure(.badData, "\(error)", help: help)
     }
     for choice in profile.choices {
       for header in choice.headers ?? [] {
@@ -198,7 +199,7 @@ extension Context {
         }
         throw Failure(
           .badData,
-          "\(shown(name)): the header \(Style.safe(header.name)) carries a secret, which must not "
+          "\(shown(name)): the header \(header.name) carries a secret, which must not "
             + "stand in a profile",
           help: "write {\"env\": NAME} for it, and export the variable")
       }
@@ -229,7 +230,7 @@ struct ProfileSource {
         mended.baseURL.map { "\"baseURL\": \"\($0)\"" },
         mended.model.map { "\"model\": \"\($0)\"" },
       ].compactMap(\.self).joined(separator: ", ")
-      return "in \(Style.safe(name)) write \(Style.safe(values))"
+      return "in \(name) write \(values)"
     }
   }
 }

@@ -104,7 +104,7 @@ enum BackupsCommand {
         ? "there are no backups\n"
         : backups.map { backup in
           let files = backup.files.map(\.name).joined(separator: ", ")
-          return "\(backup.id)  \(Style.safe(backup.command))  \(Style.dim)\(Style.safe(files))"
+          return "\(backup.id)  \(backup.command)  \(Style.dim)\(files)"
             + "\(Style.plain)\n"
         }.joined()
       return report
@@ -124,14 +124,14 @@ enum BackupsCommand {
     var report = Report()
     report.isData = true
     let backup = contents.backup
-    report.text = "\(backup.id)  \(Style.safe(backup.command))  \(backup.created.iso8601)\n"
+    report.text = "\(backup.id)  \(backup.command)  \(backup.created.iso8601)\n"
     var files: [JSONValue] = []
     for file in contents.files {
       let what = file.isCreated ? " (was new)" : file.isRemoved ? " (was removed)" : ""
-      report.text += "  \(Style.safe(file.path.description))\(what)\n"
+      report.text += "  \(file.path.description)\(what)\n"
       for change in file.changes {
         let sign = ["add": "+", "replace": "~", "remove": "-"][change.kind.rawValue] ?? " "
-        report.text += "    \(sign) \(Style.safe(change.pointer.description))\n"
+        report.text += "    \(sign) \(change.pointer.description)\n"
       }
       files.append([
         "store": .string(file.file.rawValue), "path": .string(file.path.description),
@@ -158,9 +158,9 @@ enum BackupsCommand {
         UnifiedDiff.text(
           file.before.map { redaction.text($0) },
           file.after.map { redaction.text($0, beside: file.before) },
-          name: Style.safe(file.path.description)) ?? ""
+          name: file.path.description) ?? ""
     }
-    report.members = ["diff": .string(Style(isOn: false).render(report.text))]
+    report.members = ["diff": .string(report.text.plain)]
     return report
   }
 
@@ -179,7 +179,7 @@ enum BackupsCommand {
       title: {
         isNothing
           ? "the files already are as they were before that change"
-          : "\(isDryRun ? "would put" : "put") back what the files held before \(Style.safe(id))"
+          : "\(isDryRun ? "would put" : "put") back what the files held before \(id)"
       })
     if try store.backups().first(where: { $0.id == id })?.isPurged == true {
       report.notes.append(History.purgedNote)

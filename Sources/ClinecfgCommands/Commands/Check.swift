@@ -33,7 +33,7 @@ enum Check {
     var report = Report()
     var triple = Triple(provider: named?.id)
     if let named, arguments[baseURL] == nil {
-      var notes: [String] = []
+      var notes: [StyledText] = []
       let target = try Target(named, nil, &notes)
       triple.slotID = target.slot.sdkID
       triple.baseURL = target.baseURL
@@ -41,7 +41,7 @@ enum Check {
       triple.baseURL = arguments[baseURL]
       if let named, let url = triple.baseURL {
         // The slot that set-provider would take.
-        var notes: [String] = []
+        var notes: [StyledText] = []
         if let slot = try? Target(named, url, &notes).slot { triple.slotID = slot.sdkID }
       }
     }
@@ -67,9 +67,8 @@ enum Check {
       "evidence": .array(judgement.evidence.map(\.json)),
       "findings": .array(findings.map(\.json)),
     ]
-    report.text =
-      Finding.report(findings) { $0.fix?.description } + judgement.verdict.sentence(context.catalog)
-      + "\n"
+    report.text = Finding.report(findings) { $0.fix?.description }
+    report.text += "\(judgement.verdict.sentence(context.catalog))\n"
     report.details = Evidence.lines(of: judgement, context.catalog)
     return report
   }

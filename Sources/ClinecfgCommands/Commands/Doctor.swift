@@ -50,10 +50,10 @@ enum Doctor {
         })
     ]
     let widest = rules.map(\.code.count).max() ?? 0
-    report.text = rules.map { rule in
-      rule.code + String(repeating: " ", count: widest - rule.code.count + 2)
-        + (rule.severity == .error ? "E  " : rule.severity == .warning ? "W  " : "I  ")
-        + rule.summary + "\n"
+    report.text = rules.map { rule -> StyledText in
+      let padding = String(repeating: " ", count: widest - rule.code.count + 2)
+      return
+        "\(rule.code)\(padding)\(rule.severity.rawValue.uppercased().prefix(1))  \(rule.summary)\n"
     }.joined()
     return report
   }
@@ -143,7 +143,7 @@ enum Doctor {
     if store.hasPending { report.notes.append(Context.pendingNote) }
     for stored in setup.judgements(context.catalog) {
       report.details +=
-        "\(Style.safe(stored.users)):\n"
+        "\(stored.users):\n"
         + Evidence.lines(of: stored.judgement, context.catalog)
     }
     return report
@@ -153,7 +153,7 @@ enum Doctor {
   private static func liveFindings(_ setup: Setup, _ context: Context) -> [Finding] {
     var found: [Finding] = []
     for sent in setup.sentTriples(context.catalog) {
-      let check = LiveCheck(sent.triple, catalog: context.catalog, through: context.host.transport)
+      let check = context.liveCheck(sent.triple)
       guard check.refusal.isEmpty else { continue }
       let answer = context.askForModels(sent.triple)
       var own = answer.findings
@@ -190,8 +190,8 @@ enum Doctor {
 
   private static func summary(
     _ setup: Setup, _ findings: [Finding], isPart: Bool
-  ) -> String {
-    let place = Style.safe(setup.main.locations.dataDirectory.description)
+  ) -> StyledText {
+    let place = setup.main.locations.dataDirectory.description
     let counts = Finding.counts(findings)
     let broken = setup.main.broken.map(\.file.relativePath).joined(separator: ", ")
     guard broken.isEmpty else {
@@ -212,21 +212,21 @@ enum Doctor {
 
   private static func text(
     of remedy: Remedy, _ change: ChangeReport, _ isDryRun: Bool
-  ) -> String {
+  ) -> StyledText {
     guard !remedy.isEmpty else { return "there is nothing that can be mended without you\n" }
-    var text =
+    var text: StyledText =
       remedy.mended.isEmpty ? "" : isDryRun ? "would mend:\n" : "mended:\n"
     for finding in remedy.mended {
-      text += "  \(finding.rule) \(Style.safe(finding.fix?.description ?? ""))\n"
+      text += "  \(finding.rule) \(finding.fix?.description ?? "")\n"
     }
     if !remedy.plan.isEmpty { text += isDryRun ? "would change:\n" : "changed:\n" }
     text += change.text
     for restriction in remedy.restrictions {
       text +=
-        "  \(Style.safe(restriction.path.description)) has mode "
+        "  \(restriction.path.description) has mode "
         + "\(String(restriction.mode.rawValue, radix: 8))\n"
     }
-    for path in remedy.deletions { text += "  \(Style.safe(path.description)) (removed)\n" }
+    for path in remedy.deletions { text += "  \(path.description) (removed)\n" }
     for file in remedy.endangered {
       text +=
         "a copy of \(file.relativePath) \(isDryRun ? "would be" : "is") kept in "
@@ -243,6 +243,6 @@ enum Doctor {
 extension Context {
   static let noHome = Failure(
     .noInput, "there is no home directory", help: "set HOME, or pass --data-dir DIR")
-  static let pendingNote =
+  static let pendingNote: StyledText =
     "a change was interrupted; the next change finishes it first, or: clinecfg recover"
 }

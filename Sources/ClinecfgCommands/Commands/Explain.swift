@@ -22,8 +22,9 @@ enum Explain {
     context.answer(arguments) {
       var report = Report()
       report.isData = true
-      report.text = try text(arguments[topic] ?? "", context)
-      report.members = ["text": .string(report.text)]
+      let text = try text(arguments[topic] ?? "", context)
+      report.text = .own(text)
+      report.members = ["text": .string(text)]
       return report
     }
   }

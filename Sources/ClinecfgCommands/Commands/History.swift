@@ -46,19 +46,21 @@ enum History {
     return report
   }
 
-  private static func title(_ undo: UndoPlan?, _ store: SettingsStore, isDryRun: Bool) -> String {
+  private static func title(
+    _ undo: UndoPlan?, _ store: SettingsStore, isDryRun: Bool
+  ) -> StyledText {
     guard let undo else {
       return store.hasPending
         ? "an interrupted change would be finished first, and then taken back"
         : "there is nothing to take back"
     }
-    let command = Style.safe(undo.backup.command)
+    let command = undo.backup.command
     return undo.plan.isEmpty
       ? "nothing is left of '\(command)' to take back"
       : "\(isDryRun ? "would take" : "took") back '\(command)' of \(undo.backup.created.iso8601)"
   }
 
-  static let purgedNote =
+  static let purgedNote: StyledText =
     "keys were purged from that backup and do not come back: clinecfg set-provider sets them again"
 
   private static let forward = Argument<Bool>.flag("--forward", help: "make the interrupted change")
@@ -92,7 +94,7 @@ enum History {
           + result.takenBack.map { "took back \($0)\n" }.joined()
       for path in result.kept {
         report.text +=
-          "\(Style.safe(path.description)) holds another program's version, which was kept\n"
+          "\(path.description) holds another program's version, which was kept\n"
       }
       return report
     }

@@ -37,7 +37,7 @@ enum Models {
     var report = Report()
     report.isData = true
     report.members = ["models": .array(ids.map { ["id": .string($0)] })]
-    report.text = ids.map { Style.safe($0) + "\n" }.joined()
+    report.text = ids.map { "\($0)\n" }.joined()
     if ids.isEmpty { report.notes.append("the provider offers no such model") }
     return report
   }
@@ -64,7 +64,7 @@ enum Models {
       return stored
     }
     let known = try context.provider(named: arguments[provider] ?? "custom")
-    var notes: [String] = []
+    var notes: [StyledText] = []
     let target = try Target(known, arguments[baseURL], &notes)
     let snapshot = try context.store(arguments).load()
     let stored = StoredSetup(snapshot: snapshot, slot: target.slot, catalog: context.catalog)
@@ -115,7 +115,7 @@ enum Models {
         results.append([
           "client": .string(user.client.rawValue), "mode": .string(user.mode.rawValue),
           "requestURL": .string(context.withoutSecrets(outcome.url)),
-          "model": sent.triple.model.map { .string(context.withoutSecrets($0, sent.triple.key)) }
+          "model": sent.triple.model.map { .string(context.withoutSecrets($0)) }
             ?? .null,
           "status": outcome.response.map { .number(JSONNumber($0.status)) } ?? .null,
           "latencyMs": outcome.response.map { .number(JSONNumber($0.milliseconds)) } ?? .null,
@@ -126,17 +126,17 @@ enum Models {
       let users = sent.users.map { "\($0.client.name) (\($0.mode.rawValue))" }
       report.text += "\(Style.bold)\(users.joined(separator: ", "))\(Style.plain)\n"
       report.text +=
-        "  \(Style.safe(context.withoutSecrets(outcome.url)))  "
-        + "\(Style.safe(context.withoutSecrets(sent.triple.model ?? "", sent.triple.key)))\n"
+        "  \(context.withoutSecrets(outcome.url))  "
+        + "\(context.withoutSecrets(sent.triple.model ?? ""))\n"
       if let response = outcome.response {
         report.text +=
           "  status \(response.status) in \(response.milliseconds) ms"
-          + (response.requestID.map { ", request id \(Style.safe($0))" } ?? "") + "\n"
+          + (response.requestID.map { ", request id \($0)" } ?? "") + "\n"
       }
       if outcome.findings.isEmpty { report.text += "  \(Style.green)it answers\(Style.plain)\n" }
       for finding in outcome.findings {
         report.text += "  " + finding.line
-        if let fix = finding.fix { report.text += "  help  \(Style.safe(fix.description))\n" }
+        if let fix = finding.fix { report.text += "  help  \(fix.description)\n" }
       }
     }
     report.members = ["results": .array(results)]
@@ -161,7 +161,7 @@ enum Models {
 
   /// The order of questions: the rules, the list, the model in it, one chat request.
   private static func outcome(of triple: Triple, _ context: Context) -> Outcome {
-    let check = LiveCheck(triple, catalog: context.catalog, through: context.host.transport)
+    let check = context.liveCheck(triple)
     var outcome = Outcome(url: (check.root ?? "") + "/chat/completions")
     let refusal = check.refusal
     guard refusal.isEmpty else {

@@ -20,8 +20,8 @@ enum Overview {
     }
   }
 
-  private static func state(_ setup: Setup, _ context: Context) -> String {
-    let place = Style.safe(setup.main.locations.dataDirectory.description)
+  private static func state(_ setup: Setup, _ context: Context) -> StyledText {
+    let place = setup.main.locations.dataDirectory.description
     let sent = setup.sentTriples(context.catalog)
     let broken = setup.main.broken.map(\.file.relativePath)
     guard broken.isEmpty else {
@@ -32,18 +32,18 @@ enum Overview {
         ? "Cline is set up in \(place), to sign in by itself\n"
         : "Cline is not set up here yet (\(place))\n"
     }
-    var text = "Cline's settings in \(place)\n"
+    var text: StyledText = "Cline's settings in \(place)\n"
     for (triple, users) in sent {
       let owner = context.catalog.provider(of: triple)?.name ?? triple.baseURL ?? "no provider"
       let modes = Mode.allCases.filter { mode in users.contains { $0.mode == mode } }
       let clients = ClineClient.allCases.filter { client in
         users.contains { $0.client == client }
       }
-      text += "  \(Style.bold)\(Style.safe(context.withoutSecrets(owner)))\(Style.plain)"
-      text += "  \(Style.safe(context.withoutSecrets(triple.model ?? "no model", triple.key)))"
+      text += "  \(Style.bold)\(context.withoutSecrets(owner))\(Style.plain)"
+      text += "  \(context.withoutSecrets(triple.model ?? "no model"))"
       text += "  key \(triple.key.map { context.masked($0) } ?? "missing")\n"
       if sent.count > 1, let url = triple.baseURL {
-        text += "    \(Style.safe(context.withoutSecrets(url)))\n"
+        text += "    \(context.withoutSecrets(url))\n"
       }
       text += "    \(Style.dim)\(modes.map(\.rawValue).joined(separator: " and ")) mode of "
       text += "\(clients.map(\.name).joined(separator: ", "))\(Style.plain)\n"
@@ -53,7 +53,7 @@ enum Overview {
 
   private static func nextStep(
     _ setup: Setup, _ store: SettingsStore, _ context: Context
-  ) -> String {
+  ) -> StyledText {
     if store.hasPending { return "clinecfg recover  (a change was interrupted)" }
     let findings = RuleSet.standard.findings(in: setup, catalog: context.catalog)
     let counts = Finding.counts(findings)

@@ -100,15 +100,14 @@ enum Profiles {
         do {
           _ = try context.savedProfile(name, in: profiles)
         } catch let failure as Failure {
-          problem = failure.message
+          problem = failure.message.plain
         }
         rows.append([
           "name": .string(name), "active": .bool(isActive),
           "problem": problem.map { .string($0) } ?? .null,
         ])
-        report.text +=
-          "\(isActive ? "* \(Style.bold)\(name)\(Style.plain)" : "  \(name)")\n"
-        if let problem { report.notes.append(Style.safe(problem)) }
+        report.text += isActive ? "* \(Style.bold)\(name)\(Style.plain)\n" : "  \(name)\n"
+        if let problem { report.notes.append("\(problem)") }
       }
       if rows.isEmpty { report.text = "there are no profiles; clinecfg save NAME makes one\n" }
       report.members = ["profiles": .array(rows)]
@@ -148,8 +147,8 @@ enum Profiles {
     if choices.count > 1, reference != nil {
       throw Failure(
         .usage, "plan and act mode use different providers, and one key cannot be both's",
-        help: "leave the key option out, then write each key's source into "
-          + Style.safe(profiles.path(of: name).description))
+        help:
+          "leave the key option out, then write each key's source into \(profiles.path(of: name))")
     }
     for index in choices.indices {
       let choice = choices[index]
@@ -188,7 +187,7 @@ enum Profiles {
     ]
     report.text =
       changed
-      ? "saved the profile \(name) in \(Style.safe(profiles.path(of: name).description))\n"
+      ? "saved the profile \(name) in \(profiles.path(of: name).description)\n"
       : "the profile \(name) is already so\n"
     return report
   }
@@ -262,7 +261,7 @@ extension Context {
   /// What speaks against a source that a profile is to name. No command is run for it.
   func doubts(
     about reference: KeyReference, _ choice: ProviderChoice?, _ snapshot: Snapshot
-  ) -> [String] {
+  ) -> [StyledText] {
     switch reference {
     case .environment, .file: break
     default: return []

@@ -50,38 +50,38 @@ enum Providers {
     _ context: Context, _ arguments: ParsedArguments
   ) throws -> Report {
     let name = arguments[file] ?? ""
-    let help = "clinecfg explain providers shows what such a file looks like"
+    let help: StyledText = "clinecfg explain providers shows what such a file looks like"
     let providers: [Provider]
     do throws(UserFile.Problem) {
       let path = context.host.workingDirectory.appending(name)
       providers = try UserCatalog.read(path, on: context.host.acting(in: path))
     } catch {
       throw error.isMissing
-        ? context.missingFile(name, error.description, help: help)
-        : Failure(.badData, error.description, help: help)
+        ? context.missingFile(name, "\(error)", help: help)
+        : Failure(.badData, "\(error)", help: help)
     }
     var report = Report()
     report.members = ["providers": .array(providers.map(json))]
     report.text = providers.map { provider in
       let replaced = ProviderCatalog.bundled[provider.id]
-      return "\(provider.id): \(Style.safe(provider.name)) is described well"
+      return "\(provider.id): \(provider.name) is described well"
         + (replaced?.id == provider.id ? ", and replaces the bundled entry" : "") + "\n"
     }.joined()
     return report
   }
 
-  private static func list(_ providers: [Provider]) -> String {
+  private static func list(_ providers: [Provider]) -> StyledText {
     let widest = providers.map(\.id.count).max() ?? 0
-    return providers.map { provider in
+    return providers.map { provider -> StyledText in
       let padding = String(repeating: " ", count: widest - provider.id.count + 2)
-      let root = provider.roots.first?.url ?? ""
-      return provider.id + padding + Style.safe(provider.name)
-        + (root.isEmpty ? "" : "  \(Style.dim)\(Style.safe(root))\(Style.plain)")
-        + (provider.isSettable ? "" : "  (not settable)") + "\n"
+      var line: StyledText = "\(provider.id)\(padding)\(provider.name)"
+      if let root = provider.roots.first?.url { line += "  \(Style.dim)\(root)\(Style.plain)" }
+      if !provider.isSettable { line += "  (not settable)" }
+      return line + "\n"
     }.joined()
   }
 
-  private static func page(of provider: Provider) -> String {
+  private static func page(of provider: Provider) -> StyledText {
     var lines: [(String, String)] = []
     func add(_ label: String, _ values: [String]) {
       for (index, value) in values.enumerated() { lines.append((index == 0 ? label : "", value)) }
@@ -140,11 +140,11 @@ enum Providers {
       add("HTTP \(status)", [text])
     }
     let widest = lines.map(\.0.count).max() ?? 0
-    return "\(Style.bold)\(Style.safe(provider.name))\(Style.plain) (\(provider.id))\n"
-      + lines.map { label, value in
-        "  " + label + String(repeating: " ", count: widest - label.count + 2)
-          + Style.safe(value) + "\n"
-      }.joined()
+    var text: StyledText = "\(Style.bold)\(provider.name)\(Style.plain) (\(provider.id))\n"
+    for (label, value) in lines {
+      text += "  \(label)\(String(repeating: " ", count: widest - label.count + 2))\(value)\n"
+    }
+    return text
   }
 
   private static func json(_ provider: Provider) -> JSONValue {

@@ -59,10 +59,9 @@ enum Remove {
     let loose = try store.looseCopies(holding: keys).map(\.description)
     report.members["backupsWithKey"] = .array((holding + loose).map { .string($0) })
     guard !(holding + loose).isEmpty else { return }
+    let places = (holding + loose).joined(separator: ", ")
     report.notes.append(
-      "the key still stands in \(holding.count + loose.count == 1 ? "the backup" : "the backups") "
-        + (holding + loose).map(Style.safe).joined(separator: ", ")
-        + "; clinecfg remove \(context.shown(arguments[provider] ?? "")) --purge-backups takes it out"
+      "the key still stands in \(holding.count + loose.count == 1 ? "the backup" : "the backups") \(places); clinecfg remove \(context.shown(arguments[provider] ?? "")) --purge-backups takes it out"
     )
   }
 

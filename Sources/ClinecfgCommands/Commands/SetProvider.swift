@@ -50,9 +50,8 @@ enum SetProvider {
         var values: [(option: any ArgumentProtocol, value: String)] = []
         if let url = mended.baseURL { values.append((baseURL, url)) }
         if let id = mended.model { values.append((model, id)) }
-        return "clinecfg "
-          + arguments.words(replacing: values).map { ShellWord.quoted(Style.safe($0)) }
-          .joined(separator: " ")
+        let words = arguments.words(replacing: values).map { ShellWord.quoted($0) }
+        return "clinecfg \(words.joined(separator: " "))"
       }
       run.choosesModel = arguments[provider] == nil
       var (report, planned) = try run.perform(as: "set-provider \(choice.provider)")
@@ -103,14 +102,11 @@ enum SetProvider {
     }
     let providers = context.catalog.providers.filter(\.isSettable)
     let width = providers.map(\.id.count).max() ?? 0
-    let lines = providers.map { provider in
+    let lines = providers.map { provider -> StyledText in
       let padding = String(repeating: " ", count: width - provider.id.count + 2)
-      return Style.safe(provider.id + padding + provider.name)
+      return "\(provider.id)\(padding)\(provider.name)"
     }
-    guard let index = context.console.pick("provider; type to search", among: lines) else {
-      throw Failure(.interrupted, "interrupted; nothing was written")
-    }
-    return providers[index]
+    return providers[try context.pick("provider; type to search", among: lines)]
   }
 
   /// The headers that the options name; `nil` when they name none.
@@ -125,8 +121,8 @@ enum SetProvider {
       guard !context.carriesSecret(name, value) else {
         throw Failure(
           .usage,
-          "the header \(Style.safe(name)) carries a secret, which must not stand on a command line",
-          help: "export the value and pass --header-env \(Style.safe(name))=VAR")
+          "the header \(name) carries a secret, which must not stand on a command line",
+          help: "export the value and pass --header-env \(name)=VAR")
       }
       headers.append(.init(name: name, value: .text(value)))
     }

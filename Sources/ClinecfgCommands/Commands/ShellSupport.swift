@@ -22,8 +22,9 @@ enum ShellSupport {
       }
       var report = Report()
       report.isData = true
-      report.text = shell.completionScript(tool: "clinecfg")
-      report.members = ["script": .string(report.text)]
+      let script = shell.completionScript(tool: "clinecfg")
+      report.text = .own(script)
+      report.members = ["script": .string(script)]
       return report
     }
   }
@@ -35,8 +36,9 @@ enum ShellSupport {
     context.answer(arguments) {
       var report = Report()
       report.isData = true
-      report.text = manPage()
-      report.members = ["page": .string(report.text)]
+      let page = manPage()
+      report.text = .own(page)
+      report.members = ["page": .string(page)]
       return report
     }
   }

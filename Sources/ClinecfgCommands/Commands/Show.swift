@@ -20,7 +20,7 @@ enum Show {
     for client in ClineClient.allCases {
       let locations = try context.locations(of: client, arguments)
       let known = snapshots.first { $0.0.isSame(as: locations) }?.1
-      let snapshot = known ?? Snapshot.read(locations, on: context.host.files)
+      let snapshot = known ?? Snapshot.read(locations, on: context.host)
       if known == nil { snapshots.append((locations, snapshot)) }
       rows += client.requests(from: snapshot, variables: context.host.variables).map {
         (client, snapshot, $0)
@@ -59,13 +59,13 @@ enum Show {
         }
       }
       for disagreement in disagreements {
+        let places = disagreement.places.map(\.description).joined(separator: " and ")
         text +=
-          "\(Style.yellow)the stores disagree\(Style.plain) on the \(disagreement.part.name): "
-          + disagreement.places.map { Style.safe($0.description) }.joined(separator: " and ") + "\n"
+          "\(Style.yellow)the stores disagree\(Style.plain) on the \(disagreement.part.name): \(places)\n"
       }
       for (_, path, problem) in broken {
         text +=
-          "\(Style.red)Cline reads this file as empty\(Style.plain): \(Style.safe(path)): \(problem)\n"
+          "\(Style.red)Cline reads this file as empty\(Style.plain): \(path): \(problem)\n"
       }
       return text
     }
@@ -81,7 +81,7 @@ enum Show {
       "client": .string(request.client.rawValue), "mode": .string(request.mode.rawValue),
       "provider": text(request.provider),
       "requestURL": text(request.requestURL.map(context.withoutSecrets)),
-      "model": text(request.model.map { context.withoutSecrets($0, request.key?.value) }),
+      "model": text(request.model.map { context.withoutSecrets($0) }),
       "key": request.key.flatMap { key in
         // A word that a client makes up is no key.
         key.source == .builtIn
@@ -103,16 +103,16 @@ enum Show {
   private static func text(
     _ rows: [(request: EffectiveRequest, locations: ClineLocations)], _ context: Context,
     _ main: ClineLocations, users: (ClineClient) -> [String]
-  ) -> String {
-    var text = ""
+  ) -> StyledText {
+    var text: StyledText = ""
     for client in ClineClient.allCases {
       let own = rows.filter { $0.request.client == client }
       guard let first = own.first else { continue }
       text += "\(Style.bold)\(client.name)\(Style.plain)"
       let users = users(client)
-      if !users.isEmpty { text += "  used by \(Style.safe(users.joined(separator: ", ")))" }
+      if !users.isEmpty { text += "  used by \(users.joined(separator: ", "))" }
       if first.locations.dataDirectory != main.dataDirectory {
-        text += " in \(Style.safe(first.locations.dataDirectory.description))"
+        text += " in \(first.locations.dataDirectory.description)"
       }
       text += "\n"
       // Both modes alike are told once.
@@ -123,30 +123,30 @@ enum Show {
         for (index, line) in lines.enumerated() {
           let label = index == 0 ? mode : ""
           text +=
-            "  " + label + String(repeating: " ", count: max(1, 11 - label.count)) + line + "\n"
+            "  \(label)\(String(repeating: " ", count: max(1, 11 - label.count)))\(line)\n"
         }
       }
     }
     return text
   }
 
-  private static func lines(_ request: EffectiveRequest, _ context: Context) -> [String] {
+  private static func lines(_ request: EffectiveRequest, _ context: Context) -> [StyledText] {
     guard let provider = request.provider else {
-      return ["\(Style.yellow)nothing\(Style.plain): \(Style.safe(request.problem ?? ""))"]
+      return ["\(Style.yellow)nothing\(Style.plain): \(request.problem ?? "")"]
     }
-    var lines = [
-      "\(Style.safe(provider))  \(Style.safe(request.model.map { context.withoutSecrets($0, request.key?.value) } ?? "(a model of its own choice)"))"
+    var lines: [StyledText] = [
+      "\(provider)  \(request.model.map { context.withoutSecrets($0) } ?? "(a model of its own choice)")"
     ]
     if let url = request.requestURL ?? request.baseURL {
-      lines.append(Style.safe(context.withoutSecrets(url)))
+      lines.append("\(context.withoutSecrets(url))")
     }
     if let key = request.key, key.source != .builtIn {
-      lines.append("key \(masked(key, context)) from \(Style.safe(key.source.description))")
+      lines.append("key \(masked(key, context)) from \(key.source.description)")
     } else if request.problem == nil {
       lines.append("no key")
     }
     if let problem = request.problem {
-      lines.append("\(Style.red)it would not work\(Style.plain): \(Style.safe(problem))")
+      lines.append("\(Style.red)it would not work\(Style.plain): \(problem)")
     }
     return lines
   }

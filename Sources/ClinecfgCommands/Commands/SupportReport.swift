@@ -34,16 +34,16 @@ enum SupportReport {
       let clients = sent.users.map { "\($0.client.name) (\($0.mode.rawValue))" }
       lines.append(("sent by", clients.joined(separator: ", ")))
       lines.append(("Base URL", context.withoutSecrets(url)))
-      lines.append(("Model ID", context.withoutSecrets(triple.model ?? "(none)", triple.key)))
+      lines.append(("Model ID", context.withoutSecrets(triple.model ?? "(none)")))
       lines.append(("key", keyPrefix(triple.key, context)))
       var target: JSONObject = [
         "clients": .array(clients.map { .string($0) }),
         "baseURL": .string(context.withoutSecrets(url)),
-        "model": triple.model.map { .string(context.withoutSecrets($0, triple.key)) } ?? .null,
+        "model": triple.model.map { .string(context.withoutSecrets($0)) } ?? .null,
         "key": .string(keyPrefix(triple.key, context)),
       ]
       if arguments[live] {
-        let check = LiveCheck(triple, catalog: context.catalog, through: context.host.transport)
+        let check = context.liveCheck(triple)
         if check.refusal.isEmpty {
           let chat = check.chat()
           let status =
@@ -69,12 +69,12 @@ enum SupportReport {
     report.text = "| | |\n|---|---|\n"
     for (label, value) in lines {
       report.text +=
-        "| \(label) | \(Style.safe(value).split(separator: "|").joined(separator: "\\|")) |\n"
+        "| \(label) | \(value.split(separator: "|").joined(separator: "\\|")) |\n"
     }
     report.text += "\n"
     for finding in findings {
       report.text +=
-        "- \(finding.severity.rawValue) \(finding.rule): \(Style.safe(finding.message))\n"
+        "- \(finding.severity.rawValue) \(finding.rule): \(finding.message)\n"
     }
     if findings.isEmpty { report.text += "doctor finds nothing.\n" }
     return report

@@ -99,7 +99,7 @@ enum VSCode {
       let isRunning = processes.contains(where: installation.flavour.runs)
       report.text += text(installation, context, isRunning)
       if let problem = installation.settings.problem {
-        report.notes.append("\(Style.safe(installation.settings.path.description)): \(problem)")
+        report.notes.append("\(installation.settings.path.description): \(problem)")
       }
     }
     if found.isEmpty { report.text = "there is no VS Code on this machine that is known\n" }
@@ -129,18 +129,18 @@ enum VSCode {
 
   private static func text(
     _ installation: VSCodeInstallation, _ context: Context, _ isRunning: Bool
-  ) -> String {
-    var text = "\(Style.bold)\(Style.safe(installation.name))\(Style.plain)"
-    text += installation.cline.map { "  Cline \(Style.safe($0.description))" } ?? "  no Cline"
+  ) -> StyledText {
+    var text: StyledText = "\(Style.bold)\(installation.name)\(Style.plain)"
+    text += installation.cline.map { "  Cline \($0.description)" } ?? "  no Cline"
     text += isRunning ? "  running\n" : "\n"
     if let bundle = context.bundle(of: installation) {
       text +=
-        "  bundle    \(bundle.client?.bundleName ?? "none"): \(Style.safe(bundle.decidedBy))\n"
+        "  bundle    \(bundle.client?.bundleName ?? "none"): \(bundle.decidedBy)\n"
       if !bundle.files.isEmpty {
         text += "  reads     \(bundle.files.map(\.relativePath).joined(separator: ", "))\n"
       }
     }
-    text += "  settings  \(Style.safe(installation.settings.path.description))"
+    text += "  settings  \(installation.settings.path.description)"
     text += installation.settings.contents == nil ? " (not there)\n" : "\n"
     let model = installation.model
     let proxy: [(String, String?)] = [
@@ -151,7 +151,7 @@ enum VSCode {
       ("http.systemCertificates", model?.systemCertificates.map(String.init)),
     ]
     for (name, value) in proxy {
-      if let value { text += "            \(name) \(Style.safe(value))\n" }
+      if let value { text += "            \(name) \(value)\n" }
     }
     return text
   }
@@ -246,7 +246,7 @@ enum VSCode {
       of: Snapshot(
         locations: locations, only: .globalState,
         bytes: JSONDocument(.object(storage.state)).bytes))
-    let present = Snapshot.read(locations, on: context.host.files)[.globalState].document
+    let present = Snapshot.read(locations, on: context.host)[.globalState].document
     // As Cline's own migration: what the files hold wins.
     let open = Set(
       Mode.allCases.filter {
@@ -266,9 +266,10 @@ enum VSCode {
         help: "export each provider's own variable, and leave the key option out")
     }
     let run = SetupRun(context: context, arguments: arguments, choices: choices) { mended in
-      "clinecfg set-provider \(choices.first?.provider ?? "PROVIDER")"
-        + (mended.baseURL.map { " --base-url " + ShellWord.quoted(Style.safe($0)) } ?? "")
-        + (mended.model.map { " --model " + ShellWord.quoted(Style.safe($0)) } ?? "")
+      var words = ["clinecfg", "set-provider", choices.first?.provider ?? "PROVIDER"]
+      if let url = mended.baseURL { words += ["--base-url", ShellWord.quoted(url)] }
+      if let model = mended.model { words += ["--model", ShellWord.quoted(model)] }
+      return "\(words.joined(separator: " "))"
     }
     var (report, planned) = try run.perform(as: "import vscode")
     run.addModes(to: &report, planned)
@@ -276,7 +277,7 @@ enum VSCode {
     report.notes += context.notes(on: choices)
     if choices.isEmpty {
       report.text =
-        "Cline's files choose a provider already; what \(Style.safe(installation.database.description)) "
+        "Cline's files choose a provider already; what \(installation.database.description) "
         + "holds is older\n"
     }
     return report

@@ -30,11 +30,7 @@ enum Values {
       var report = Report()
       report.isData = true
       report.members = ["pointer": .string(place.description), "value": shown]
-      report.text = Style.safe(shown.string ?? "")
-      if shown.string == nil {
-        report.text = String(decoding: JSONDocument(shown).bytes, as: UTF8.self)
-      }
-      report.text += "\n"
+      report.text = shown.string.map { "\($0)\n" } ?? .own(context.printable(shown) + "\n")
       return report
     }
   }
@@ -124,7 +120,7 @@ enum Values {
       self.pointer = pointer
     }
 
-    var description: String { "\(file.rawValue):\(Style.safe(pointer.description))" }
+    var description: String { "\(file.rawValue):\(pointer.description)" }
   }
 }
 

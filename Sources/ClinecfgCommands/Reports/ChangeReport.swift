@@ -7,7 +7,7 @@ struct ChangeReport {
   let backup: Backup?
   var findings: [Finding] = []
   /// The command that takes it back.
-  var wayBack = "clinecfg undo"
+  var wayBack: StyledText = "clinecfg undo"
 
   var members: JSONObject {
     [
@@ -33,17 +33,15 @@ struct ChangeReport {
   }
 
   /// The files and the places in them, without a value.
-  var text: String {
-    var lines: [String] = []
+  var text: StyledText {
+    var lines: [StyledText] = []
     for file in plan.files {
       let mark = file.isCreated ? " (new)" : file.isRemoved ? " (removed)" : ""
-      lines.append("  \(Style.safe(file.path.description))\(mark)")
+      lines.append("  \(file.path.description)\(mark)")
       for change in file.changes {
         let sign = ["add": "+", "replace": "~", "remove": "-"][change.kind.rawValue] ?? " "
-        lines.append(
-          "    \(Style.dim)\(sign) "
-            + (change.pointer == .root ? "the whole file" : Style.safe(change.pointer.description))
-            + Style.plain)
+        let place = change.pointer == .root ? "the whole file" : change.pointer.description
+        lines.append("    \(Style.dim)\(sign) \(place)\(Style.plain)")
       }
     }
     if let backup { lines.append("backup \(backup.id); take it back with: \(wayBack)") }
@@ -64,8 +62,8 @@ extension Finding {
   }
 
   /// `error[URL104] that is …`
-  var line: String {
+  var line: StyledText {
     let color = severity == .error ? Style.red : severity == .warning ? Style.yellow : Style.dim
-    return "\(color)\(severity.rawValue)\(Style.plain)[\(rule)] \(Style.safe(message))\n"
+    return "\(color)\(severity.rawValue)\(Style.plain)[\(rule)] \(message)\n"
   }
 }

@@ -2,20 +2,18 @@ import ClineConfig
 
 extension Finding {
   /// A finding as `doctor` and `check` tell it: what, where, and what mends it.
-  func paragraph(command: (Finding) -> String?) -> String {
+  func paragraph(command: (Finding) -> String?) -> StyledText {
     var text = line
     if !places.isEmpty {
-      text +=
-        "  at    "
-        + places.map {
-          $0.pointer == .root ? $0.file.relativePath : Style.safe($0.description)
-        }.joined(separator: "\n        ")
-        + "\n"
+      let lines = places.map { place -> StyledText in
+        "\(place.pointer == .root ? place.file.relativePath : place.description)"
+      }
+      text += "  at    \(lines.joined(separator: "\n        "))\n"
     }
     if !clients.isEmpty {
-      text += "  \(Style.dim)for   \(Style.safe(Self.summary(of: clients)))\(Style.plain)\n"
+      text += "  \(Style.dim)for   \(Self.summary(of: clients))\(Style.plain)\n"
     }
-    if let help = command(self) { text += "  help  \(Style.safe(help))\n" }
+    if let help = command(self) { text += "  help  \(help)\n" }
     return text
   }
 
@@ -37,8 +35,8 @@ extension Finding {
   }
 
   /// Findings grouped by severity, errors first.
-  static func report(_ findings: [Finding], command: (Finding) -> String?) -> String {
-    var text = ""
+  static func report(_ findings: [Finding], command: (Finding) -> String?) -> StyledText {
+    var text: StyledText = ""
     for severity in [Severity.error, .warning, .info] {
       for finding in findings where finding.severity == severity {
         text += finding.paragraph(command: command)
@@ -59,13 +57,13 @@ extension Finding {
 
 extension Evidence {
   /// What was weighed, and what it came to.
-  static func lines(of judgement: Judgement, _ catalog: ProviderCatalog) -> String {
-    var text = ""
+  static func lines(of judgement: Judgement, _ catalog: ProviderCatalog) -> StyledText {
+    var text: StyledText = ""
     for evidence in judgement.evidence {
       let names = evidence.providers.map { catalog[$0]?.name ?? $0 }.joined(separator: " or ")
       text +=
-        "evidence: the \(evidence.part.name) \(evidence.strength.rawValue) \(Style.safe(names)): "
-        + "\(Style.safe(evidence.because))\n"
+        "evidence: the \(evidence.part.name) \(evidence.strength.rawValue) \(names): "
+        + "\(evidence.because)\n"
     }
     return text + "verdict: \(judgement.verdict.sentence(catalog))\n"
   }

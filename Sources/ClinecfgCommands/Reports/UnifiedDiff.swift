@@ -3,11 +3,11 @@ enum UnifiedDiff {
   /// `nil` when both are alike. A missing side is an empty file.
   static func text(
     _ old: String?, _ new: String?, name: String, context: Int = 3
-  ) -> String? {
+  ) -> StyledText? {
     guard old != new else { return nil }
     let before = lines(old)
     let after = lines(new)
-    var result = "\(Style.bold)--- \(old == nil ? "/dev/null" : name)\n"
+    var result: StyledText = "\(Style.bold)--- \(old == nil ? "/dev/null" : name)\n"
     result += "+++ \(new == nil ? "/dev/null" : name)\(Style.plain)\n"
     for hunk in hunks(script(before, after), context: context) {
       let (oldCount, newCount) = (
@@ -47,7 +47,7 @@ enum UnifiedDiff {
     if endsWell { parts.removeLast() }
     return parts.enumerated().map { index, part in
       TextLine(
-        text: Style.safe(String(part)), isUnfinished: !endsWell && index == parts.count - 1)
+        text: String(part), isUnfinished: !endsWell && index == parts.count - 1)
     }
   }
 

@@ -31,10 +31,15 @@ struct ModelAnswer {
 }
 
 extension Context {
+  /// What asks a provider about a triple, and lets no secret of this run come back.
+  func liveCheck(_ triple: Triple) -> LiveCheck {
+    LiveCheck(triple, catalog: catalog, through: host.transport, without: redactor)
+  }
+
   /// Asks for the model list. Only ever called when the rules have nothing against the address and
   /// the key; a good answer is remembered.
   func askForModels(_ triple: Triple) -> ModelAnswer {
-    let check = LiveCheck(triple, catalog: catalog, through: host.transport)
+    let check = liveCheck(triple)
     let (offered, exchange) = check.models()
     if offered != nil, check.listProvesKey, let key = triple.key, let provider = check.provider {
       AcceptedKeys.remember(key, of: provider.id, on: host)
@@ -45,18 +50,18 @@ extension Context {
   }
 
   /// A failure that names what a provider answered.
-  func failure(_ code: ExitCode, _ findings: [Finding], _ end: String) -> Failure {
+  func failure(_ code: ExitCode, _ findings: [Finding], _ end: StyledText) -> Failure {
     var failure = Failure(
-      code, (findings.first?.message ?? "there was no useful answer") + end,
-      help: findings.first?.fix?.description)
+      code, "\(findings.first?.message ?? "there was no useful answer")" + end,
+      help: findings.first?.fix.map { "\($0.description)" })
     failure.members = ["findings": .array(findings.map(\.json))]
-    failure.text = findings.map { Style(isOn: false).render($0.line) }.joined()
+    failure.text = findings.map(\.line).joined()
     return failure
   }
 
   /// Refuses a question that would send the key where the rules do not grant it.
   func refuseUngranted(_ triple: Triple) throws {
-    let refusal = LiveCheck(triple, catalog: catalog, through: host.transport).refusal
+    let refusal = liveCheck(triple).refusal
     guard !refusal.isEmpty else { return }
     throw failure(.refused, refusal, ": nothing was sent")
   }

@@ -6,11 +6,11 @@ struct ObtainedKey {
   var value: Secret?
   /// `stdin`, `file`, `command`, `prompt`, `env:NAME`, `none`, or a place in a store.
   var source: String
-  var notes: [String] = []
+  var notes: [StyledText] = []
 }
 
 extension Context {
-  private static var sourceHelp: String {
+  private static var sourceHelp: StyledText {
     "pass one of --key-stdin, --key-file FILE, --key-env VAR, --key-command CMD"
   }
 
@@ -63,7 +63,7 @@ extension Context {
       // A shell's <(command): a pipe, which only this process and its children have.
       let cat = ChildProcess(["/bin/cat", "--", path], timeout: 30_000, outputLimit: Self.limit)
       guard let result = try? cat.run(), result.status == 0 else {
-        throw Failure(.noInput, "the key file: nothing could be read from \(Style.safe(path))")
+        throw Failure(.noInput, "the key file: nothing could be read from \(path)")
       }
       return result.output
     }
@@ -123,6 +123,7 @@ extension Context {
     guard !bare.isEmpty else {
       throw Failure(.noInput, "the key from \(source) is empty", help: Self.sourceHelp)
     }
+    host.secrets.note(Secret(bare))
     // A final line break is how every such source ends.
     let isNoted = bare != (text.hasSuffix("\n") ? String(text.dropLast()) : text)
     return ObtainedKey(
@@ -148,16 +149,16 @@ extension Context {
     }
     if let variable, let exported { return ObtainedKey(value: exported, source: "env:\(variable)") }
     guard mayAsk(arguments) else {
-      throw Failure(
-        .usage, "there is no key for \(provider.name)",
-        help: (isProfile
-          ? "say in the profile where it comes from, such as {\"env\": NAME}" : Self.sourceHelp)
-          + (provider.variables.first.map { ", or export \($0)" } ?? "")
-          + (provider.keysPlace ?? provider.keysURL).map { "; keys are made in \($0)" }.orEmpty)
+      var help =
+        isProfile
+        ? "say in the profile where it comes from, such as {\"env\": NAME}" : Self.sourceHelp
+      if let name = provider.variables.first { help += ", or export \(name)" }
+      if let place = provider.keysPlace ?? provider.keysURL {
+        help += "; keys are made in \(place)"
+      }
+      throw Failure(.usage, "there is no key for \(provider.name)", help: help)
     }
-    guard let typed = console.readSecret(prompt: "\(provider.name) API key (not shown): ") else {
-      throw Failure(.interrupted, "interrupted; nothing was written")
-    }
+    let typed = try askSecret("\(provider.name) API key (not shown)")
     return try key(Array(typed.utf8), "prompt")
   }
 }
@@ -175,8 +176,4 @@ extension String {
     }
     return String(text)
   }
-}
-
-extension Optional<String> {
-  var orEmpty: String { self ?? "" }
 }

@@ -61,7 +61,7 @@ extension Context {
   /// that is enough.
   private func provider(of stored: StoredSetup) -> (provider: Provider, baseURL: String?)? {
     func leadsHere(_ provider: Provider, _ baseURL: String?) -> Bool {
-      var notes: [String] = []
+      var notes: [StyledText] = []
       guard let target = try? Target(provider, baseURL, &notes) else { return false }
       return target.slot == stored.slot && target.baseURL == stored.baseURL
         && target.apiLine == stored.apiLine
@@ -94,19 +94,19 @@ extension Context {
   }
 
   /// What somebody must do before a profile of the present state can be applied.
-  func notes(on choices: [ProviderChoice]) -> [String] {
+  func notes(on choices: [ProviderChoice]) -> [StyledText] {
     let headers = choices.flatMap { $0.headers ?? [] }
     return headers.reduce(into: []) { notes, header in
       let variable = Self.variable(ofHeader: header.name)
-      let note =
-        "the header \(Style.safe(header.name)) carries a secret: export it as \(variable)"
+      let note: StyledText =
+        "the header \(header.name) carries a secret: export it as \(variable)"
       if header.value == .environment(variable), !notes.contains(note) { notes.append(note) }
     }
   }
 
   /// Whatever stands in the place of a choice's key.
   func storedKey(of choice: ProviderChoice, in snapshot: Snapshot) -> Secret? {
-    var notes: [String] = []
+    var notes: [StyledText] = []
     guard let provider = catalog[choice.provider],
       let slot = try? Target(provider, choice.baseURL, &notes).slot
     else { return nil }

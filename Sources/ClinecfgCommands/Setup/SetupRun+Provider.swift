@@ -6,7 +6,7 @@ struct Verification {
   /// Whether a keyed answer proved the key; `nil` when nothing was proved.
   var isProved: Bool?
   /// For people.
-  var sentence: String
+  var sentence: StyledText
   var findings: [Finding] = []
 }
 
@@ -21,7 +21,7 @@ extension SetupRun {
       ?? (target.isCompatible ? nil : part.provider.compatibleRoot)
     let triple = triple(of: part, url, "-")
     guard
-      LiveCheck(triple, catalog: context.catalog, through: context.host.transport).refusal.isEmpty
+      context.liveCheck(triple).refusal.isEmpty
     else { return nil }
     return context.askForModels(triple)
   }

@@ -29,7 +29,7 @@ extension SetupRun {
       ? false : !proofs.isEmpty && proofs.allSatisfy { $0 == true } ? true : .null
     report.text += verified.map(\.sentence).joined()
     report.details =
-      "data directory \(Style.safe(store.locations.dataDirectory.description)): decided by "
+      "data directory \(store.locations.dataDirectory.description): decided by "
       + "\(store.locations.decidedBy)\n"
     for part in planned.parts {
       let model = part.setup.models[.act] ?? part.setup.models[.plan]
@@ -56,19 +56,19 @@ extension SetupRun {
     return report
   }
 
-  private func text(of part: Part, _ what: String) -> String {
+  private func text(of part: Part, _ what: String) -> StyledText {
     let setup = part.setup
     let modes = setup.models.keys.sorted { $0.rawValue < $1.rawValue }
-    var text =
+    var text: StyledText =
       "\(Style.bold)Cline \(what) at \(part.provider.name)\(Style.plain) "
       + "(\(modes.map(\.rawValue).joined(separator: " and ")) mode)\n"
-    text += "  Base URL  \(Style.safe(setup.baseURL ?? setup.slot.defaultBaseURL ?? ""))\n"
+    text += "  Base URL  \(setup.baseURL ?? setup.slot.defaultBaseURL ?? "")\n"
     for mode in modes where mode == .act || setup.models[.act] != setup.models[mode] {
       let label = Set(setup.models.values).count > 1 ? " (\(mode.rawValue))" : ""
-      text += "  Model ID  \(Style.safe(setup.models[mode] ?? ""))\(label)\n"
+      text += "  Model ID  \(setup.models[mode] ?? "")\(label)\n"
     }
     return text
-      + "  key       \(setup.key.map { context.masked($0) + " " } ?? "")(\(Style.safe(part.key.source)))\n"
+      + "  key       \(setup.key.map { context.masked($0) + " " } ?? "")(\(part.key.source))\n"
   }
 
   /// For programs: what `set-provider` says of its one choice, and a profile of each mode.

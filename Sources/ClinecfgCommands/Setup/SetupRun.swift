@@ -13,7 +13,7 @@ struct SetupRun {
   /// Whether a stored Model ID is no answer, because somebody is about to choose one.
   var choosesModel = false
   /// How a person gets mended values in place of those that a rule refused.
-  var advice: (MendedValues) -> String
+  var advice: (MendedValues) -> StyledText
 
   struct MendedValues {
     var baseURL: String?
@@ -47,7 +47,7 @@ struct SetupRun {
     var parts: [Part] = []
     var plan = Plan.nothing
     var findings: [Finding] = []
-    var notes: [String] = []
+    var notes: [StyledText] = []
   }
 
   /// The modes that something is chosen for.
@@ -77,7 +77,7 @@ struct SetupRun {
   // MARK: Values
 
   private func part(
-    _ choice: ProviderChoice, on snapshot: Snapshot, _ keys: Keys, _ notes: inout [String]
+    _ choice: ProviderChoice, on snapshot: Snapshot, _ keys: Keys, _ notes: inout [StyledText]
   ) throws -> Part {
     let provider = try context.provider(named: choice.provider)
     let target = try Target(provider, choice.baseURL, &notes)
@@ -116,7 +116,7 @@ struct SetupRun {
 
   /// Those that are named, then those that are stored, then one of the provider's list.
   private func chooseModels(
-    for part: inout Part, stored: StoredSetup?, _ notes: inout [String]
+    for part: inout Part, stored: StoredSetup?, _ notes: inout [StyledText]
   ) throws {
     let choice = part.choice
     var models = choice.models.mapValues(\.trimmed)
@@ -152,17 +152,14 @@ struct SetupRun {
         .usage, "which model of \(provider.name)? there is no --model",
         help: "pass --model ID, with an id from the provider's documentation")
       failure.text =
-        answer?.findings.map { Style(isOn: false).render($0.asWarning.line) }.joined() ?? ""
+        answer?.findings.map(\.asWarning.line).joined() ?? ""
       throw failure
     }
     if ids.count == 1 { return ids[0] }
     if context.mayAsk(arguments) {
-      guard
-        let index = context.console.pick("model of \(provider.name)", among: ids.map(Style.safe))
-      else { throw Failure(.interrupted, "interrupted; nothing was written") }
-      return ids[index]
+      return ids[try context.pick("model of \(provider.name)", among: ids.map { "\($0)" })]
     }
-    let first = ids.prefix(8).map(Style.safe).joined(separator: ", ")
+    let first = ids.prefix(8).joined(separator: ", ")
     throw Failure(
       .usage, "which model of \(provider.name)? there is no --model",
       help: "pass --model ID; offered are \(first)"
@@ -217,29 +214,28 @@ struct SetupRun {
       guard let profile else { throw failure }
       throw Failure(
         failure.code, "the key of \(context.shown(profile.name)): \(failure.message)",
-        help: failure.help.map { $0.replacing(", or pass the key another way", with: "") })
+        help: failure.help.map { $0.plain.hasPrefix("export it") ? "export it" : $0 })
     }
   }
 
-  private func headers(
-    _ chosen: [ProviderChoice.Header]
-  ) throws -> [(name: String, value: String)] {
-    var headers: [(name: String, value: String)] = []
-    for header in chosen {
+  private func headers(_ chosen: [ProviderChoice.Header]) throws -> [RequestHeader] {
+    let headers = try chosen.map { header in
       switch header.value {
-      case .text(let text): headers.append((header.name, text))
+      case .text(let text): return RequestHeader(name: header.name, value: Secret(text))
       case .environment(let variable):
         guard let value = context.host.variables[variable], !value.isEmpty else {
           throw Failure(
             .noInput, "the environment variable \(context.shown(variable)) is not set",
-            help: "export it: the header \(Style.safe(header.name)) comes from it")
+            help: "export it: the header \(header.name) comes from it")
         }
-        headers.append((header.name, value))
+        context.host.secrets.note(Secret(value))
+        return RequestHeader(name: header.name, value: Secret(value))
       }
     }
-    let isWellFormed = headers.allSatisfy { name, value in
-      !name.isEmpty && name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ":") }
-        && value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
+    let isWellFormed = headers.allSatisfy { header in
+      !header.name.isEmpty
+        && header.name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ":") }
+        && header.value.reveal().utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
     }
     guard isWellFormed else {
       throw Failure(.usage, "a header has characters that HTTP does not allow")
@@ -276,7 +272,7 @@ struct SetupRun {
       .refused, "refused by \(refusing.map(\.rule).joined(separator: ", ")): nothing was written",
       help: help(for: first, part))
     failure.members = ["findings": .array(found.map(\.json))]
-    failure.text = refusing.map { Style(isOn: false).render($0.line) }.joined()
+    failure.text = refusing.map(\.line).joined()
     throw failure
   }
 
@@ -313,14 +309,14 @@ struct SetupRun {
   }
 
   /// The same with every value mended, or what else to do.
-  private func help(for finding: Finding, _ part: Part) -> String {
+  private func help(for finding: Finding, _ part: Part) -> StyledText {
     guard let fix = finding.fix, let replacement = fix.replacement else {
-      return finding.fix?.description
-        ?? (finding.part == .key
-          ? "take the key again from where it is made, as one line"
-          : "pass another value, or --allow \(finding.rule) if it is right as it is")
+      if let fix = finding.fix { return "\(fix.description)" }
+      return finding.part == .key
+        ? "take the key again from where it is made, as one line"
+        : "pass another value, or --allow \(finding.rule) if it is right as it is"
     }
-    if case .key = replacement { return fix.description }
+    if case .key = replacement { return "\(fix.description)" }
     let given = triple(
       of: part, part.setup.baseURL, part.setup.models[.act] ?? part.setup.models[.plan])
     let mended = RuleSet.standard.mended(given.replacing(replacement), catalog: context.catalog)

@@ -10,7 +10,7 @@ struct Target {
 
   var isCompatible: Bool { slot.sdkID == ProviderSlot.openAICompatible.sdkID }
 
-  init(_ provider: Provider, _ named: String?, _ notes: inout [String]) throws {
+  init(_ provider: Provider, _ named: String?, _ notes: inout [StyledText]) throws {
     guard provider.isSettable else {
       throw Failure(
         .usage, "Cline cannot be pointed at \(provider.name) from outside",
@@ -32,7 +32,7 @@ struct Target {
       {
         // Somebody else's slot by nature, such as a cloud in the slot of its local server.
         baseURL = root
-        var quiet: [String] = []
+        var quiet: [StyledText] = []
         try fitOwnSlot(root, provider, &quiet)
       }
       apiLine = provider.line.flatMap {
@@ -50,7 +50,7 @@ struct Target {
   }
 
   /// White space and a final slash are dropped, with a note.
-  private static func trimmed(_ text: String, _ notes: inout [String]) -> String {
+  private static func trimmed(_ text: String, _ notes: inout [StyledText]) -> String {
     let trimmed = text.trimmed
     if trimmed != text { notes.append("white space around the Base URL was dropped") }
     guard var parts = BaseURL(trimmed), parts.path.hasSuffix("/"), parts.query == nil,
@@ -64,7 +64,7 @@ struct Target {
   /// An address in a slot of the provider's own: as its line or default, in the form that all
   /// clients read there, or else in the OpenAI-compatible slot.
   private mutating func fitOwnSlot(
-    _ url: String, _ provider: Provider, _ notes: inout [String]
+    _ url: String, _ provider: Provider, _ notes: inout [StyledText]
   ) throws {
     if let line = slot.apiLines.first(where: { $0.value == url })?.key {
       (apiLine, baseURL) = (line == provider.line || provider.line == nil ? line : nil, nil)

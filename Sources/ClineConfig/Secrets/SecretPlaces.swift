@@ -1,0 +1,198 @@
+/// Which places of Cline's files hold keys, tokens and headers: the one table, from the slots and
+/// from the fields that are typed as secrets.
+public enum SecretPlaces {
+  /// The fields of an entry's `settings` in `providers.json`; every header may hold a secret. A test
+  /// compares them with the types of ``ProviderSettings``.
+  static let providerFields: [JSONPointer] = [
+    "/apiKey", "/auth/apiKey", "/auth/accessToken", "/auth/refreshToken", "/aws/accessKey",
+    "/aws/secretKey", "/aws/sessionToken", "/sap/clientId", "/sap/clientSecret", "/headers",
+  ]
+
+  /// Whether what stands at a place is a secret, whatever it is.
+  public static func hold(_ pointer: JSONPointer, in file: SettingsFile) -> Bool {
+    if file == .secrets { return pointer != .root }
+    if isHeader(pointer) || pointer.tokens.contains(where: { SecretName.isField($0.text) }) {
+      return true
+    }
+    return file == .providers && entry(of: pointer).map { isField($0.field) } == true
+  }
+
+  /// Whether a place is one of a set of headers: the value of any may be a secret.
+  static func isHeader(_ pointer: JSONPointer) -> Bool {
+    guard let parent = pointer.tokens.dropLast().last?.text.lowercased() else { return false }
+    return parent == "headers" || parent == "openaiheaders"
+  }
+
+  /// The entry that a place of `providers.json` belongs to, and where in its settings.
+  static func entry(of pointer: JSONPointer) -> (id: String, field: ArraySlice<JSONKey>)? {
+    let tokens = pointer.tokens
+    guard tokens.count >= 4, tokens[0].text == "providers", tokens[2].text == "settings" else {
+      return nil
+    }
+    return (tokens[1].text, tokens[3...])
+  }
+
+  static func isField(_ field: ArraySlice<JSONKey>) -> Bool {
+    providerFields.contains { field.starts(with: $0.tokens) }
+  }
+}
+
+/// Names that say that their value is a secret.
+enum SecretName {
+  /// Of a field of JSON, such as `openAiApiKey`, `refresh_token` or `X-Auth-Token`.
+  static func isField(_ name: String) -> Bool {
+    let name = folded(name)
+    return endings.contains { name.utf8.count >= $0.utf8.count && name.hasSuffix($0) }
+  }
+
+  /// Of an environment variable, such as `GROQ_API_KEY`.
+  static func isVariable(_ name: String) -> Bool {
+    let name = folded(name)
+    return name.hasSuffix("key") || endings.contains { name.hasSuffix($0) }
+  }
+
+  /// Of a header, such as `X-Api-Key`.
+  static func isHeader(_ name: String) -> Bool {
+    let name = name.lowercased()
+    let words = name.split { !$0.isLetter && !$0.isNumber }
+    return ["auth", "pass", "pwd", "jwt", "sid"].contains { words.contains($0) }
+      || [
+        "authorization", "cookie", "key", "token", "secret", "passwor", "passwd", "passphrase",
+        "credential", "session", "signature",
+      ].contains { name.contains($0) }
+  }
+
+  /// Headers that say who asks or what for. The value of any other may be a secret.
+  static func isHarmlessHeader(_ name: String) -> Bool {
+    let name = name.lowercased()
+    return [
+      "accept", "accept-language", "anthropic-beta", "anthropic-version", "cache-control",
+      "content-type", "http-referer", "openai-beta", "openai-organization", "openai-project",
+      "origin", "referer", "user-agent", "x-title",
+    ].contains(name)
+  }
+
+  private static let endings = [
+    "apikey", "accesskey", "accesskeyid", "secretkey", "privatekey", "token", "secret", "password",
+    "passwd", "authorization", "credential", "credentials", "clientid",
+  ]
+
+  private static func folded(_ name: String) -> String {
+    String(
+      decoding: name.utf8.lazy.filter(\.isLetterOrDigit).map { $0.isLetter ? $0 | 0x20 : $0 },
+      as: UTF8.self)
+  }
+}
+
+/// A secret and where it stands.
+public struct StoredSecret: Hashable, Sendable {
+  /// Where.
+  public let place: StorePlace
+  /// What.
+  public let value: Secret
+}
+
+extension Snapshot {
+  /// Every secret of these files, by the table of places.
+  public var secrets: [StoredSecret] { locations.files.flatMap { self[$0].secrets(of: $0) } }
+}
+
+extension StoreReading {
+  /// Every secret of this file, by the table of places.
+  func secrets(of file: SettingsFile) -> [StoredSecret] {
+    guard let document else { return [] }
+    guard file == .globalState else { return Self.secrets(document.root, at: .root, of: file) }
+    // Years of use make it large: only what may hold one is looked up.
+    let names = ["openAiHeaders"] + ProviderSlot.secretKeys
+    return names.flatMap { name -> [StoredSecret] in
+      let place = JSONPointer(tokens: [JSONKey(name)])
+      return document[place].map { Self.secrets($0, at: place, of: file) } ?? []
+    }
+  }
+
+  static func secrets(
+    _ value: JSONValue, at pointer: JSONPointer, of file: SettingsFile
+  ) -> [StoredSecret] {
+    switch value {
+    case .string(let text):
+      guard !text.isEmpty, SecretPlaces.hold(pointer, in: file) else { return [] }
+      let name = pointer.tokens.last?.text ?? ""
+      if SecretPlaces.isHeader(pointer), !ProviderChoice.Header.mayBeSecret(named: name, text) {
+        return []
+      }
+      return [StoredSecret(place: StorePlace(file, pointer), value: Secret(text))]
+    case .object(let object):
+      return object.flatMap { secrets($0.value, at: pointer.appending($0.key), of: file) }
+    case .array(let items):
+      return items.enumerated().flatMap { secrets($1, at: pointer.appending($0), of: file) }
+    case .number, .bool, .null: return []
+    }
+  }
+}
+
+extension ProviderSlot {
+  /// Every key of `secrets.json` that belongs to a slot.
+  static let secretKeys: [String] = {
+    var names: [String] = []
+    for slot in all {
+      for name in [slot.secretKey].compactMap(\.self) + slot.otherSecretKeys
+      where !names.contains(name) {
+        names.append(name)
+      }
+    }
+    return names
+  }()
+
+  /// The slot that a key of `secrets.json` belongs to. Of several that read it, the one that a key
+  /// signs in to, else the first: LM Studio reads Anthropic's, Vertex AI reads Gemini's.
+  static func owner(ofSecret name: String) -> ProviderSlot? {
+    let readers = all.filter { $0.secretKey == name || $0.otherSecretKeys.contains(name) }
+    return readers.first { $0.authentication == "apiKey" } ?? readers.first
+  }
+
+  /// Whether its field in `secrets.json` is another provider's.
+  public var sharesSecret: Bool {
+    secretKey.flatMap(Self.owner(ofSecret:)).map { $0.sdkID != sdkID } ?? false
+  }
+
+  /// The keys of `secrets.json` that are this provider's and nobody else's.
+  public var ownSecretKeys: [String] {
+    ([secretKey].compactMap(\.self) + otherSecretKeys).filter {
+      Self.owner(ofSecret: $0)?.sdkID == sdkID
+    }
+  }
+
+  /// The ids under which the SDK finds its entry in `providers.json` and `models.json`
+  /// (`normalizeProviderId`, sdk/packages/llms …/ids.ts, SDK 0.0.78).
+  var entryIDs: [String] {
+    switch sdkID {
+    case "openai-compatible": [sdkID, "openai"]
+    case "together": [sdkID, "togetherai"]
+    case "sapaicore": [sdkID, "sap-ai-core"]
+    case "nousResearch": [sdkID, "nousresearch"]
+    default: [sdkID]
+    }
+  }
+
+  /// Whether a place holds this provider's keys, tokens or headers.
+  public func isSecretPlace(_ pointer: JSONPointer, in file: SettingsFile) -> Bool {
+    let names = pointer.tokens.map(\.text)
+    switch file {
+    // A key of secrets.json that stands in the state is in the wrong file, and the same provider's.
+    case .secrets: return names.count == 1 && ownSecretKeys.contains(names[0])
+    case .globalState:
+      return names.count == 1 && ownSecretKeys.contains(names[0])
+        || sdkID == ProviderSlot.openAICompatible.sdkID && names.first == "openAiHeaders"
+          && names.count == 2
+    case .providers:
+      guard let entry = SecretPlaces.entry(of: pointer), entryIDs.contains(entry.id) else {
+        return false
+      }
+      return SecretPlaces.hold(pointer, in: file)
+    case .models:
+      return names.count >= 3 && names[0] == "providers" && entryIDs.contains(names[1])
+        && SecretPlaces.hold(pointer, in: file)
+    case .globalSettings, .vscode: return false
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import ClineConfig
+import CommandLineTool
+
+/// Text for people. What is put into it by interpolation comes from outside: it is made harmless, and
+/// no secret in it comes out, wherever the text is printed. What stands in the literal is our own.
+///
+/// ```swift
+/// let text: StyledText = "\(Style.bold)\(provider.name)\(Style.plain) has no key\n"
+/// ```
+struct StyledText: Sendable, Equatable {
+  fileprivate enum Piece: Sendable, Equatable {
+    case own(String)
+    case outside(String)
+    /// A code of the terminal's.
+    case style(String)
+  }
+
+  fileprivate var pieces: [Piece] = []
+
+  fileprivate init(_ pieces: [Piece]) { self.pieces = pieces }
+
+  /// Text that was made here, such as a man page.
+  static func own(_ text: String) -> StyledText { StyledText([.own(text)]) }
+
+  /// Text from outside of several lines, which stay lines.
+  static func lines(_ text: String) -> StyledText {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { "\(String($0))" }
+      .joined(separator: "\n")
+  }
+
+  /// Whether nothing stands in it.
+  var isEmpty: Bool { plain.isEmpty }
+
+  /// Without styles, and as it came in: for programs, whose gate is ``Context``'s own.
+  var plain: String {
+    pieces.map { piece in
+      switch piece {
+      case .own(let text), .outside(let text): text
+      case .style: ""
+      }
+    }.joined()
+  }
+
+  /// What is printed.
+  func rendered(isColored: Bool, without redactor: Redactor) -> String {
+    let outside = pieces.compactMap { piece in
+      if case .outside(let text) = piece { text } else { nil }
+    }
+    var clean = redactor.cleaned(outside)[...]
+    var result = ""
+    for piece in pieces {
+      switch piece {
+      case .own(let text): result += text
+      case .outside: result += SafeText.line(clean.popFirst() ?? "")
+      case .style(let code): if isColored { result += "\u{1B}[\(code)m" }
+      }
+    }
+    return result
+  }
+
+  static func + (left: StyledText, right: StyledText) -> StyledText {
+    StyledText(left.pieces + right.pieces)
+  }
+
+  static func += (left: inout StyledText, right: StyledText) { left.pieces += right.pieces }
+}
+
+extension StyledText: ExpressibleByStringInterpolation {
+  init(stringLiteral text: String) { self.init([.own(text)]) }
+
+  init(stringInterpolation: StringInterpolation) { self.init(stringInterpolation.pieces) }
+
+  struct StringInterpolation: StringInterpolationProtocol {
+    fileprivate var pieces: [Piece] = []
+
+    init(literalCapacity: Int, interpolationCount: Int) {
+      pieces.reserveCapacity(2 * interpolationCount + 1)
+    }
+
+    mutating func appendLiteral(_ text: String) { if !text.isEmpty { pieces.append(.own(text)) } }
+    mutating func appendInterpolation(_ text: String) { pieces.append(.outside(text)) }
+    mutating func appendInterpolation(_ text: StyledText) { pieces += text.pieces }
+    mutating func appendInterpolation(_ value: some CustomStringConvertible) {
+      pieces.append(.outside(value.description))
+    }
+  }
+}
+
+/// In a plain string it is plain: what was outside is outside again there.
+extension StyledText: CustomStringConvertible {
+  var description: String { plain }
+}
+
+extension Sequence<StyledText> {
+  /// One after the other.
+  func joined(separator: StyledText = "") -> StyledText {
+    var result = StyledText([])
+    for (index, text) in enumerated() {
+      if index > 0 { result += separator }
+      result += text
+    }
+    return result
+  }
+}
+
+/// How text looks on a terminal, from here on.
+enum Style {
+  static let bold = StyledText([.style("1")])
+  static let red = StyledText([.style("31")])
+  static let yellow = StyledText([.style("33")])
+  static let green = StyledText([.style("32")])
+  static let dim = StyledText([.style("2")])
+  static let plain = StyledText([.style("0")])
+}
