@@ -126,3 +126,11 @@ void csystem_resume(void) {
   if (seteuid(getuid()) != 0 || setegid(getgid()) != 0 || group_count < 0) return;
   (void)!setgroups(group_count, groups);
 }
+
+#ifdef __linux__
+#include <sys/prctl.h>
+
+void csystem_hide(void) { prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }
+#else
+void csystem_hide(void) {}
+#endif

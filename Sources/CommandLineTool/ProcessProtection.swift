@@ -1,3 +1,5 @@
+internal import CSystem
+
 #if canImport(Darwin)
   internal import Darwin
 #elseif canImport(Musl)
@@ -8,8 +10,9 @@
 
 /// The first lines of a process that handles keys.
 package enum ProcessProtection {
-  /// New files are private, no core is dumped, a closed pipe and a full file-size limit are
-  /// errors and not the end.
+  /// New files are private, no core is dumped (on Linux also not by a handler that the kernel pipes
+  /// it to, which ignores the limit: core(5)), nobody else's process looks into this one, a closed
+  /// pipe and a full file-size limit are errors and not the end.
   package static func apply() {
     umask(0o077)
     var none = rlimit(rlim_cur: 0, rlim_max: 0)
@@ -18,6 +21,7 @@ package enum ProcessProtection {
     #else
       setrlimit(RLIMIT_CORE, &none)
     #endif
+    csystem_hide()
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
   }

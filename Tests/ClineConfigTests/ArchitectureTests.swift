@@ -33,7 +33,7 @@ struct ArchitectureTests {
     "no product code imports Foundation, and the arrow points one way",
     arguments: [
       ("Sources/ClineConfig", ["CSystem", "Darwin", "Glibc", "Musl", "Synchronization"]),
-      ("Sources/CommandLineTool", ["Darwin", "Glibc", "Musl"]),
+      ("Sources/CommandLineTool", ["CSystem", "Darwin", "Glibc", "Musl"]),
       ("Sources/ClinecfgCommands", ["ClineConfig", "CommandLineTool"]),
       ("Sources/clinecfg", ["ClineConfig", "ClinecfgCommands", "CommandLineTool"]),
     ])

@@ -22,6 +22,10 @@ int csystem_assume(uint32_t user, uint32_t group);
 // Ends csystem_assume.
 void csystem_resume(void);
 
+// Keeps the memory of this process from other processes of the user and from core dumps, where the
+// system can: prctl(PR_SET_DUMPABLE).
+void csystem_hide(void);
+
 // Runs `work` with `context` in a thread of its own. NULL where that cannot be started; else the end is
 // awaited with csystem_join.
 void *csystem_start(void (*work)(void *), void *context);

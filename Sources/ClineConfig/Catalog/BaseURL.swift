@@ -1,10 +1,12 @@
-/// A Base URL in its parts, as typed: nothing is decoded, resolved or added.
+/// A Base URL in its parts, read as Cline's Node reads it (`new URL`): a backslash is a slash, and the
+/// host is what is asked, however it is spelled. The path and what follows stay as typed.
 public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
   /// `https`, in lower case.
   public var scheme: String
   /// `user:password`, without the `@`.
   public var userInfo: String?
-  /// In lower case; an IPv6 address keeps its brackets.
+  /// In lower case, percent signs decoded, an IPv4 address as four decimal numbers, an IPv6 address
+  /// compressed and in its brackets; without a final dot.
   public var host: String
   /// Digits, as typed.
   public var port: String?
@@ -26,7 +28,10 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
       utf8[..<colon].allSatisfy({ $0.isLetterOrDigit || "+-.".utf8.contains($0) })
     else { return nil }
     scheme = text[..<colon].lowercased()
-    var rest = text[utf8.index(colon, offsetBy: 3)...]
+    let typed = text[utf8.index(colon, offsetBy: 3)...]
+    let isSpecial = ["http", "https", "ws", "wss", "ftp"].contains(scheme)
+    let rewritten = isSpecial && utf8.contains(Self.backslash) ? Self.slashed(typed) : nil
+    var rest = rewritten.map { $0[...] } ?? typed
     if let mark = rest.utf8.firstIndex(of: UInt8(ascii: "#")) {
       fragment = String(rest[rest.utf8.index(after: mark)...])
       rest = rest[..<mark]
@@ -52,12 +57,37 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
     } else {
       start = authority.utf8.firstIndex(of: UInt8(ascii: ":")) ?? authority.endIndex
     }
-    host = authority[..<start].lowercased()
+    guard let read = isSpecial ? Self.host(authority[..<start]) : authority[..<start].lowercased()
+    else { return nil }
+    host = read
     port =
       start == authority.endIndex ? nil : String(authority[authority.utf8.index(after: start)...])
     if host.utf8.last == UInt8(ascii: "."), host.utf8.count > 1 { host.removeLast() }
     guard !host.isEmpty, port.map({ $0.utf8.allSatisfy(\.isDigit) && $0.utf8.count <= 5 }) ?? true
     else { return nil }
+  }
+
+  private static let backslash = UInt8(ascii: "\\")
+
+  /// The same with slashes for the backslashes of authority and path.
+  private static func slashed(_ text: Substring) -> String {
+    var bytes = Array(text.utf8)
+    for index in bytes.indices {
+      if bytes[index] == UInt8(ascii: "?") || bytes[index] == UInt8(ascii: "#") { break }
+      if bytes[index] == backslash { bytes[index] = UInt8(ascii: "/") }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// A host as it is asked. Most are names that need no second look, and the catalogue is read at
+  /// each start.
+  private static func host(_ typed: Substring) -> String? {
+    let last = typed.utf8.lastIndex(of: UInt8(ascii: "."))
+    let first = last.map { typed.utf8[typed.utf8.index(after: $0)...].first } ?? typed.utf8.first
+    let isName =
+      first?.isLetter == true
+      && typed.utf8.allSatisfy { $0.isLetterOrDigit || $0 == 0x2D || $0 == 0x2E || $0 == 0x2A }
+    return isName ? typed.lowercased() : WHATWGURL.host(String(typed))
   }
 
   private static func hasSpace(_ text: String) -> Bool {
@@ -81,8 +111,8 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
 
   /// Whether it names this machine.
   var isLoopback: Bool {
-    host == "localhost" || host.hasSuffix(".localhost") || host == "[::1]"
-      || host.hasPrefix("127.") && ipv4 != nil || host == "0.0.0.0"
+    host == "localhost" || host.hasSuffix(".localhost") || host == "[::1]" || host == "[::]"
+      || ipv4.map { $0[0] == 127 || $0 == [0, 0, 0, 0] } == true
   }
 
   /// Whether it names this machine or one of a private network: there, `http` is usual.
@@ -103,7 +133,25 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
   /// Whether the host is a number and not a name.
   var isAddress: Bool { host.hasPrefix("[") || ipv4 != nil }
 
+  /// Whether the host is one that DNS can have: letters, digits, hyphens, underscores and dots, and
+  /// no empty part. URLs may have others.
+  var hasPlainHost: Bool {
+    isAddress
+      || host.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { label in
+        (1...63).contains(label.utf8.count)
+          && label.utf8.allSatisfy { $0.isLetterOrDigit || $0 == 0x2D || $0 == 0x5F || $0 >= 0x80 }
+      }
+  }
+
+  /// The numbers of an IPv4 address, also where it stands in one of IPv6 (RFC 4291, 2.5.5.2).
   private var ipv4: [Int]? {
+    let mapped = "[::ffff:"
+    if host.hasPrefix(mapped) {
+      let pieces = host.dropFirst(mapped.count).dropLast().split(separator: ":")
+        .compactMap { Int($0, radix: 16) }
+      guard pieces.count == 2 else { return nil }
+      return pieces.flatMap { [$0 >> 8, $0 & 0xFF] }
+    }
     let parts = host.split(separator: ".", omittingEmptySubsequences: false)
     let octets = parts.compactMap { $0.utf8.allSatisfy(\.isDigit) ? Int($0) : nil }
     return parts.count == 4 && octets.count == 4 && octets.allSatisfy { $0 <= 255 } ? octets : nil

@@ -29,7 +29,7 @@ public struct Provider: Hashable, Sendable, Identifiable {
   /// Its API's addresses; the first is the one to paste.
   public let roots: [ProviderRoot]
   /// Hosts of its API beside those of the roots; `*` stands for any run of characters.
-  public let hosts: [String]
+  public internal(set) var hosts: [String]
   /// Hosts of its website, which serve no API.
   public let websites: [String]
   /// Hosts of its dashboard, which serve no API.
@@ -61,6 +61,8 @@ public struct Provider: Hashable, Sendable, Identifiable {
   /// The slot of Cline's that it has of its own, or the OpenAI-compatible one; `nil` where Cline
   /// cannot use it.
   public let slotID: String?
+  /// The file of the user's that describes it; `nil` for a bundled one.
+  public internal(set) var file: String?
   /// Which of the slot's ``ProviderSlot/apiLines`` is its own, where two entries share a slot.
   public let line: String?
 

@@ -9,6 +9,8 @@ public struct ProviderCatalog: Sendable {
   /// The shapes that suggest, and the places of their providers.
   let hints: [(shape: KeyShape, provider: Int)]
   private let ownHosts: [Host]?
+  /// Names of bundled providers that a user's own entry has taken, by the entry's id.
+  private var taken: [String: Provider] = [:]
 
   /// A catalogue of these. Of two with one id the later counts.
   public init(_ providers: [Provider]) {
@@ -84,7 +86,47 @@ public struct ProviderCatalog: Sendable {
   }
 
   /// The catalogue with further providers; one with a known id takes that one's place.
-  public func adding(_ own: [Provider]) -> ProviderCatalog { ProviderCatalog(providers + own) }
+  ///
+  /// The hosts of a known provider stay its own: an entry can add to them.
+  public func adding(_ own: [Provider]) -> ProviderCatalog {
+    var taken = self.taken
+    let merged = own.map { provider in
+      guard let known = self[provider.id] else { return provider }
+      taken[provider.id] = known
+      guard known.id == provider.id else { return provider }
+      var provider = provider
+      provider.hosts += known.apiHosts.filter { !provider.apiHosts.contains($0) }
+      return provider
+    }
+    var catalog = ProviderCatalog(providers + merged)
+    catalog.taken = taken
+    return catalog
+  }
+
+  /// Where a key of a bundled provider would go only because a user's own entry says so: the entry, and
+  /// the provider whose name it has.
+  func ownEntry(sendingTo url: BaseURL) -> (entry: Provider, bundled: Provider)? {
+    guard !taken.isEmpty else { return nil }
+    for entry in providers(withAPIHost: url.host) {
+      guard let bundled = taken[entry.id],
+        !bundled.apiHosts.contains(where: { Glob(pattern: $0).fits(url.host) })
+      else { continue }
+      return (entry, bundled)
+    }
+    return nil
+  }
+
+  /// The hosts that an own entry adds to the bundled provider whose name it has.
+  public func addedHosts(of entry: Provider) -> [String] {
+    guard let bundled = taken[entry.id] else { return [] }
+    return entry.apiHosts.filter { !bundled.apiHosts.contains($0) }
+  }
+
+  /// The bundled catalogue with an own entry, for examples of rules.
+  static let examples = bundled.adding([
+    Provider(
+      "deepinfra", "DeepInfra", .gateway, roots: ["https://deepinfra.mirror.example/v1/openai"])
+  ])
 
   /// Any other OpenAI-compatible endpoint.
   static let custom = Provider(

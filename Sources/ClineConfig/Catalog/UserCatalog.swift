@@ -2,7 +2,8 @@
 /// `providers`, in `$XDG_CONFIG_HOME/clinecfg/providers/*.json`.
 ///
 /// They are set up in Cline's OpenAI-compatible slot. An id of the bundled catalogue replaces that
-/// entry.
+/// entry, whose hosts stay known; hosts that only the own entry has are a finding (URL116) wherever
+/// a key would go there.
 public enum UserCatalog {
   /// A file that cannot be taken, and why.
   public typealias Problem = UserFile.Problem
@@ -34,7 +35,11 @@ public enum UserCatalog {
   public static func read(
     _ path: AbsolutePath, on host: HostEnvironment
   ) throws(Problem) -> [Provider] {
-    try UserCatalogReader(file: UserFile(at: path, on: host)).providers()
+    try UserCatalogReader(file: UserFile(at: path, on: host)).providers().map { provider in
+      var provider = provider
+      provider.file = path.description
+      return provider
+    }
   }
 }
 

@@ -27,7 +27,10 @@ struct CurlTransport: HTTPTransport {
   private func send(
     _ request: HTTPRequest, certificates: String?
   ) throws(HTTPTransportError) -> HTTPResponse {
-    let name = BaseURL(request.url)?.host ?? ""
+    guard let url = BaseURL(request.url), url.userInfo == nil else {
+      throw HTTPTransportError(.noAddress, host: "")
+    }
+    let name = url.host
     guard let curl = host.program("curl") else {
       throw HTTPTransportError(.noTransport, host: name)
     }
@@ -69,8 +72,11 @@ struct CurlTransport: HTTPTransport {
       }
       return result + "\""
     }
+    // What curl is told is what was judged: the host as Node reads it, and nothing typed.
+    let url = BaseURL(request.url)
     var lines = [
-      "url = \(quoted(request.url))", "silent", "include", "suppress-connect-headers", "globoff",
+      "url = \(quoted(url?.description ?? ""))", "silent", "include", "suppress-connect-headers",
+      "globoff",
       "proto = \"=http,https\"", "max-time = \(request.timeout)",
       "connect-timeout = \(request.timeout)", "max-filesize = \(request.responseLimit)",
       "user-agent = \"clinecfg\"", "write-out = \"\\n%{http_code} %{time_total}\"",
@@ -88,6 +94,8 @@ struct CurlTransport: HTTPTransport {
       lines.append("header = \"Expect:\"")
       lines.append("data-raw = \(quoted(String(decoding: body, as: UTF8.self)))")
     }
+    // A proxy has no business between this machine and its own network.
+    if url?.isPrivate != false { lines.append("noproxy = \"*\"") }
     if let certificates { lines.append("cacert = \(quoted(certificates))") }
     return Array((lines.joined(separator: "\n") + "\n").utf8)
   }

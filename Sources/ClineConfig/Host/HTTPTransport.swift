@@ -94,6 +94,8 @@ public struct HTTPTransportError: Error, Hashable, Sendable, CustomStringConvert
     case notHTTP
     /// The proxy failed.
     case proxy
+    /// There is no address that could be asked.
+    case noAddress
   }
 
   /// What kind.
@@ -118,6 +120,7 @@ public struct HTTPTransportError: Error, Hashable, Sendable, CustomStringConvert
     case .tooLarge: "\(host) sent more than an answer of an API"
     case .broken: "\(host) broke the connection off"
     case .notHTTP: "what answers at \(host) does not speak HTTP"
+    case .noAddress: "nothing could be asked: that is no address"
     case .proxy: "the proxy on the way to \(host) failed"
     }
   }

@@ -63,6 +63,13 @@ public struct HostEnvironment: Sendable {
     return host
   }
 
+  /// Whether somebody else than root, as which this runs, has a say over a path.
+  public func isOthers(_ directory: AbsolutePath) -> Bool {
+    guard ownFiles.user == 0 else { return false }
+    let owner = (try? ownFiles.authority(over: directory)) ?? nil
+    return owner.map { $0.user != 0 } ?? false
+  }
+
   /// The program of a name, by `PATH`; `nil` where there is none.
   public func program(_ name: String) -> AbsolutePath? {
     (variables["PATH"] ?? "").split(separator: ":").lazy.compactMap { directory in

@@ -48,6 +48,12 @@ struct JSONWalk {
       })
   }
 
+  /// The key, in UTF-8, of the last value, which is neither object nor array.
+  var key: ArraySlice<UInt8>? {
+    guard let level = open.last, level.isObject else { return nil }
+    return document.characters(at: level.step)
+  }
+
   /// The key, in UTF-8, of the object or array that the last value, which is neither, stands in.
   var containerKey: ArraySlice<UInt8>? {
     guard let level = open.dropLast().last, level.isObject else { return nil }

@@ -58,7 +58,8 @@ public struct LiveCheck: Sendable {
   /// The root of OpenAI's protocol that the questions go to; `nil` where there is none.
   public var root: String? {
     guard let text = triple.baseURL else { return provider?.compatibleRoot }
-    var url = JavaScript.trim(text)
+    // Other programs read some addresses otherwise than Node: all are asked in its reading.
+    var url = BaseURL(JavaScript.trim(text))?.description ?? JavaScript.trim(text)
     while url.hasSuffix("/") { url.removeLast() }
     // Ollama's own slot has the address without the path that the questions need.
     return triple.slotID == "ollama" && !url.hasSuffix("/v1") ? url + "/v1" : url

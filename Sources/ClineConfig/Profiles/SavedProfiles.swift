@@ -3,7 +3,8 @@
 public struct SavedProfiles: Sendable {
   /// Where the profiles are.
   public let directory: AbsolutePath
-  private let keys: AbsolutePath
+  /// Where the keys are that profiles keep.
+  let keys: AbsolutePath
   private let state: AbsolutePath?
   private let host: HostEnvironment
 
@@ -70,20 +71,28 @@ public struct SavedProfiles: Sendable {
     return true
   }
 
-  /// Stores a key for a profile. A key file that belongs to something else is in the way (`EEXIST`).
+  /// How a profile refers to the key that it keeps. A key file that belongs to something else is in
+  /// the way (`EEXIST`).
+  ///
+  /// The profile is saved before the key is: no key file is ever without an owner.
   ///
   /// - Parameters:
-  ///   - key: The key.
   ///   - name: The profile's name.
   ///   - mode: The mode that it is for, where they differ.
-  /// - Returns: How the profile refers to it.
-  public func keep(
-    _ key: Secret, for name: String, _ mode: Mode?
+  public func reference(
+    toKeyOf name: String, _ mode: Mode?
   ) throws(FileSystemError) -> KeyReference {
     let file = keys.appending(name + (mode.map { ".\($0.rawValue)" } ?? ""))
     if try host.files.status(of: file) != nil, !keyFiles(of: name).contains(file) {
       throw FileSystemError(operation: .create, path: file, code: .exists)
     }
+    return .file(Self.place + file.name)
+  }
+
+  /// Stores the key of a reference that ``reference(toKeyOf:_:)`` made.
+  public func keep(_ key: Secret, at reference: KeyReference) throws(FileSystemError) {
+    guard let file = keyFile(of: reference) else { return }
+    try removeTemporaries()
     try host.files.replace(
       file, with: Array((key.reveal() + "\n").utf8), mode: .ownerOnly, named: host.uniqueName())
     let ignore = keys.appending(".gitignore")
@@ -91,24 +100,78 @@ public struct SavedProfiles: Sendable {
       try host.files.replace(
         ignore, with: Array("*\n".utf8), mode: .ownerOnly, named: host.uniqueName())
     }
-    return .file("../keys/\(file.name)")
   }
 
-  /// Removes a profile and the keys that it keeps.
+  /// Removes a profile and the keys that it keeps, unless another profile refers to them.
   public func remove(_ name: String) throws(FileSystemError) {
     let files = keyFiles(of: name)
     try host.files.remove(path(of: name))
-    for file in files { try host.files.remove(file) }
+    try removeKeys(files)
     if used.contains(name) { try remember(used.filter { $0 != name }) }
   }
 
-  /// The files in `keys` that a profile refers to.
-  private func keyFiles(of name: String) -> [AbsolutePath] {
-    let choices = (try? Profile(at: path(of: name), on: host))?.choices ?? []
-    return choices.compactMap { choice in
-      guard case .file(let path) = choice.key, path.hasPrefix("../keys/") else { return nil }
-      return keys.appending(String(path.dropFirst(8)))
+  /// Removes key files that a profile had, where no profile refers to them now.
+  ///
+  /// - Returns: Those that are gone.
+  @discardableResult
+  public func removeKeys(_ files: [AbsolutePath]) throws(FileSystemError) -> [AbsolutePath] {
+    try removeTemporaries()
+    let named = keyFiles().named
+    let unowned = files.filter { !named.contains($0) }
+    for file in unowned { try host.files.remove(file) }
+    return unowned
+  }
+
+  /// What a save that was killed left.
+  private func removeTemporaries() throws(FileSystemError) {
+    let oldest = host.now().milliseconds - 60_000
+    for file in keyFiles().temporary {
+      guard let status = try host.files.status(of: file), status.modified.milliseconds < oldest
+      else {
+        continue
+      }
+      try host.files.remove(file)
     }
+  }
+
+  private static let place = "../keys/"
+
+  /// The key files that are there, those that profiles refer to, and what a killed save left.
+  func keyFiles() -> (kept: [AbsolutePath], named: [AbsolutePath], temporary: [AbsolutePath]) {
+    let there = ((try? host.files.names(in: keys)) ?? [])
+    let names = (try? names()) ?? []
+    return (
+      there.filter { !$0.hasPrefix(".") }.map(keys.appending), names.flatMap(keyFiles(of:)),
+      there.filter { $0.hasPrefix(".") && $0.hasSuffix(".tmp") }.map(keys.appending)
+    )
+  }
+
+  /// The key files that hold one of these values.
+  public func keyFiles(holding secrets: [Secret]) -> [AbsolutePath] {
+    let values = Set(secrets.filter(\.isTelling))
+    guard !values.isEmpty else { return [] }
+    return ((try? host.files.names(in: keys)) ?? []).map(keys.appending).filter { path in
+      guard let bytes = (try? host.files.read(path, limit: 64 << 10))?.bytes else { return false }
+      return values.contains(Secret(JavaScript.trim(String(decoding: bytes, as: UTF8.self))))
+    }
+  }
+
+  /// The files in `keys` that a profile refers to.
+  public func keyFiles(of name: String) -> [AbsolutePath] {
+    guard contains(name) else { return [] }
+    guard let profile = try? Profile(at: path(of: name), on: host) else {
+      // What cannot be read still owns what its name says.
+      return ["", ".plan", ".act"].map { keys.appending(name + $0) }.filter {
+        ((try? host.files.status(of: $0)) ?? nil) != nil
+      }
+    }
+    return profile.choices.compactMap { $0.key.flatMap(keyFile(of:)) }
+  }
+
+  private func keyFile(of reference: KeyReference) -> AbsolutePath? {
+    guard case .file(let path) = reference, path.hasPrefix(Self.place) else { return nil }
+    let name = String(path.dropFirst(Self.place.utf8.count))
+    return name.contains("/") || name.hasPrefix(".") ? nil : keys.appending(name)
   }
 
   // MARK: Used last

@@ -22,6 +22,7 @@ public struct RuleSet: Sendable {
       NotAURL(), KeyInClear(), WebsiteAsBaseURL(), DashboardAsBaseURL(), EndpointAsBaseURL(),
       VersionMissing(), VersionDoubled(), TrailingSlash(), CredentialsOrQuery(), LookAlikeHost(),
       WrongRegion(), LocalWithoutPath(), NativeProtocol(), UnknownHost(), BaseURLMissing(),
+      OwnEntry(),
       KeyMissing(), KeyNotTrimmed(), KeyPlaceholder(), KeyMasked(), NotAKey(), StrangeCharacters(),
       KeyExpired(), SuggestsOtherProvider(), WrongLength(), SharedSecret(),
       ModelMissing(), ModelNotTrimmed(), ModelNotOffered(), ModelOfAnother(), ModelPlaceholder(),
@@ -34,6 +35,7 @@ public struct RuleSet: Sendable {
       StaleToken(), WouldResurrect(), Onboarding(), DuplicateKeys(), SplitDataDirectory(),
       Managed(), Overwritten(), RegisteredElsewhere(), LeftOverCompanion(),
       ReadableByOthers(), InARepository(), KeyInSettings(), LeftOverTemporary(), LinkTarget(),
+      OrphanedKey(),
       ClineIsRunning(), ForcedBundle(), DeadSettings(), OldStorageOnly(),
     ],
     live: [

@@ -36,6 +36,8 @@ public struct Surroundings: Hashable, Sendable {
   public var exposed: [Exposed] = []
   /// Files that are symbolic links, and where they lead.
   public var links: [SettingsFile: AbsolutePath] = [:]
+  /// Files of keys in clinecfg's own folder that no saved profile refers to.
+  public var orphanedKeys: [AbsolutePath] = []
   /// Temporary files.
   public var leftovers: [Leftover] = []
   /// Files of keys that git could take.
@@ -70,6 +72,7 @@ extension Surroundings {
       found.readLeftovers(in: snapshot.locations, on: host)
       found.isManaged = found.isManaged || isManaged(snapshot, on: host)
     }
+    found.readKeyFiles(on: host)
     let processes = host.processes()
     found.running = RunningClient.all(
       on: host, dataDirectories: snapshots.map(\.locations), processes: processes)
@@ -95,18 +98,8 @@ extension Surroundings {
       }
       repositories[reading.realPath] = Repository.tracking(of: reading.realPath, on: host)
     }
-    var directories = Set(
-      SettingsFile.allCases.map { snapshot.locations.path(of: $0).parent }.filter {
-        $0.isWithin(snapshot.locations.dataDirectory)
-      })
+    exposed += Self.writableDirectories(of: snapshot.locations, on: host)
     let own = StateDirectory(in: snapshot.locations.dataDirectory, host: host)
-    directories.formUnion([own.root, own.backups])
-    for directory in directories.sorted(by: { $0.description < $1.description }) {
-      guard let status = try? host.files.status(of: directory), status.kind == .directory,
-        status.mode.rawValue & 0o022 != 0
-      else { continue }
-      exposed.append(Exposed(path: directory, mode: status.mode, isDirectory: true))
-    }
     for name in (try? host.files.names(in: own.backups)) ?? [] {
       let set = own.backups.appending(name)
       for file in (try? host.files.names(in: set)) ?? [] {
@@ -116,6 +109,49 @@ extension Surroundings {
         exposed.append(
           Exposed(path: set.appending(file), mode: status.mode, isDirectory: false))
       }
+    }
+  }
+
+  /// The directories around Cline's files, and clinecfg's below them, that others can write.
+  public static func writableDirectories(
+    of locations: ClineLocations, on host: HostEnvironment
+  ) -> [Exposed] {
+    var directories = Set(
+      SettingsFile.allCases.map { locations.path(of: $0).parent }.filter {
+        $0.isWithin(locations.dataDirectory)
+      })
+    let own = StateDirectory(in: locations.dataDirectory, host: host)
+    directories.formUnion([own.root, own.backups])
+    return directories.sorted(by: { $0.description < $1.description }).compactMap {
+      writable($0, on: host)
+    }
+  }
+
+  private static func writable(_ directory: AbsolutePath, on host: HostEnvironment) -> Exposed? {
+    guard let status = try? host.files.status(of: directory), status.kind == .directory,
+      status.mode.rawValue & 0o022 != 0
+    else { return nil }
+    return Exposed(path: directory, mode: status.mode, isDirectory: true)
+  }
+
+  /// The keys that saved profiles keep or name, and what nobody names any more.
+  private mutating func readKeyFiles(on host: HostEnvironment) {
+    guard let profiles = SavedProfiles(on: host) else { return }
+    exposed += [profiles.directory, profiles.keys].compactMap { Self.writable($0, on: host) }
+    let files = profiles.keyFiles()
+    for file in Set(files.kept + files.named).sorted(by: { $0.description < $1.description }) {
+      guard let status = try? host.files.status(of: file), status.kind == .file,
+        status.mode.rawValue & 0o077 != 0
+      else { continue }
+      exposed.append(Exposed(path: file, mode: status.mode, isDirectory: false))
+    }
+    orphanedKeys = files.kept.filter { !files.named.contains($0) }
+    let now = host.now().milliseconds
+    for file in files.temporary {
+      guard let status = try? host.files.status(of: file), status.kind == .file else { continue }
+      leftovers.append(
+        Leftover(
+          path: file, age: Int(max(0, now - status.modified.milliseconds) / 1000), isOurs: false))
     }
   }
 

@@ -92,12 +92,39 @@ public struct StoredSecret: Hashable, Sendable {
   public let value: Secret
 }
 
+extension Secret {
+  /// Whether an equal value elsewhere is this secret and not a common word.
+  var isTelling: Bool { reveal().utf8.count >= 8 && !KeyPlaceholder.isPlaceholder(reveal()) }
+}
+
 extension Snapshot {
+  /// The secrets of one provider.
+  public func secrets(of slot: ProviderSlot) -> [StoredSecret] {
+    secrets.filter { slot.isSecretPlace($0.place.pointer, in: $0.place.file) }
+  }
+
+  /// Every place where one of these values stands, whatever the place is for.
+  public func places(of values: [Secret]) -> [StorePlace] {
+    let values = Set(values.filter(\.isTelling).map { $0.reveal() })
+    guard !values.isEmpty else { return [] }
+    return locations.files.flatMap { self[$0].places(of: values, in: $0) }
+  }
+
   /// Every secret of these files, by the table of places.
   public var secrets: [StoredSecret] { locations.files.flatMap { self[$0].secrets(of: $0) } }
 }
 
 extension StoreReading {
+  func places(of values: Set<String>, in file: SettingsFile) -> [StorePlace] {
+    guard let document else { return [] }
+    var found: [StorePlace] = []
+    var walk = JSONWalk(document)
+    while walk.nextString() != nil {
+      if values.contains(walk.text) { found.append(StorePlace(file, walk.pointer)) }
+    }
+    return found
+  }
+
   /// Every secret of this file, by the table of places.
   func secrets(of file: SettingsFile) -> [StoredSecret] {
     guard let document else { return [] }

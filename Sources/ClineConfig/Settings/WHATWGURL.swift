@@ -2,7 +2,7 @@
 /// `providers.json` (WHATWG URL Standard, sections 3.5 and 4.4, without a base).
 ///
 /// A host beyond ASCII counts as accepted unless it holds a forbidden code point: the tables of
-/// international domain names are not here.
+/// international domain names are not here. ``host(_:)`` tells a host as Node does.
 enum WHATWGURL {
   static func accepts(_ text: String) -> Bool {
     let scalars = trimmed(text).filter { $0 != "\t" && $0 != "\n" && $0 != "\r" }
@@ -79,59 +79,100 @@ enum WHATWGURL {
   }
 
   private static func acceptsDomain(_ host: ArraySlice<Unicode.Scalar>) -> Bool {
-    let decoded = percentDecoded(String(String.UnicodeScalarView(host)))
-    // Full-width and similar forms of '.' and digits are beyond us; ASCII decides.
-    guard
-      decoded.unicodeScalars.allSatisfy({
+    domain(String(String.UnicodeScalarView(host))) != nil
+  }
+
+  /// The host of an `http` or `https` address as `new URL(text).hostname` tells it, from what stands
+  /// between its slashes: percent signs decoded, in lower case, an IPv4 address in any spelling as
+  /// four decimal numbers, an IPv6 address compressed. `nil` for what is no host.
+  ///
+  /// Letters beyond ASCII stay as they are, but for full-width forms: such a host is never one that
+  /// anybody knows.
+  static func host(_ typed: String) -> String? {
+    guard typed.hasPrefix("[") else { return domain(typed) }
+    guard typed.hasSuffix("]") else { return nil }
+    return ipv6(Array(typed.unicodeScalars.dropFirst().dropLast())).map(serialized)
+  }
+
+  private static func domain(_ typed: String) -> String? {
+    var host = ""
+    for scalar in percentDecoded(typed).unicodeScalars {
+      switch scalar.value {
+      // Mapped to nothing (UTS #46): soft hyphen, joiners, variation selectors, zero width spaces.
+      case 0xAD, 0x200B...0x200D, 0x2060, 0x2064, 0xFE00...0xFE0F, 0xFEFF: continue
+      case 0xFF01...0xFF5E:
+        guard let ascii = Unicode.Scalar(scalar.value - 0xFEE0) else { return nil }
+        host.unicodeScalars.append(ascii)
+      case 0x3002, 0xFF61: host.append(".")
+      default: host.unicodeScalars.append(scalar)
+      }
+    }
+    host = host.lowercased()
+    guard !host.isEmpty,
+      host.unicodeScalars.allSatisfy({
         !isForbidden($0) && $0 != "%" && $0.value > 0x1F && $0.value != 0x7F
+          && $0.value != 0xFFFD
       })
-    else { return false }
-    // A soft hyphen alone is mapped to nothing.
-    guard decoded.unicodeScalars.contains(where: { $0.value != 0xAD }) else { return false }
-    var labels = decoded.split(separator: ".", omittingEmptySubsequences: false)
+    else { return nil }
+    var labels = host.split(separator: ".", omittingEmptySubsequences: false)
     if labels.last?.isEmpty == true, labels.count > 1 { labels.removeLast() }
-    guard let last = labels.last, isNumber(last) else { return true }
-    return acceptsIPv4(labels)
+    guard let last = labels.last, isNumber(last) else { return host }
+    return ipv4(labels).map { address in
+      [24, 16, 8, 0].map { String(address >> $0 & 0xFF) }.joined(separator: ".")
+    }
   }
 
   private static func isNumber(_ label: Substring) -> Bool {
     !label.isEmpty && label.utf8.allSatisfy(\.isDigit) || ipv4Number(label) != nil
   }
 
-  private static func acceptsIPv4(_ labels: [Substring]) -> Bool {
-    guard labels.count <= 4 else { return false }
-    let numbers = labels.map(ipv4Number)
-    guard let last = numbers.last ?? nil,
-      numbers.dropLast().allSatisfy({ $0.map { $0 <= 255 } ?? false })
-    else { return false }
-    return last < UInt64(1) << UInt64(8 * (5 - labels.count))
+  private static func ipv4(_ labels: [Substring]) -> UInt64? {
+    guard labels.count <= 4 else { return nil }
+    var address: UInt64 = 0
+    for (index, label) in labels.enumerated() {
+      guard let number = ipv4Number(label) else { return nil }
+      if index < labels.count - 1 {
+        guard number <= 255 else { return nil }
+        address |= number << UInt64(8 * (3 - index))
+      } else {
+        guard number < UInt64(1) << UInt64(8 * (5 - labels.count)) else { return nil }
+        address |= number
+      }
+    }
+    return address
   }
 
   private static func ipv4Number(_ label: Substring) -> UInt64? {
     if label.isEmpty { return nil }
     if label.hasPrefix("0x") || label.hasPrefix("0X") {
       let digits = label.dropFirst(2)
-      return digits.isEmpty ? 0 : UInt64(digits, radix: 16)
+      guard digits.utf8.allSatisfy({ JSONText.hexadecimal($0) != nil }) else { return nil }
+      // A number that is too long is one, and no address.
+      return digits.isEmpty ? 0 : UInt64(digits, radix: 16) ?? .max
     }
     guard label.utf8.allSatisfy(\.isDigit) else { return nil }
-    return UInt64(label, radix: label.count > 1 && label.hasPrefix("0") ? 8 : 10)
+    let isOctal = label.utf8.count > 1 && label.hasPrefix("0")
+    if isOctal, label.utf8.contains(where: { $0 > UInt8(ascii: "7") }) { return nil }
+    return UInt64(label, radix: isOctal ? 8 : 10) ?? .max
   }
 
-  private static func acceptsIPv6(_ text: [Unicode.Scalar]) -> Bool {
-    var pieces = 0
-    var compressed = false
+  private static func acceptsIPv6(_ text: [Unicode.Scalar]) -> Bool { ipv6(text) != nil }
+
+  /// The eight pieces of an address.
+  private static func ipv6(_ text: [Unicode.Scalar]) -> [UInt16]? {
+    var pieces: [UInt16] = []
+    /// How many pieces stand before `::`.
+    var compressed: Int?
     var index = 0
     if text.first == ":" {
-      guard text.count > 1, text[1] == ":" else { return false }
-      (index, compressed) = (2, true)
-      pieces += 1
+      guard text.count > 1, text[1] == ":" else { return nil }
+      (index, compressed) = (2, 0)
     }
     while index < text.count {
-      if pieces == 8 { return false }
+      if pieces.count == 8 { return nil }
       if text[index] == ":" {
-        if compressed { return false }
-        (index, compressed) = (index + 1, true)
-        pieces += 1
+        guard compressed == nil else { return nil }
+        (index, compressed) = (index + 1, pieces.count)
         continue
       }
       let digits = text[index...].prefix {
@@ -139,28 +180,57 @@ enum WHATWGURL {
       }
       let end = index + digits.count
       if end < text.count, text[end] == "." {
-        let parts = String(String.UnicodeScalarView(text[index...]))
-          .split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 4, pieces <= 6,
-          parts.allSatisfy({ part in
-            !part.isEmpty && part.utf8.allSatisfy(\.isDigit)
-              && (part.count == 1 || !part.hasPrefix("0")) && (Int(part) ?? 256) <= 255
-          })
-        else { return false }
-        pieces += 2
+        guard pieces.count <= 6,
+          let last = dotted(String(String.UnicodeScalarView(text[index...])))
+        else { return nil }
+        pieces += last
         index = text.count
         break
       }
-      guard !digits.isEmpty, digits.count <= 4 else { return false }
+      guard !digits.isEmpty, digits.count <= 4,
+        let piece = UInt16(String(String.UnicodeScalarView(digits)), radix: 16)
+      else { return nil }
+      pieces.append(piece)
       index = end
-      pieces += 1
       if index < text.count {
-        guard text[index] == ":" else { return false }
+        guard text[index] == ":" else { return nil }
         index += 1
-        if index == text.count { return false }
+        if index == text.count { return nil }
       }
     }
-    return compressed ? pieces <= 8 : pieces == 8
+    guard let compressed else { return pieces.count == 8 ? pieces : nil }
+    guard pieces.count < 8 else { return nil }
+    return pieces[..<compressed] + Array(repeating: 0, count: 8 - pieces.count)
+      + pieces[compressed...]
+  }
+
+  /// The two last pieces of an address that ends like one of IPv4.
+  private static func dotted(_ text: String) -> [UInt16]? {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    let octets = parts.compactMap { part -> UInt16? in
+      guard !part.isEmpty, part.utf8.allSatisfy(\.isDigit),
+        part.utf8.count == 1 || !part.hasPrefix("0")
+      else { return nil }
+      return UInt16(part).flatMap { $0 <= 255 ? $0 : nil }
+    }
+    guard parts.count == 4, octets.count == 4 else { return nil }
+    return [octets[0] << 8 | octets[1], octets[2] << 8 | octets[3]]
+  }
+
+  /// Section 3.5, "IPv6 serializer": the first longest run of zeros is left out.
+  private static func serialized(_ pieces: [UInt16]) -> String {
+    var longest = 0..<0
+    var start = 0
+    while start < pieces.count {
+      let zeros = pieces[start...].prefix { $0 == 0 }.count
+      if zeros > 1, zeros > longest.count { longest = start..<start + zeros }
+      start += max(zeros, 1)
+    }
+    func text(_ range: Range<Int>) -> String {
+      pieces[range].map { String($0, radix: 16) }.joined(separator: ":")
+    }
+    return longest.isEmpty
+      ? "[\(text(0..<8))]" : "[\(text(0..<longest.lowerBound))::\(text(longest.upperBound..<8))]"
   }
 
   private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {

@@ -155,6 +155,55 @@ extension SettingsStore {
     }
   }
 
+  /// Takes the secrets of a provider out of every copy: what stands in its places, and the same values
+  /// wherever else they stand.
+  ///
+  /// - Parameters:
+  ///   - slot: Whose; `nil` for every secret.
+  ///   - keys: Further values of the provider's.
+  /// - Returns: The backups that were rewritten.
+  @discardableResult
+  public func purgeBackups(
+    of slot: ProviderSlot?, and keys: [Secret] = []
+  ) throws(StoreError) -> [Backup] {
+    func isPlace(_ pointer: JSONPointer, _ file: SettingsFile) -> Bool {
+      slot.map { $0.isSecretPlace(pointer, in: file) } ?? SecretPlaces.hold(pointer, in: file)
+    }
+    let found = try keptSecrets().filter { isPlace($0.place.pointer, $0.place.file) }.map(\.value)
+    let values = Set((keys + found).filter(\.isTelling))
+    return try purgeBackups { file, pointer, text in
+      isPlace(pointer, file) || values.contains(Secret(text))
+    }
+  }
+
+  /// Every secret that stands in a copy, by the table of places. What is damaged is left out.
+  func keptSecrets() throws(StoreError) -> [StoredSecret] {
+    guard try state.look(at: state.backups, .directory) != nil else { return [] }
+    var found: [StoredSecret] = []
+    for record in try records() {
+      for (index, file) in record.files.enumerated() {
+        var reading = StoreReading(path: .root)
+        reading.document = file.file.document(of: (try? copy(of: record, index)) ?? nil)
+        found += reading.secrets(of: file.file)
+        for change in (try? changes(of: record, index)) ?? [] {
+          for text in [change.old, change.new].compactMap(\.self) {
+            guard let document = file.file.document(of: Array(text.utf8)) else { continue }
+            found += StoreReading.secrets(document.root, at: change.pointer, of: file.file)
+          }
+        }
+      }
+    }
+    for path in try looseCopies() {
+      let bytes = (try? state.bytes(path)) ?? nil
+      for file in SettingsFile.allCases where path.name.contains(file.rawValue) {
+        var reading = StoreReading(path: path)
+        reading.document = file.document(of: bytes)
+        found += reading.secrets(of: file)
+      }
+    }
+    return found
+  }
+
   /// What is not JSON cannot be cleaned, and goes.
   private func purgeLooseCopies(
     _ matches: (SettingsFile, JSONPointer, String) -> Bool
@@ -310,10 +359,19 @@ extension SettingsStore {
       case .string(let text): if matches(file, pointer, text) { doomed.append(pointer) }
       case .object(let object):
         for (key, value) in object { open.append((value, pointer.appending(key))) }
-      case .array, .number, .bool, .null: break
+      case .array(let items):
+        for (index, value) in items.enumerated() { open.append((value, pointer.appending(index))) }
+      case .number, .bool, .null: break
       }
     }
-    for pointer in doomed { _ = try? document.removeValue(at: pointer) }
+    for pointer in doomed {
+      // What stands behind an item keeps its place.
+      if pointer.tokens.last?.arrayIndex != nil, document[pointer.parent ?? .root]?.array != nil {
+        _ = try? document.set("", at: pointer)
+      } else {
+        _ = try? document.removeValue(at: pointer)
+      }
+    }
     return document.bytes
   }
 }

@@ -32,7 +32,14 @@ private struct SQLite {
   let words: Words
 
   init?() {
-    let names = ["libsqlite3.so.0", "libsqlite3.so", "/usr/lib/libsqlite3.dylib"]
+    // By absolute paths: a name alone can mean the working directory (dyld(1)).
+    let directories = [
+      "/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/lib", "/lib64",
+      "/lib", "/usr/local/lib", "/run/current-system/sw/lib",
+    ]
+    let names =
+      directories.map { $0 + "/libsqlite3.so.0" } + directories.map { $0 + "/libsqlite3.so" }
+      + ["/usr/lib/libsqlite3.dylib"]
     // Stays loaded until the process ends: the functions below are in it.
     guard let library = names.lazy.compactMap({ dlopen($0, RTLD_NOW | RTLD_LOCAL) }).first else {
       return nil

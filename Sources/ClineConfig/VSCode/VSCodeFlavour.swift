@@ -77,6 +77,16 @@ public struct VSCodeInstallation: Hashable, Sendable {
   /// The settings of profiles other than the default one, where dead keys can stand too.
   public var profileSettings: [StoreReading] = []
 
+  /// The settings of every profile.
+  var allSettings: [StoreReading] { [settings] + profileSettings }
+
+  /// Its settings files that hold one of these values.
+  public func settings(holding keys: [Secret]) -> [AbsolutePath] {
+    let values = Set(keys.filter(\.isTelling).map { $0.reveal() })
+    guard !values.isEmpty else { return [] }
+    return allSettings.filter { !$0.places(of: values, in: .vscode).isEmpty }.map(\.path)
+  }
+
   /// `VS Code`, `VS Code in /portable/user-data`
   public var name: String { flavour.name + (isElsewhere ? " in \(userData)" : "") }
 
@@ -162,6 +172,9 @@ extension VSCodeInstallation {
       let path = profiles.appending(name).appending("settings.json")
       guard ((try? host.files.status(of: path)) ?? nil) != nil else { continue }
       profileSettings.append(StoreReading.read(.vscode, at: path, on: host.files))
+    }
+    for document in allSettings.compactMap(\.document) {
+      host.secrets.note(document, of: .vscode)
     }
   }
 }

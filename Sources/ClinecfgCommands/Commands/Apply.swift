@@ -20,7 +20,9 @@ enum Apply {
     abstract: "make Cline match a profile",
     discussion:
       "A profile names the provider, the Model ID and where the key comes from; never the key. "
-      + "Applied twice, it changes nothing the second time. --check asks nobody on the network.",
+      + "Applied twice, it changes nothing the second time. A key command of the profile is run, but not "
+      + "by --check and --dry-run, which take the stored key for its key. --check asks nobody on the "
+      + "network.",
     arguments: [file, check] + Options.setup + Options.change,
     examples: [
       Example("clinecfg apply cline.json", "as set-provider would, from a file"),
@@ -38,7 +40,7 @@ enum Apply {
           .usage, "--check asks nobody, and --verify wants to", help: "use --dry-run with --verify")
       }
       let store = try context.store(arguments)
-      let planned = try run.planned(on: store.load(), in: store)
+      let planned = try run.planned(on: store.load(), in: store, keys: .withoutCommands)
       var report = run.report(planned, isDryRun: true, backup: nil)
       run.addMembers(to: &report, planned, source)
       report.code = planned.plan.isEmpty ? .success : .wouldChange
@@ -48,7 +50,9 @@ enum Apply {
 
   static let diff = Command<Context>(
     abstract: "print what a profile would change as a unified diff, keys masked",
-    discussion: "Nothing is written, and nobody on the network is asked.",
+    discussion:
+      "Nothing is written, nobody on the network is asked, and no key command of the profile is run: "
+      + "the stored key counts as its key.",
     arguments: [file, exitCode],
     examples: [
       Example("clinecfg diff cline.json", "what apply would do"),
@@ -58,7 +62,8 @@ enum Apply {
     context.answer(arguments) {
       let source = try source(context, arguments[file] ?? "")
       let store = try context.store(arguments)
-      let planned = try source.run(context, arguments).planned(on: store.load(), in: store)
+      let planned = try source.run(context, arguments).planned(
+        on: store.load(), in: store, keys: .withoutCommands)
       var report = Report()
       report.isData = true
       report.notes = planned.notes
@@ -92,7 +97,7 @@ enum Apply {
       let profile = try context.presentProfile(of: snapshot)
       var report = Report()
       report.isData = true
-      report.notes = context.notes(on: profile.choices)
+      report.notes = context.notes(on: profile.choices, from: snapshot)
       report.members = ["profile": profile.json]
       report.text = .own(context.printable(profile.json) + "\n")
       return report
@@ -104,7 +109,8 @@ enum Apply {
     discussion:
       "For tools that keep the files themselves, such as chezmoi. Only the values that the profile "
       + "names differ. Empty input means that the file does not exist. The output is the file, keys "
-      + "included, so it is not written to a terminal.",
+      + "included, so it is not written to a terminal. For secrets and providers a key command of the "
+      + "profile is run.",
     arguments: [store, profile],
     examples: [
       Example("clinecfg filter globalState --profile cline.json", "in a modify_ script of chezmoi")

@@ -206,11 +206,7 @@ enum BackupsCommand {
   private static func purge(_ context: Context, _ arguments: ParsedArguments) throws -> Report {
     let store = try context.store(arguments)
     let slot = try arguments[provider].map { try context.slot(named: $0) }
-    let catalog = context.catalog
-    let rewritten = try store.purgeBackups { file, pointer, _ in
-      slot.map { $0.isSecretPlace(pointer, in: file) }
-        ?? Redaction(catalog: catalog, file: file).isSecret(pointer)
-    }
+    let rewritten = try store.purgeBackups(of: slot)
     var report = Report()
     report.members = [
       "changed": .bool(!rewritten.isEmpty), "backups": .array(rewritten.map(json)),

@@ -38,6 +38,7 @@ enum Models {
     report.isData = true
     report.members = ["models": .array(ids.map { ["id": .string($0)] })]
     report.text = ids.map { "\($0)\n" }.joined()
+    report.notes += context.warnings(about: triple)
     if ids.isEmpty { report.notes.append("the provider offers no such model") }
     return report
   }
@@ -109,6 +110,9 @@ enum Models {
     report.isData = true
     var results: [JSONValue] = []
     for sent in triples {
+      for warning in context.warnings(about: sent.triple) where !report.notes.contains(warning) {
+        report.notes.append(warning)
+      }
       let outcome = outcome(of: sent.triple, context)
       if outcome.code != .success, report.code == .success { report.code = outcome.code }
       for user in sent.users {

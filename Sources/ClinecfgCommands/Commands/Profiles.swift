@@ -25,6 +25,7 @@ enum Profiles {
 
   static let use = Command<Context>(
     abstract: "make Cline match a saved profile",
+    discussion: "A key command of the profile is run, but not by --dry-run.",
     arguments: [name] + Options.setup + Options.change,
     examples: [
       Example("clinecfg use work", "switch to it"),
@@ -150,15 +151,21 @@ enum Profiles {
         help:
           "leave the key option out, then write each key's source into \(profiles.path(of: name))")
     }
+    let formerKeys = profiles.contains(name) ? profiles.keyFiles(of: name) : []
+    var kept: [(key: Secret, reference: KeyReference)] = []
     for index in choices.indices {
       let choice = choices[index]
       let old = former?.choices.first {
         $0.provider == choice.provider && !$0.modes.isDisjoint(with: choice.modes)
       }
       if arguments[withKey] {
-        choices[index].key = try keep(
-          choice, of: name, in: profiles, reference, snapshot, context,
-          mode: choices.count > 1 ? choice.modes.first : nil)
+        choices[index].key = .notNeeded
+        if let key = try keptKey(of: choice, reference, snapshot, context) {
+          let place = try profiles.reference(
+            toKeyOf: name, choices.count > 1 ? choice.modes.first : nil)
+          kept.append((key, place))
+          choices[index].key = place
+        }
       } else if let reference {
         choices[index].key = context.portable(reference)
       } else if let old {
@@ -168,11 +175,14 @@ enum Profiles {
         choices[index].headers = old.headers
       }
     }
-    var notes = context.notes(on: choices)
+    var notes = context.notes(on: choices, from: snapshot)
     if let reference, !arguments[withKey] {
       notes += context.doubts(about: reference, choices.first, snapshot)
     }
     let changed = try profiles.save(Profile(choices), as: name)
+    for (key, place) in kept { try profiles.keep(key, at: place) }
+    let gone = try profiles.removeKeys(formerKeys)
+    notes += gone.map { "the key that the profile kept before is removed: \($0)" }
     try profiles.markUsed(name)
     if choices.contains(where: { $0.key == .keep }) {
       notes.append(
@@ -192,12 +202,12 @@ enum Profiles {
     return report
   }
 
-  /// Keeps the key of a choice: the one that the options name, or the stored one.
-  private static func keep(
-    _ choice: ProviderChoice, of name: String, in profiles: SavedProfiles,
-    _ reference: KeyReference?, _ snapshot: Snapshot, _ context: Context, mode: Mode?
-  ) throws -> KeyReference {
-    if choice.key == .notNeeded || reference == .notNeeded { return .notNeeded }
+  /// The key of a choice that is to be kept: the one that the options name, or the stored one; `nil`
+  /// where none is needed.
+  private static func keptKey(
+    of choice: ProviderChoice, _ reference: KeyReference?, _ snapshot: Snapshot, _ context: Context
+  ) throws -> Secret? {
+    if choice.key == .notNeeded || reference == .notNeeded { return nil }
     let key =
       try reference.map { try context.key(from: $0, beside: nil).value }
       ?? context.storedKey(of: choice, in: snapshot)
@@ -207,7 +217,7 @@ enum Profiles {
         "no key of \(context.catalog[choice.provider]?.name ?? choice.provider) is stored that could be kept",
         help: "name one with --key-stdin, --key-file, --key-env or --key-command")
     }
-    return try profiles.keep(key, for: name, mode)
+    return key
   }
 }
 

@@ -36,7 +36,7 @@ enum Providers {
       if let name = arguments[identifier] {
         let provider = try context.provider(named: name)
         report.makeMembers = { ["providers": [json(provider)]] }
-        report.makeText = { page(of: provider) }
+        report.makeText = { page(of: provider, context.catalog) }
       } else {
         let all = context.catalog.providers
         report.makeMembers = { ["providers": .array(all.map(json))] }
@@ -62,10 +62,16 @@ enum Providers {
     }
     var report = Report()
     report.members = ["providers": .array(providers.map(json))]
-    report.text = providers.map { provider in
+    let catalog = ProviderCatalog.bundled.adding(providers)
+    report.text = providers.map { provider -> StyledText in
       let replaced = ProviderCatalog.bundled[provider.id]
-      return "\(provider.id): \(provider.name) is described well"
-        + (replaced?.id == provider.id ? ", and replaces the bundled entry" : "") + "\n"
+      let added = catalog.addedHosts(of: provider)
+      var line: StyledText = "\(provider.id): \(provider.name) is described well"
+      if replaced?.id == provider.id { line += ", and replaces the bundled entry" }
+      if let replaced, !added.isEmpty {
+        line += "; keys of \(replaced.name) could then go to \(added.joined(separator: ", "))"
+      }
+      return line + "\n"
     }.joined()
     return report
   }
@@ -81,7 +87,9 @@ enum Providers {
     }.joined()
   }
 
-  private static func page(of provider: Provider) -> StyledText {
+  private static func page(
+    of provider: Provider, _ catalog: ProviderCatalog
+  ) -> StyledText {
     var lines: [(String, String)] = []
     func add(_ label: String, _ values: [String]) {
       for (index, value) in values.enumerated() { lines.append((index == 0 ? label : "", value)) }
@@ -136,6 +144,10 @@ enum Providers {
             ? "OpenAI Compatible" : "a slot of its own: \(provider.slot.name)"
       ])
     add("to know", provider.notes)
+    if let file = provider.file {
+      add("described in", [file])
+      add("own hosts", catalog.addedHosts(of: provider))
+    }
     for (status, text) in provider.guidance.sorted(by: { $0.key < $1.key }) {
       add("HTTP \(status)", [text])
     }

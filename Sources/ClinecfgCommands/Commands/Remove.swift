@@ -27,13 +27,20 @@ enum Remove {
     let slot = try slot(name, context, snapshot)
     let plan = try store.plan(ProviderRemoval(slot: slot).changes(on: snapshot), on: snapshot)
     let isDryRun = arguments[Options.dryRun]
-    let keys = Self.keys(of: slot, in: snapshot)
+    let keys = snapshot.secrets(of: slot).map(\.value)
     var report = try context.perform(
       plan, in: store, as: "remove \(context.shown(name))", arguments,
       title: plan.isEmpty
         ? "nothing is stored for \(context.shown(name))"
         : "\(isDryRun ? "would remove" : "removed") \(context.shown(name)):")
     try tellBackups(holding: keys, of: slot, store, context, arguments, &report)
+    let others = otherPlaces(of: keys, plan.applied(to: snapshot), context)
+    report.members["keyStillIn"] = .array(others.map { .string($0) })
+    if !others.isEmpty {
+      report.notes.append(
+        "the same key \(isDryRun ? "would still stand" : "still stands") in \(others.joined(separator: ", "))"
+      )
+    }
     return report
   }
 
@@ -42,48 +49,42 @@ enum Remove {
     holding keys: [Secret], of slot: ProviderSlot, _ store: SettingsStore, _ context: Context,
     _ arguments: ParsedArguments, _ report: inout Report
   ) throws {
-    let purges = arguments[purge] && !arguments[Options.dryRun]
-    if purges {
-      let rewritten = try store.purgeBackups { file, pointer, text in
-        keys.contains { $0.reveal() == text } || slot.isSecretPlace(pointer, in: file)
-      }
+    if arguments[purge], !arguments[Options.dryRun] {
+      let rewritten = try store.purgeBackups(of: slot, and: keys)
       report.members["purged"] = .array(rewritten.map { .string($0.id) })
       if !rewritten.isEmpty {
+        let count = rewritten.count
         report.text +=
-          "taken out of \(rewritten.count) backup\(rewritten.count == 1 ? "" : "s"): "
-          + "what the disk keeps of it is beyond reach, so revoke the key at the provider\n"
+          "taken out of \(count) backup\(count == 1 ? "" : "s"): what the disk keeps of it is beyond reach, so revoke the key at the provider\n"
       }
-      return
     }
-    let holding = try store.backups(holding: keys).map(\.id)
-    let loose = try store.looseCopies(holding: keys).map(\.description)
-    report.members["backupsWithKey"] = .array((holding + loose).map { .string($0) })
-    guard !(holding + loose).isEmpty else { return }
-    let places = (holding + loose).joined(separator: ", ")
+    let holding =
+      try store.backups(holding: keys).map(\.id)
+      + store.looseCopies(holding: keys).map(\.description)
+    report.members["backupsWithKey"] = .array(holding.map { .string($0) })
+    guard !holding.isEmpty else { return }
+    let name = context.shown(arguments[provider] ?? "")
     report.notes.append(
-      "the key still stands in \(holding.count + loose.count == 1 ? "the backup" : "the backups") \(places); clinecfg remove \(context.shown(arguments[provider] ?? "")) --purge-backups takes it out"
-    )
+      "the key still stands in \(holding.count == 1 ? "the backup" : "the backups") \(holding.joined(separator: ", "))"
+        + (arguments[purge]
+          ? "" : "; clinecfg remove \(name) --purge-backups takes it out"))
   }
 
-  /// The keys that stand in a slot.
-  private static func keys(of slot: ProviderSlot, in snapshot: Snapshot) -> [Secret] {
-    var keys: [Secret] = []
-    func visit(_ file: SettingsFile, _ pointer: JSONPointer) {
-      if let text = snapshot[file].document?[pointer]?.string, text.count >= 8 {
-        keys.append(Secret(text))
-      }
+  /// Where else keys stand that were taken out: in places of other providers', in settings of VS Code,
+  /// in key files of profiles, in the environment.
+  private static func otherPlaces(
+    of keys: [Secret], _ after: Snapshot, _ context: Context
+  ) -> [String] {
+    var found = after.places(of: keys).map(\.description)
+    for editor in VSCodeInstallation.all(on: context.host) {
+      found += editor.settings(holding: keys).map(\.description)
     }
-    if !slot.sharesSecret, let key = slot.secretKey {
-      visit(.secrets, .root.appending(JSONKey(key)))
+    found += (SavedProfiles(on: context.host)?.keyFiles(holding: keys) ?? []).map(\.description)
+    let values = Set(keys.map { $0.reveal() })
+    found += context.host.variables.filter { values.contains($0.value) }.keys.sorted().map {
+      "the variable \($0)"
     }
-    for key in slot.otherSecretKeys { visit(.secrets, .root.appending(JSONKey(key))) }
-    let settings = JSONPointer.root.appending("providers").appending(JSONKey(slot.sdkID))
-      .appending("settings")
-    visit(.providers, settings.appending("apiKey"))
-    for name in ["accessToken", "refreshToken", "apiKey"] as [JSONKey] {
-      visit(.providers, settings.appending("auth").appending(name))
-    }
-    return keys
+    return found
   }
 
   /// A provider of the catalogue that stands in its slot, or any slot by its id.

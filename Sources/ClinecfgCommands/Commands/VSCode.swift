@@ -242,10 +242,10 @@ enum VSCode {
         help: "add --flavour \(names[0]), or another of them")
     }
     let locations = try context.locations(of: .cli, arguments)
-    let old = try context.presentProfile(
-      of: Snapshot(
-        locations: locations, only: .globalState,
-        bytes: JSONDocument(.object(storage.state)).bytes))
+    let stored = Snapshot(
+      locations: locations, only: .globalState, bytes: JSONDocument(.object(storage.state)).bytes)
+    context.host.secrets.note(stored)
+    let old = try context.presentProfile(of: stored)
     let present = Snapshot.read(locations, on: context.host)[.globalState].document
     // As Cline's own migration: what the files hold wins.
     let open = Set(
@@ -274,7 +274,7 @@ enum VSCode {
     var (report, planned) = try run.perform(as: "import vscode")
     run.addModes(to: &report, planned)
     report.members["database"] = .string(installation.database.description)
-    report.notes += context.notes(on: choices)
+    report.notes += context.notes(on: choices, from: stored)
     if choices.isEmpty {
       report.text =
         "Cline's files choose a provider already; what \(installation.database.description) "

@@ -59,6 +59,13 @@ extension Context {
     return failure
   }
 
+  /// Where a key goes only because of a provider file of the user's.
+  func warnings(about triple: Triple) -> [StyledText] {
+    RuleSet.standard.findings(in: triple, catalog: catalog).filter { $0.rule == "URL116" }.map {
+      "\($0.message)"
+    }
+  }
+
   /// Refuses a question that would send the key where the rules do not grant it.
   func refuseUngranted(_ triple: Triple) throws {
     let refusal = liveCheck(triple).refusal

@@ -7,6 +7,8 @@ struct ObtainedKey {
   /// `stdin`, `file`, `command`, `prompt`, `env:NAME`, `none`, or a place in a store.
   var source: String
   var notes: [StyledText] = []
+  /// Whether it is what its source says, and was not just taken for it.
+  var isKnown = true
 }
 
 extension Context {
@@ -50,14 +52,27 @@ extension Context {
           help: "export it, or pass the key another way")
       }
       return try key(Array(value.utf8), "env:\(name)")
-    case .file(let path): return try key(keyFile(path, directory), "file")
-    case .command(let words): return try key(output(of: words), "command")
+    case .file(let path):
+      let (bytes, note) = try keyFile(path, directory)
+      var obtained = try key(bytes, "file")
+      if let note { obtained.notes.append(note) }
+      return obtained
+    case .command(let words):
+      guard directory.map({ !host.isOthers($0) }) ?? true else {
+        throw Failure(
+          .noPermission, "the key command stands in another user's profile, and is not run as root",
+          help: "run this as that user, or pass the key another way")
+      }
+      return try key(output(of: words), "command")
     }
   }
 
   private static let limit = 64 << 10
 
-  private func keyFile(_ path: String, _ directory: AbsolutePath?) throws -> [UInt8] {
+  /// The bytes of a key file, and what is to be said about it.
+  private func keyFile(
+    _ path: String, _ directory: AbsolutePath?
+  ) throws -> (bytes: [UInt8], note: StyledText?) {
     guard !path.isEmpty else { throw Failure(.usage, "--key-file is empty") }
     if path.hasPrefix("/dev/fd/") || path.hasPrefix("/proc/self/fd/") {
       // A shell's <(command): a pipe, which only this process and its children have.
@@ -65,7 +80,7 @@ extension Context {
       guard let result = try? cat.run(), result.status == 0 else {
         throw Failure(.noInput, "the key file: nothing could be read from \(path)")
       }
-      return result.output
+      return (result.output, nil)
     }
     do throws(FileSystemError) {
       var path = path
@@ -75,7 +90,15 @@ extension Context {
       let place = (directory ?? host.workingDirectory).appending(path)
       // What a profile names is read with the rights of whoever wrote the profile.
       let files = host.acting(in: directory ?? place).files
-      return try files.read(files.resolve(place), limit: Self.limit).bytes
+      let contents = try files.read(files.resolve(place), limit: Self.limit)
+      // What others own and mount here, such as a container's secrets, is theirs to close.
+      let isOpen =
+        contents.status.kind == .file && contents.status.mode.rawValue & 0o077 != 0
+        && contents.status.owner.user == files.user && !place.description.hasPrefix("/run/")
+      let word = ShellWord.quoted(place.description)
+      return (
+        contents.bytes, isOpen ? "others can read the key file: chmod 600 \(word)" : nil
+      )
     } catch {
       throw missingFile(path, "the key file: \(error)", help: "check the path and its permissions")
     }

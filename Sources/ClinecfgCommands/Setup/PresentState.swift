@@ -13,7 +13,26 @@ extension Context {
         .noInput, "Cline is not set up in \(snapshot.locations.dataDirectory)",
         help: "clinecfg set-provider PROVIDER sets it up")
     }
-    return Profile(choices)
+    let profile = Profile(choices)
+    try refuseSecrets(in: profile, snapshot)
+    return profile
+  }
+
+  /// A key in the wrong place must not come into a file that people share.
+  private func refuseSecrets(in profile: Profile, _ snapshot: Snapshot) throws {
+    let keys = snapshot.secrets.map { $0.value.reveal() }.filter { $0.utf8.count >= 8 }
+    for choice in profile.choices {
+      let texts = choice.models.values + [choice.baseURL].compactMap(\.self)
+      guard
+        let text = texts.first(where: { text in
+          catalog.looksLikeKey(text) || keys.contains { text.holds($0) }
+        })
+      else { continue }
+      throw Failure(
+        .refused,
+        "\(text == choice.baseURL ? "the Base URL" : "the Model ID") of \(choice.provider) holds a key, which must not stand in a profile",
+        help: "clinecfg doctor tells where it stands")
+    }
   }
 
   private func presentChoice(
@@ -47,7 +66,7 @@ extension Context {
         help: "clinecfg set-provider \(provider.id) --model ID --mode \(mode.rawValue)")
     }
     var choice = ProviderChoice(provider: provider.id, modes: [mode], models: [mode: model])
-    choice.baseURL = baseURL
+    choice.baseURL = baseURL.map(Self.bare)
     if let key = stored.anyKey {
       choice.key = key.reveal() == Triple.keyForKeyless ? .notNeeded : .keep
     }
@@ -81,11 +100,21 @@ extension Context {
     guard let object = stored.headers, !object.isEmpty else { return nil }
     return object.map { key, value in
       let text = value.string ?? ""
-      guard carriesSecret(key.text, text) || Echo.looksSecret(text) else {
+      guard
+        ProviderChoice.Header.mayBeSecret(named: key.text, text) || carriesSecret(key.text, text)
+      else {
         return .init(name: key.text, value: .text(text))
       }
       return .init(name: key.text, value: .environment(Self.variable(ofHeader: key.text)))
     }
+  }
+
+  /// An address without what can hold a secret.
+  private static func bare(_ text: String) -> String {
+    guard var url = BaseURL(text), url.userInfo != nil || url.query != nil || url.fragment != nil
+    else { return text }
+    (url.userInfo, url.query, url.fragment) = (nil, nil, nil)
+    return url.description
   }
 
   /// The variable that a secret header is exported to, where nobody has named one.
@@ -94,12 +123,20 @@ extension Context {
   }
 
   /// What somebody must do before a profile of the present state can be applied.
-  func notes(on choices: [ProviderChoice]) -> [StyledText] {
+  func notes(on choices: [ProviderChoice], from snapshot: Snapshot) -> [StyledText] {
+    let addresses = choices.compactMap { choice -> String? in
+      guard let slot = catalog[choice.provider]?.slot, choice.baseURL != nil else { return nil }
+      return StoredSetup(snapshot: snapshot, slot: slot, catalog: catalog).baseURL
+    }
+    let isCut = addresses.contains { Self.bare($0) != $0 }
+    let cut: [StyledText] =
+      isCut
+      ? ["a user name, query or fragment of the Base URL is left out: it can be a secret"] : []
     let headers = choices.flatMap { $0.headers ?? [] }
-    return headers.reduce(into: []) { notes, header in
+    return headers.reduce(into: cut) { notes, header in
       let variable = Self.variable(ofHeader: header.name)
       let note: StyledText =
-        "the header \(header.name) carries a secret: export it as \(variable)"
+        "the header \(header.name) may carry a secret: export it as \(variable)"
       if header.value == .environment(variable), !notes.contains(note) { notes.append(note) }
     }
   }

@@ -38,6 +38,9 @@ extension SetupRun {
     guard !arguments[Options.noVerify] else {
       return Verification(sentence: "not verified: no request was made to \(name)\n")
     }
+    guard part.key.isKnown else {
+      return Verification(sentence: "not verified: the key command was not run\n")
+    }
     guard let answer = try part.asked ?? ask(part) else {
       return Verification(sentence: "not verified: the rules do not grant the key to that host\n")
     }

@@ -10,7 +10,13 @@ extension SetupRun {
       throw Failure(.usage, "--verify and --no-verify exclude each other", help: "pass one of them")
     }
     let store = try context.store(arguments)
-    var planned = try planned(on: store.load(), in: store)
+    let isTrial = arguments[Options.dryRun]
+    var planned = try planned(
+      on: store.load(), in: store, keys: isTrial ? .withoutCommands : .all)
+    for open in Surroundings.writableDirectories(of: store.locations, on: context.host) {
+      planned.notes.append(
+        "others can write in \(open.path), and so replace what Cline reads: clinecfg doctor --fix")
+    }
     let verified = try verify(planned)
     planned.findings += verified.flatMap(\.findings)
     let committed = try context.commit(planned.plan, in: store, as: command, arguments)

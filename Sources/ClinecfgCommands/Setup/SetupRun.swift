@@ -24,6 +24,8 @@ struct SetupRun {
   enum Keys {
     /// Get them, and judge them.
     case all
+    /// Get them, but run no command of a profile: the stored key counts as its key.
+    case withoutCommands
     /// Those that can be had without running a program or asking; the stored one counts for others.
     case atHand
     /// Those that references lead to; a stored one is not looked at.
@@ -184,6 +186,9 @@ struct SetupRun {
       key = ObtainedKey(value: stored.value, source: stored.source.description)
     case (.command?, .atHand):
       key = ObtainedKey(value: stored?.value, source: "command")
+    case (.command?, .withoutCommands) where profile != nil:
+      key = ObtainedKey(value: stored?.value, source: "command", isKnown: false)
+      key.notes.append("the key command was not run: its key is taken for the stored one")
     case (let reference?, .atHand):
       key =
         (try? context.key(from: reference, beside: profile?.directory))

@@ -14,7 +14,7 @@ struct RuleTests {
     var testDescription: String { "\(documentation.code) example \(number)" }
 
     func findings(in triple: Triple) -> [Finding] {
-      (rule as? any TripleRule)?.findings(in: triple, .bundled) ?? []
+      (rule as? any TripleRule)?.findings(in: triple, .examples) ?? []
     }
     func findings(in setup: Setup) -> [Finding] {
       (rule as? any SetupRule)?.findings(in: setup, .bundled) ?? []

@@ -3,7 +3,8 @@ struct NotAURL: TripleRule {
   static let documentation = RuleDocumentation(
     "URL101", "not-a-url", .error,
     summary:
-      "The Base URL has no scheme, no host, white space inside, or letters beyond ASCII.",
+      "The Base URL has no scheme, no host, white space inside, letters beyond ASCII, or a host that is "
+      + "read as another than it is written.",
     rationale:
       "Cline hands the text to its HTTP client, which answers \"Invalid URL\" or takes "
       + "`localhost:11434` for a scheme. In providers.json a Base URL without a scheme makes Cline "
@@ -15,7 +16,9 @@ struct NotAURL: TripleRule {
       .flags(.url("https://api.ruta api.com/v1")), .flags(.url("https:///v1")),
       .flags(.url("ftp://api.rutaapi.com/v1")), .flags(.url("localhost:11434/v1")),
       .flags(.url("https://llm.example.com:99999/v1")), .flags(.url("https://256.1.1.1/v1")),
-      .flags(.url("https://m\u{FC}nchen.example/v1")),
+      .flags(.url("https://m\u{FC}nchen.example/v1")), .flags(.url("https://134744072/v1")),
+      .flags(.url("https://llm.example.com\\@api.rutaapi.com/v1")),
+      .flags(.url("https://llm;api.example.com/v1")), .flags(.url("https://llm%2eexample.com/v1")),
     ])
 
   func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
@@ -30,8 +33,27 @@ struct NotAURL: TripleRule {
       guard WHATWGURL.accepts(text) else {
         return [finding("\(url.host) is no host that a URL can have", about: .baseURL)]
       }
+      let isName = text.utf8.allSatisfy { $0 < 0x80 }
+      guard url.hasPlainHost || !isName else {
+        return [finding("\(url.host) is no name that a machine can have", about: .baseURL)]
+      }
+      // Where a key goes must be plain to see.
+      if isName, text.utf8.contains(UInt8(ascii: "\\")) {
+        return [
+          finding(
+            "the Base URL has a backslash, which is read as a slash: requests go to \(url.host)",
+            about: .baseURL, fix: .url(url.description, isSafe: false))
+        ]
+      }
+      if isName, !url.host.hasPrefix("["), !text.lowercased().contains(url.host) {
+        return [
+          finding(
+            "the host is read as \(url.host), which is not how it is written", about: .baseURL,
+            fix: .url(url.description, isSafe: false))
+        ]
+      }
       guard
-        text.utf8.allSatisfy({ $0 < 0x80 })
+        isName
           || LookAlikeHost.resembled(by: url.host, catalog) != nil
       else {
         return [

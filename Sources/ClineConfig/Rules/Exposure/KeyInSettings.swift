@@ -4,17 +4,34 @@ struct KeyInSettings: SetupRule {
 
   static let documentation = RuleDocumentation(
     "SEC603", "key-in-settings", .error,
-    summary: "A key stands in globalState.json, models.json or global-settings.json.",
+    summary:
+      "A key stands in globalState.json, models.json, global-settings.json or VS Code's settings.json.",
     rationale:
-      "Those files are readable by others and are copied into dotfile repositories and bug "
-      + "reports. Keys belong in secrets.json and providers.json.",
+      "Those files are readable by others, are synchronised, and are copied into dotfile repositories "
+      + "and bug reports. Keys belong in secrets.json and providers.json.",
     exceptions:
-      "Only what proves to be a key by its form, or stands where keys stand, is flagged. A header "
-      + "with a key has no other place in Cline; it counts only where others can read the file.",
+      "Flagged is what proves to be a key by its form, what is called a key, and what equals a stored "
+      + "key; in VS Code's settings, where other extensions have theirs, what is called a key of "
+      + "Cline's or equals a stored one. A header with a key has no other place in Cline; it counts "
+      + "only where others can read the file.",
     examples: [
       .accepts(SetupExample([.globalState: #"{"openAiHeaders":{"X-Team":"a"}}"#])),
       .accepts(SetupExample([.secrets: "{\"groqApiKey\":\"\(key)\"}"])),
+      .accepts(SetupExample([.globalState: #"{"openAiApiKey":"${env:RUTAAPI_API_KEY}"}"#])),
       .flags(SetupExample([.globalState: "{\"actModeOpenAiModelId\":\"\(key)\"}"])),
+      .flags(SetupExample([.globalState: #"{"openAiApiKey":"invented-key-0001"}"#])),
+      .flags(
+        SetupExample([
+          .secrets: #"{"openAiApiKey":"invented-key-0001"}"#,
+          .globalState: #"{"planModeOpenAiModelId":"invented-key-0001"}"#,
+        ])),
+      .flags(
+        SetupExample(
+          [:],
+          .editor(ClineVersion("4.1.13"), #"{"cline.openAiApiKey": "invented-key-0001"}"#))),
+      .accepts(
+        SetupExample(
+          [:], .editor(ClineVersion("4.1.13"), #"{"other.apiKey": "invented-key-0001"}"#))),
       .accepts(
         SetupExample([
           .globalState: #"{"openAiHeaders":{"Authorization":"Bearer invented-key-0001"}}"#
@@ -24,37 +41,98 @@ struct KeyInSettings: SetupRule {
     ])
 
   func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
-    [SettingsFile.globalState, .models, .globalSettings].compactMap { file in
-      guard let document = setup.main[file].document else { return nil }
-      var places: [StorePlace] = []
-      var headers: [StorePlace] = []
-      var walk = JSONWalk(document)
-      while let spelling = walk.nextString() {
-        if Self.isHeader(walk.containerKey) {
-          if Self.isSecretHeader(walk.pointer, walk.text, catalog) {
-            headers.append(StorePlace(file, walk.pointer))
-          }
-        } else if Self.mayHoldKey(spelling), Self.isKey(walk.text, catalog) {
+    let stored = Self.storedKeys(setup)
+    return [SettingsFile.globalState, .models, .globalSettings].compactMap {
+      finding(in: setup.main[$0], $0, stored, catalog)
+    } + setup.surroundings.editors.flatMap(\.allSettings).compactMap { finding(in: $0, stored) }
+  }
+
+  private func finding(
+    in reading: StoreReading, _ file: SettingsFile, _ stored: Set<String>,
+    _ catalog: ProviderCatalog
+  ) -> Finding? {
+    guard let document = reading.document else { return nil }
+    var places: [StorePlace] = []
+    var headers: [StorePlace] = []
+    var walk = JSONWalk(document)
+    while let spelling = walk.nextString() {
+      if Self.isHeader(walk.containerKey) {
+        if Self.isSecretHeader(walk.pointer, walk.text, catalog) {
+          headers.append(StorePlace(file, walk.pointer))
+        }
+      } else if Self.mayHoldKey(spelling) {
+        let text = walk.text
+        if Self.isKey(text, catalog) || stored.contains(text) || Self.isCalledKey(walk.key, text) {
           places.append(StorePlace(file, walk.pointer))
         }
       }
-      let mode = setup.main[file].contents?.status.mode ?? .ownerOnly
-      if places.isEmpty, !headers.isEmpty, mode.rawValue & 0o077 != 0 {
-        return finding(
-          "a header with a key stands in \(setup.main[file].path), which others can read",
-          at: headers,
-          fix: .init(
-            description: "take permissions from group and others", isSafe: true,
-            action: .restrict(setup.main[file].realPath, mode.withoutOthers)))
-      }
-      guard !places.isEmpty else { return nil }
-      return finding(
-        "\(places.count == 1 ? "a key stands" : "\(places.count) keys stand") in "
-          + "\(setup.main[file].path), which is no place for keys",
-        at: places,
-        fix: .advice(
-          "make a new key, and remove this: clinecfg unset \(places[0])"))
     }
+    let mode = reading.contents?.status.mode ?? .ownerOnly
+    if places.isEmpty, !headers.isEmpty, mode.rawValue & 0o077 != 0 {
+      return finding(
+        "a header with a key stands in \(reading.path), which others can read",
+        at: headers,
+        fix: .init(
+          description: "take permissions from group and others", isSafe: true,
+          action: .restrict(reading.realPath, mode.withoutOthers)))
+    }
+    guard !places.isEmpty else { return nil }
+    return finding(
+      "\(Self.count(places)) in \(reading.path), which is no place for keys", at: places,
+      fix: .advice("make a new key, and remove this: clinecfg unset \(places[0])"))
+  }
+
+  /// The same of VS Code's settings.
+  private func finding(in reading: StoreReading, _ stored: Set<String>) -> Finding? {
+    guard let document = reading.document else { return nil }
+    var places: [StorePlace] = []
+    var walk = JSONWalk(document)
+    while let spelling = walk.nextString() {
+      guard Self.mayHoldKey(spelling) else { continue }
+      let text = walk.text
+      let isClines = walk.pointer.tokens.first?.text.hasPrefix("cline.") == true
+      if stored.contains(text) || isClines && Self.isCalledKey(walk.key, text) {
+        places.append(StorePlace(.vscode, walk.pointer))
+      }
+    }
+    guard !places.isEmpty else { return nil }
+    return finding(
+      "\(Self.count(places)) in \(reading.path), which no Cline reads and VS Code synchronises",
+      at: places, fix: .advice("make a new key, and remove this from the file"))
+  }
+
+  private static func count(_ places: [StorePlace]) -> String {
+    places.count == 1 ? "a key stands" : "\(places.count) keys stand"
+  }
+
+  /// Every key that is stored where keys belong, long enough to be told from words.
+  private static func storedKeys(_ setup: Setup) -> Set<String> {
+    var keys: Set<String> = []
+    for snapshot in setup.snapshots {
+      for file in [SettingsFile.secrets, .providers] {
+        for secret in snapshot[file].secrets(of: file) {
+          let text = secret.value.reveal()
+          if text.utf8.count >= 8, !KeyPlaceholder.isPlaceholder(text),
+            !SecretPlaces.isHeader(secret.place.pointer)
+          {
+            keys.insert(text)
+          }
+        }
+      }
+    }
+    return keys
+  }
+
+  private static let keyWords = ["key", "token", "secret", "password"].map { Array($0.utf8) }
+
+  /// Whether a value is called a key, and is none of the words that stand for one.
+  private static func isCalledKey(_ name: ArraySlice<UInt8>?, _ text: String) -> Bool {
+    guard let name,
+      keyWords.contains(where: { word in
+        name.count >= word.count && name.suffix(word.count).map { $0 | 0x20 } == word
+      }), SecretName.isField(String(decoding: name, as: UTF8.self))
+    else { return false }
+    return !text.contains(" ") && !text.contains("${") && !KeyPlaceholder.isPlaceholder(text)
   }
 
   private static func isKey(_ text: String, _ catalog: ProviderCatalog) -> Bool {

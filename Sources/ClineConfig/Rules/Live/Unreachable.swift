@@ -30,6 +30,7 @@ struct Unreachable: LiveRule {
       case .tooLarge, .notHTTP: "look at the Base URL: that is no API"
       case .broken: "try again"
       case .proxy: "look at HTTPS_PROXY and NO_PROXY"
+      case .noAddress: "look at the Base URL"
       }
     return [finding(error.description, about: .baseURL, fix: .advice(help))]
   }

@@ -21,7 +21,7 @@ struct DeadSettings: SetupRule {
   func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
     setup.surroundings.editors.flatMap { editor -> [Finding] in
       guard editor.cline.map({ $0.isAtLeast("3.16.0") }) ?? true else { return [] }
-      return ([editor.settings] + editor.profileSettings).compactMap { settings in
+      return editor.allSettings.compactMap { settings in
         let dead = VSCodeSettings.deadKeys.filter {
           settings.document?[JSONPointer(tokens: [$0])] != nil
         }

@@ -1,0 +1,26 @@
+/// SEC606: a key without an owner.
+struct OrphanedKey: SetupRule {
+  static let documentation = RuleDocumentation(
+    "SEC606", "orphaned-key", .warning,
+    summary: "A key file of clinecfg's belongs to no saved profile.",
+    rationale:
+      "A profile that was removed or rewritten by hand leaves the key that it kept, and nobody misses "
+      + "it when the key leaks.",
+    examples: [
+      .accepts(SetupExample([:])),
+      .flags(
+        SetupExample(
+          [:],
+          .with {
+            $0.orphanedKeys = [AbsolutePath.root.appending("home/u/.config/clinecfg/keys/old")]
+          }), .warning),
+    ])
+
+  func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
+    setup.surroundings.orphanedKeys.map { path in
+      finding(
+        "\(path) holds a key, and no saved profile refers to it", at: [],
+        fix: .advice("rm -- \(ShellWord.quoted(path.description))"))
+    }
+  }
+}
