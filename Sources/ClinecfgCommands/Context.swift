@@ -155,7 +155,12 @@ extension Context {
   // MARK: The gate
 
   /// What keeps the secrets of this run out of everything that is printed.
-  var redactor: Redactor { host.secrets.redactor(catalog, variables: host.variables) }
+  var redactor: Redactor {
+    if host.secrets.knowsNoFile, let locations = ClineLocations.find(for: .cli, on: host) {
+      host.secrets.noteKeys(in: locations, on: host)
+    }
+    return host.secrets.redactor(catalog, variables: host.variables)
+  }
 
   /// Prints talk.
   func note(_ text: StyledText, isColored: Bool = false) {

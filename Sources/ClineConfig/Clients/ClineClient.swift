@@ -111,7 +111,7 @@ public struct EffectiveRequest: Hashable, Sendable {
   /// The key.
   public var key: SourcedKey?
   /// Headers beside the key, by name.
-  public var headers: [String: String] = [:]
+  public var headers: [String: Secret] = [:]
   /// Why it would refuse before it sends, or send elsewhere.
   public var problem: String?
 

@@ -103,10 +103,10 @@ extension Mode {
 }
 
 extension ClineView {
-  func headers(_ file: SettingsFile, _ pointer: JSONPointer) -> [String: String] {
-    var headers: [String: String] = [:]
+  func headers(_ file: SettingsFile, _ pointer: JSONPointer) -> [String: Secret] {
+    var headers: [String: Secret] = [:]
     for (name, value) in value(file, pointer)?.object ?? [:] {
-      headers[name.text] = value.string
+      headers[name.text] = value.string.map { Secret($0) }
     }
     return headers
   }

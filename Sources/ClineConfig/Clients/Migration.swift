@@ -8,7 +8,7 @@ struct MigratedProviders {
     var baseURLPlace: StorePlace?
     var model: String?
     var modelPlace: StorePlace?
-    var headers: [String: String] = [:]
+    var headers: [String: Secret] = [:]
     var apiLine: String?
   }
   struct Registration {

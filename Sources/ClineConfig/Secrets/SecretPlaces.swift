@@ -14,7 +14,13 @@ public enum SecretPlaces {
     if isHeader(pointer) || pointer.tokens.contains(where: { SecretName.isField($0.text) }) {
       return true
     }
-    return file == .providers && entry(of: pointer).map { isField($0.field) } == true
+    switch file {
+    case .providers: return entry(of: pointer).map { isField($0.field) } == true
+    // A key of secrets.json in the wrong file is no less one.
+    case .globalState:
+      return pointer.tokens.count == 1 && ProviderSlot.secretKeys.contains(pointer.tokens[0].text)
+    case .secrets, .models, .globalSettings, .vscode: return false
+    }
   }
 
   /// Whether a place is one of a set of headers: the value of any may be a secret.

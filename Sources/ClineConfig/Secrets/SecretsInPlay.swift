@@ -17,6 +17,17 @@ public final class SecretsInPlay: Sendable {
   /// Remembers what stands in files.
   public func note(_ snapshot: Snapshot) { met.withLock { $0.snapshots.append(snapshot) } }
 
+  /// Whether no file was looked into yet.
+  public var knowsNoFile: Bool { met.withLock { $0.snapshots.isEmpty } }
+
+  /// Remembers the secrets of the files of keys, where a command looks into none of Cline's files.
+  public func noteKeys(in locations: ClineLocations, on host: HostEnvironment) {
+    for file in locations.files where file.holdsSecrets {
+      let reading = StoreReading.read(file, at: locations.path(of: file), on: host.files)
+      if let document = reading.document { note(document, of: file) }
+    }
+  }
+
   /// Remembers a key that was read or typed.
   public func note(_ secret: Secret) { met.withLock { _ = $0.secrets.insert(secret) } }
 
