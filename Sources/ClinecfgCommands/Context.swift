@@ -101,13 +101,16 @@ extension Context {
           ? report.code : unwritten()
       }
       let isQuiet = arguments[Options.quiet]
+      let redactor = redactor
+      var talk: StyledText = ""
       if !isQuiet {
         for problem in catalogProblems {
-          note("note: a provider file is left out: \(problem.description)\n")
+          talk += "note: a provider file is left out: \(problem.description)\n"
         }
-        for note in report.notes { self.note("note: \(note)\n") }
+        for note in report.notes { talk += "note: \(note)\n" }
       }
-      if arguments[Options.verbose] { note(report.details, isColored: usesColor(arguments)) }
+      if arguments[Options.verbose] { talk += report.details }
+      note(talk, isColored: usesColor(arguments), without: redactor)
       if let file = report.rawText { return console.write(file) ? report.code : unwritten() }
       guard !isQuiet || report.isData else { return report.code }
       let text = report.text.rendered(isColored: usesColor(arguments), without: redactor)
@@ -141,8 +144,9 @@ extension Context {
       members["error"] = .object(error)
       printJSON(schema, members, isOK: false)
     } else {
-      note(failure.text + "error: " + failure.message + "\n")
-      if let help = failure.help { note("help: " + help + "\n") }
+      var talk = failure.text + "error: " + failure.message + "\n"
+      if let help = failure.help { talk += "help: " + help + "\n" }
+      note(talk, isColored: false, without: redactor)
     }
     return failure.code
   }
@@ -163,7 +167,7 @@ extension Context {
   }
 
   /// Prints talk.
-  func note(_ text: StyledText, isColored: Bool = false) {
+  private func note(_ text: StyledText, isColored: Bool, without redactor: Redactor) {
     guard !text.isEmpty else { return }
     console.note(text.rendered(isColored: isColored, without: redactor))
   }

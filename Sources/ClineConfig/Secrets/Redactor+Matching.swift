@@ -118,50 +118,80 @@ extension Redactor {
   }
 }
 
-/// Windows of eight bytes, with a sieve before the set: nearly every window of a text is none of them.
+/// The windows of eight bytes of some forms. A sieve tells of nearly every window of a text that it is
+/// none of them; only what is left is looked for in the forms.
 struct Windows: Sendable {
   static let length = 8
-  private var all: Set<UInt64> = []
+  private static let bits: UInt64 = 1 << 19
+  private var forms: [[UInt8]] = []
   private var sieve: [UInt64] = []
+  private var allowed: Set<UInt64> = []
 
-  var isEmpty: Bool { all.isEmpty }
+  var isEmpty: Bool { forms.isEmpty }
 
   mutating func add(_ form: [UInt8]) {
-    if sieve.isEmpty { sieve = [UInt64](repeating: 0, count: 1024) }
+    guard form.count >= Self.length else { return }
+    if sieve.isEmpty { sieve = [UInt64](repeating: 0, count: Int(Self.bits / 64)) }
+    forms.append(form)
     Self.each(form) { window in
-      all.insert(window)
-      let place = Self.place(window)
-      sieve[place >> 6] |= 1 << UInt64(place & 63)
+      let (one, other) = Self.places(window)
+      sieve[one >> 6] |= 1 << UInt64(one & 63)
+      sieve[other >> 6] |= 1 << UInt64(other & 63)
     }
   }
 
-  mutating func remove(_ form: [UInt8]) {
-    guard !all.isEmpty else { return }
-    Self.each(form) { if contains($0) { all.remove($0) } }
+  /// Takes the windows of a word out.
+  mutating func allow(_ word: [UInt8]) {
+    guard !isEmpty else { return }
+    Self.each(word) { allowed.insert($0) }
   }
 
   @inline(__always)
   func contains(_ window: UInt64) -> Bool {
     guard !sieve.isEmpty else { return false }
-    let place = Self.place(window)
-    return sieve[place >> 6] & 1 << UInt64(place & 63) != 0 && all.contains(window)
+    let (one, other) = Self.places(window)
+    return sieve[one >> 6] & 1 << UInt64(one & 63) != 0
+      && sieve[other >> 6] & 1 << UInt64(other & 63) != 0 && isInForms(window)
+  }
+
+  private func isInForms(_ window: UInt64) -> Bool {
+    guard !allowed.contains(window) else { return false }
+    for form in forms {
+      var isFound = false
+      Self.each(form) { isFound = isFound || $0 == window }
+      if isFound { return true }
+    }
+    return false
   }
 
   @inline(__always)
-  private static func place(_ window: UInt64) -> Int {
-    Int(truncatingIfNeeded: (window &* 0x9E37_79B9_7F4A_7C15) >> 48)
+  private static func places(_ window: UInt64) -> (Int, Int) {
+    let product = window &* 0x9E37_79B9_7F4A_7C15
+    return (
+      Int(truncatingIfNeeded: product >> 45), Int(truncatingIfNeeded: (product >> 20) & (bits - 1))
+    )
   }
 
   /// Each window of three different characters or more: eight zeros tell nothing.
+  @inline(__always)
   private static func each(_ form: [UInt8], _ body: (UInt64) -> Void) {
     var window: UInt64 = 0
-    for (index, byte) in form.enumerated() {
-      window = window << 8 | UInt64(byte)
-      guard index >= length - 1 else { continue }
-      let characters = form[(index - length + 1)...index]
-      let second = characters.first { $0 != characters.first }
-      if characters.contains(where: { $0 != characters.first && $0 != second }) { body(window) }
+    for index in form.indices {
+      window = window << 8 | UInt64(form[index])
+      if index >= length - 1, isTelling(window) { body(window) }
     }
+  }
+
+  private static func isTelling(_ window: UInt64) -> Bool {
+    let first = window & 0xFF
+    var second = first
+    for shift in stride(from: 8, to: 64, by: 8) {
+      let byte = window >> UInt64(shift) & 0xFF
+      if byte == first || byte == second { continue }
+      if second != first { return true }
+      second = byte
+    }
+    return false
   }
 }
 
@@ -250,29 +280,48 @@ enum Base64 {
 
 /// Words that stand in every answer, and in keys by chance: ids, names, hosts, public prefixes.
 enum PublicWords {
-  /// Their windows, and whole words of fewer characters. Made when something is first found: most
-  /// texts hold nothing of a key.
-  static let windows: Set<UInt64> = {
-    var windows: Set<UInt64> = []
+  /// In lower case, one after the other. Made when something is first found: most texts hold nothing
+  /// of a key.
+  private static let text: [UInt8] = {
     let catalog = ProviderCatalog.bundled
-    let own = [
-      "globalState.json", "secrets.json", "providers.json", "models.json", "settings.json",
-    ]
-    let words =
-      catalog.publicPrefixes + catalog.providers.flatMap(\.publicWords) + own
-      + ["clinecfg set-provider", "apiKey", "Authorization: Bearer"]
-    for word in words {
-      let lower = word.lowercased().utf8
-      for form in [Array(lower), lower.filter(\.isLetterOrDigit)] {
-        var window: UInt64 = 0
-        for (index, byte) in form.enumerated() {
-          window = window << 8 | UInt64(byte)
-          if index >= Windows.length - 1 || index == form.count - 1 { windows.insert(window) }
-        }
+    var text: [UInt8] = []
+    func add(_ words: [String]) {
+      for word in words {
+        text.append(0)
+        for byte in word.utf8 { text.append(Redactor.lower(byte)) }
       }
     }
-    return windows
+    add(catalog.publicPrefixes)
+    for index in catalog.providers.indices { add(catalog.providers[index].publicWords) }
+    add(["globalState.json", "secrets.json", "providers.json", "models.json", "settings.json"])
+    add(["clinecfg set-provider", "apiKey", "Authorization: Bearer", ""])
+    return text
   }()
+  /// The same without what is neither letter nor digit.
+  private static let letters = text.filter { $0 == 0 || $0.isLetterOrDigit }
+
+  /// Whether a window, or a whole word of fewer characters, stands in them.
+  static func hold(_ window: UInt64) -> Bool { hold(window, text) || hold(window, letters) }
+
+  private static func hold(_ window: UInt64, _ text: [UInt8]) -> Bool {
+    let count = (64 - window.leadingZeroBitCount + 7) / 8
+    guard count < Windows.length else {
+      var current: UInt64 = 0
+      for byte in text {
+        current = current << 8 | UInt64(byte)
+        if current == window { return true }
+      }
+      return false
+    }
+    // Zeros stand around each word.
+    let mask: UInt64 = count >= 6 ? .max : 1 << UInt64(8 * (count + 2)) - 1
+    var current: UInt64 = 0
+    for byte in text {
+      current = current << 8 | UInt64(byte)
+      if current & mask == window << 8 & mask { return true }
+    }
+    return false
+  }
 }
 
 extension Provider {

@@ -108,15 +108,15 @@ public struct Redactor: Sendable {
   /// Takes a word that is no secret out of what is looked for.
   private mutating func allow(_ word: String) {
     let lower = word.utf8.map(Self.lower)
-    whole.remove(lower)
+    whole.allow(lower)
     let letters = lower.filter(\.isLetterOrDigit)
-    bare.remove(letters)
+    bare.allow(letters)
     if letters.count < Windows.length { short[letters.count]?.remove(Self.window(of: letters)) }
   }
 
   /// Whether a window stands in the catalogue's own words too.
   func isPublic(_ window: UInt64) -> Bool {
-    catalog != nil && PublicWords.windows.contains(window)
+    catalog != nil && PublicWords.hold(window)
   }
 
   @inline(__always)

@@ -165,34 +165,36 @@ extension StoreReading {
 
 extension ProviderSlot {
   /// Every key of `secrets.json` that belongs to a slot.
-  static let secretKeys: [String] = {
-    var names: [String] = []
-    for slot in all {
-      for name in [slot.secretKey].compactMap(\.self) + slot.otherSecretKeys
-      where !names.contains(name) {
-        names.append(name)
+  static let secretKeys: [String] = secretOwners.map(\.name)
+
+  /// The slot that each key of `secrets.json` belongs to. Of several that read it, the one that a key
+  /// signs in to, else the first: LM Studio reads Anthropic's, Vertex AI reads Gemini's.
+  private static let secretOwners: [(name: String, slot: String)] = {
+    var owners: [(name: String, slot: String, isKey: Bool)] = []
+    for index in all.indices {
+      let isKey = all[index].authentication == "apiKey"
+      for name in [all[index].secretKey].compactMap(\.self) + all[index].otherSecretKeys {
+        let place = owners.firstIndex { $0.name == name }
+        if let place, !owners[place].isKey, isKey {
+          owners[place] = (name, all[index].sdkID, true)
+        } else if place == nil {
+          owners.append((name, all[index].sdkID, isKey))
+        }
       }
     }
-    return names
+    return owners.map { ($0.name, $0.slot) }
   }()
 
-  /// The slot that a key of `secrets.json` belongs to. Of several that read it, the one that a key
-  /// signs in to, else the first: LM Studio reads Anthropic's, Vertex AI reads Gemini's.
-  static func owner(ofSecret name: String) -> ProviderSlot? {
-    let readers = all.filter { $0.secretKey == name || $0.otherSecretKeys.contains(name) }
-    return readers.first { $0.authentication == "apiKey" } ?? readers.first
+  private func owns(_ secret: String) -> Bool {
+    Self.secretOwners.contains { $0.name == secret && $0.slot == sdkID }
   }
 
   /// Whether its field in `secrets.json` is another provider's.
-  public var sharesSecret: Bool {
-    secretKey.flatMap(Self.owner(ofSecret:)).map { $0.sdkID != sdkID } ?? false
-  }
+  public var sharesSecret: Bool { secretKey.map { !owns($0) } ?? false }
 
   /// The keys of `secrets.json` that are this provider's and nobody else's.
   public var ownSecretKeys: [String] {
-    ([secretKey].compactMap(\.self) + otherSecretKeys).filter {
-      Self.owner(ofSecret: $0)?.sdkID == sdkID
-    }
+    ([secretKey].compactMap(\.self) + otherSecretKeys).filter(owns)
   }
 
   /// The ids under which the SDK finds its entry in `providers.json` and `models.json`
