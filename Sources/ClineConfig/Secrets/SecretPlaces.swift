@@ -8,17 +8,22 @@ public enum SecretPlaces {
     "/aws/secretKey", "/aws/sessionToken", "/sap/clientId", "/sap/clientSecret", "/headers",
   ]
 
-  /// Whether what stands at a place is a secret, whatever it is.
+  /// Whether what stands at a place is a secret, whatever it is: the place, or one around it, is one of
+  /// the table.
   public static func hold(_ pointer: JSONPointer, in file: SettingsFile) -> Bool {
-    if file == .secrets { return pointer != .root }
-    if isHeader(pointer) || pointer.tokens.contains(where: { SecretName.isField($0.text) }) {
-      return true
+    pointer.tokens.indices.contains {
+      begin(at: JSONPointer(tokens: Array(pointer.tokens[...$0])), in: file)
     }
+  }
+
+  /// Whether a place is one of the table itself.
+  static func begin(at pointer: JSONPointer, in file: SettingsFile) -> Bool {
+    guard let last = pointer.tokens.last?.text else { return false }
+    if file == .secrets || SecretName.isField(last) || isHeader(pointer) { return true }
     switch file {
     case .providers: return entry(of: pointer).map { isField($0.field) } == true
     // A key of secrets.json in the wrong file is no less one.
-    case .globalState:
-      return pointer.tokens.count == 1 && ProviderSlot.secretKeys.contains(pointer.tokens[0].text)
+    case .globalState: return pointer.tokens.count == 1 && ProviderSlot.secretKeys.contains(last)
     case .secrets, .models, .globalSettings, .vscode: return false
     }
   }
@@ -47,14 +52,12 @@ public enum SecretPlaces {
 enum SecretName {
   /// Of a field of JSON, such as `openAiApiKey`, `refresh_token` or `X-Auth-Token`.
   static func isField(_ name: String) -> Bool {
-    let name = folded(name)
-    return endings.contains { name.utf8.count >= $0.utf8.count && name.hasSuffix($0) }
+    endings.contains { hasEnding(name, $0) }
   }
 
   /// Of an environment variable, such as `GROQ_API_KEY`.
   static func isVariable(_ name: String) -> Bool {
-    let name = folded(name)
-    return name.hasSuffix("key") || endings.contains { name.hasSuffix($0) }
+    hasEnding(name, "key") || isField(name)
   }
 
   /// Of a header, such as `X-Api-Key`.
@@ -78,15 +81,22 @@ enum SecretName {
     ].contains(name)
   }
 
-  private static let endings = [
+  private static let endings: [StaticString] = [
     "apikey", "accesskey", "accesskeyid", "secretkey", "privatekey", "token", "secret", "password",
     "passwd", "authorization", "credential", "credentials", "clientid",
   ]
 
-  private static func folded(_ name: String) -> String {
-    String(
-      decoding: name.utf8.lazy.filter(\.isLetterOrDigit).map { $0.isLetter ? $0 | 0x20 : $0 },
-      as: UTF8.self)
+  /// Whether the letters and digits of a name end so, whatever their case and what stands between.
+  private static func hasEnding(_ name: String, _ ending: StaticString) -> Bool {
+    ending.withUTF8Buffer { ending in
+      var open = ending.count
+      for byte in name.utf8.reversed() where byte.isLetterOrDigit {
+        if open == 0 { return true }
+        guard (byte.isLetter ? byte | 0x20 : byte) == ending[open - 1] else { return false }
+        open -= 1
+      }
+      return open == 0
+    }
   }
 }
 
@@ -134,30 +144,48 @@ extension StoreReading {
   /// Every secret of this file, by the table of places.
   func secrets(of file: SettingsFile) -> [StoredSecret] {
     guard let document else { return [] }
-    guard file == .globalState else { return Self.secrets(document.root, at: .root, of: file) }
+    guard file == .globalState else {
+      return Self.secrets(document.root, at: .root, of: file, isInside: false)
+    }
     // Years of use make it large: only what may hold one is looked up.
     let names = ["openAiHeaders"] + ProviderSlot.secretKeys
     return names.flatMap { name -> [StoredSecret] in
       let place = JSONPointer(tokens: [JSONKey(name)])
-      return document[place].map { Self.secrets($0, at: place, of: file) } ?? []
+      return document[place].map {
+        Self.secrets($0, at: place, of: file, isInside: SecretPlaces.hold(place, in: file))
+      } ?? []
     }
   }
 
+  /// The same of a part of it.
   static func secrets(
     _ value: JSONValue, at pointer: JSONPointer, of file: SettingsFile
   ) -> [StoredSecret] {
+    secrets(value, at: pointer, of: file, isInside: SecretPlaces.hold(pointer, in: file))
+  }
+
+  /// - Parameter isInside: Whether all of the value is secret.
+  private static func secrets(
+    _ value: JSONValue, at pointer: JSONPointer, of file: SettingsFile, isInside: Bool
+  ) -> [StoredSecret] {
+    func inner(_ value: JSONValue, _ place: JSONPointer) -> [StoredSecret] {
+      if case .bool = value { return [] }
+      if case .number = value { return [] }
+      return secrets(
+        value, at: place, of: file, isInside: isInside || SecretPlaces.begin(at: place, in: file))
+    }
     switch value {
     case .string(let text):
-      guard !text.isEmpty, SecretPlaces.hold(pointer, in: file) else { return [] }
+      guard isInside, !text.isEmpty else { return [] }
       let name = pointer.tokens.last?.text ?? ""
       if SecretPlaces.isHeader(pointer), !ProviderChoice.Header.mayBeSecret(named: name, text) {
         return []
       }
       return [StoredSecret(place: StorePlace(file, pointer), value: Secret(text))]
     case .object(let object):
-      return object.flatMap { secrets($0.value, at: pointer.appending($0.key), of: file) }
+      return object.flatMap { inner($0.value, pointer.appending($0.key)) }
     case .array(let items):
-      return items.enumerated().flatMap { secrets($1, at: pointer.appending($0), of: file) }
+      return items.enumerated().flatMap { inner($1, pointer.appending($0)) }
     case .number, .bool, .null: return []
     }
   }

@@ -24,8 +24,7 @@ enum Values {
           .noInput, "there is nothing at \(place.description)",
           help: "clinecfg get \(place.file.rawValue): prints the whole file")
       }
-      var redaction = Redaction(catalog: context.catalog, file: place.file)
-      redaction.known = snapshot.storedKeys
+      let redaction = Redaction(catalog: context.catalog, file: place.file)
       let shown = redaction.redacted(value, at: place.pointer)
       var report = Report()
       report.isData = true
@@ -128,23 +127,9 @@ enum Values {
 struct Redaction {
   let catalog: ProviderCatalog
   let file: SettingsFile
-  /// Keys that are stored elsewhere: people paste them into the wrong field.
-  var known: Set<String> = []
 
   /// Whether what stands at a place is a secret, whatever it is.
-  func isSecret(_ pointer: JSONPointer) -> Bool {
-    if file == .secrets { return pointer != .root }
-    let names = pointer.tokens.map { $0.text.lowercased() }
-    // The value of any header may be one.
-    if let parent = names.dropLast().last, parent == "headers" || parent == "openaiheaders" {
-      return true
-    }
-    return names.contains { name in
-      name.hasSuffix("apikey") || name.hasSuffix("token") || name.hasSuffix("secret")
-        || name.hasSuffix("password") || name.hasSuffix("accesskey") || name.hasSuffix("secretkey")
-        || name == "clientid" || name == "authorization" || name.hasSuffix("credentials")
-    }
-  }
+  func isSecret(_ pointer: JSONPointer) -> Bool { SecretPlaces.hold(pointer, in: file) }
 
   /// Whether anything in a value is a secret.
   func hides(anyOf value: JSONValue, at pointer: JSONPointer) -> Bool {
@@ -160,7 +145,7 @@ struct Redaction {
   }
 
   private func isSecret(_ text: String) -> Bool {
-    if catalog.looksLikeKey(text) || known.contains(text) { return true }
+    if catalog.looksLikeKey(text) { return true }
     let url = BaseURL(text)
     return url?.userInfo != nil || url?.query?.lowercased().contains("key=") == true
   }
@@ -178,15 +163,5 @@ struct Redaction {
           object.effective.map { ($0.key, redacted($0.value, at: pointer.appending($0.key))) }))
     case .number, .bool, .null: return isSecret(pointer) && value != .null ? .string("…") : value
     }
-  }
-}
-
-extension Snapshot {
-  /// The values of secrets.json and the keys of providers.json.
-  fileprivate var storedKeys: Set<String> {
-    let secrets = self[.secrets].document?.root.object?.map(\.value) ?? []
-    let entries = self[.providers].document?["/providers"]?.object?.map(\.value) ?? []
-    let keys = secrets + entries.compactMap { $0["settings"]?["apiKey"] }
-    return Set(keys.compactMap(\.string).filter { $0.utf8.count >= 8 })
   }
 }
