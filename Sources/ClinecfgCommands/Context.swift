@@ -159,11 +159,14 @@ extension Context {
   // MARK: The gate
 
   /// What keeps the secrets of this run out of everything that is printed.
-  var redactor: Redactor {
+  var redactor: Redactor { redactor(isStrict: false) }
+
+  /// - Parameter isStrict: For what a server says.
+  func redactor(isStrict: Bool) -> Redactor {
     if host.secrets.knowsNoFile, let locations = ClineLocations.find(for: .cli, on: host) {
       host.secrets.noteKeys(in: locations, on: host)
     }
-    return host.secrets.redactor(catalog, variables: host.variables)
+    return host.secrets.redactor(catalog, variables: host.variables, isStrict: isStrict)
   }
 
   /// Prints talk.
@@ -177,11 +180,24 @@ extension Context {
     SafeText.json(String(decoding: JSONDocument(redactor.cleaned(value)).bytes, as: UTF8.self))
   }
 
+  /// Members of documents whose text is clinecfg's own: no key stands there, and programs rely on it.
+  private static let ownMembers: Set<JSONKey> = [
+    "backup", "client", "code", "created", "kind", "mode", "part", "rule", "severity",
+    "store", "strength", "time", "verdict",
+  ]
+
   @discardableResult
   private func printJSON(_ schema: String, _ members: JSONObject, isOK: Bool) -> Bool {
     var document: JSONObject = ["schema": .string("clinecfg.\(schema)/1"), "ok": .bool(isOK)]
     let redactor = redactor
-    for (key, value) in members { document[key] = redactor.cleaned(value) }
+    // Models have ids of others'.
+    let own = schema == "backups" ? Self.ownMembers.union(["id"]) : Self.ownMembers
+    for (key, value) in members {
+      // A whole member of the program's own, or one with others' text somewhere in it.
+      document[key] =
+        value.string != nil && own.contains(key)
+        ? value : redactor.cleaned(value, except: key == "value" ? [] : own)
+    }
     return console.write(
       SafeText.json(String(decoding: JSONDocument(.object(document)).bytes, as: UTF8.self)) + "\n")
   }

@@ -36,6 +36,13 @@ package enum KeyForms {
     ("as escapes of JSON", { $0.utf8.map { "\\u00" + hexadecimal($0) }.joined() }),
     ("as escapes of C", { $0.utf8.map { "\\x" + hexadecimal($0) }.joined() }),
     ("as entities of HTML", { $0.utf8.map { "&#\($0);" }.joined() }),
+    (
+      "as entities of HTML without their end",
+      { $0.utf8.map { "&#\($0)" }.joined() }
+    ),
+    ("in base64, of upper case", { Data($0.uppercased().utf8).base64EncodedString() }),
+    ("in base64, reversed", { String(Data($0.utf8).base64EncodedString().reversed()) }),
+    ("split by marks", { split($0, " … ") }),
     ("split by spaces", { split($0, " ") }),
     ("split by line breaks", { split($0, "\n") }),
     ("split by hyphens", { split($0, "-") }),
@@ -66,11 +73,14 @@ package enum KeyForms {
     var bare: Set<String> = []
     for form in [key, String(key.reversed())] { bare.formUnion(parts(letters(form), 8)) }
     bare.formUnion(parts(hexadecimal(key), 16))
-    for shift in 0..<3 {
-      let text = Data([UInt8](repeating: 0x3A, count: shift) + Array(key.utf8))
-        .base64EncodedString()
-      bare.formUnion(
-        parts(letters(String(text.dropFirst(shift == 0 ? 0 : shift + 1).dropLast(4))), 10))
+    for variant in [key, key.uppercased(), key.lowercased()] {
+      for shift in 0..<3 {
+        let text = Data([UInt8](repeating: 0x3A, count: shift) + Array(variant.utf8))
+          .base64EncodedString()
+        let inner = letters(String(text.dropFirst(shift == 0 ? 0 : shift + 1).dropLast(4)))
+        bare.formUnion(parts(inner, 10))
+        bare.formUnion(parts(String(inner.reversed()), 10))
+      }
     }
     return readings.flatMap { reading in
       let lower = reading.lowercased()
@@ -101,7 +111,7 @@ package enum KeyForms {
       guard let byte = UInt8(digits, radix: 16), byte < 0x80 else { continue }
       result = result.replacing(match.output.0, with: String(UnicodeScalar(byte)))
     }
-    for match in result.matches(of: /&#([0-9]{2,3});/) {
+    for match in result.matches(of: /&#([0-9]{2,3});?/) {
       guard let byte = UInt8(match.output.1), byte < 0x80 else { continue }
       result = result.replacing(match.output.0, with: String(UnicodeScalar(byte)))
     }

@@ -107,10 +107,13 @@ public struct ProviderCatalog: Sendable {
   /// the provider whose name it has.
   func ownEntry(sendingTo url: BaseURL) -> (entry: Provider, bundled: Provider)? {
     guard !taken.isEmpty else { return nil }
-    for entry in providers(withAPIHost: url.host) {
-      guard let bundled = taken[entry.id],
-        !bundled.apiHosts.contains(where: { Glob(pattern: $0).fits(url.host) })
-      else { continue }
+    // By roots too: this machine is nobody's host.
+    func has(_ provider: Provider) -> Bool {
+      provider.apiHosts.contains { Glob(pattern: $0).fits(url.host) }
+        || provider.roots.contains { $0.fit(of: url) == .exact }
+    }
+    for (id, bundled) in taken.sorted(by: { $0.key < $1.key }) {
+      guard let entry = self[id], has(entry), !has(bundled) else { continue }
       return (entry, bundled)
     }
     return nil

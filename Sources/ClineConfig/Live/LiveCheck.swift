@@ -207,7 +207,7 @@ extension LiveCheck.Exchange {
       root["error"]?["message"]?.string ?? root["error"]?.string ?? root["message"]?.string
       ?? root["detail"]?.string
     return text.map { text in
-      let line = text.map { $0.isNewline || $0 == "\t" ? " " : String($0) }.joined()
+      let line = text.prefix(2_000).map { $0.isNewline || $0 == "\t" ? " " : String($0) }.joined()
       return String(KeyDetector(catalog: .bundled).strictlyCleaned(line).prefix(160))
     }
   }

@@ -129,6 +129,11 @@ private struct ProfileReader {
     choice.models = try models(at: place.appending("model"), modes)
     choice.key = try key(at: place.appending("key"))
     choice.baseURL = try file.text(at: place.appending("baseURL"))
+    let texts = [("model", choice.models.values.sorted()), ("baseURL", [choice.baseURL ?? ""])]
+    for (name, texts) in texts where texts.contains(where: { $0.contains(Redactor.mark) }) {
+      throw file.problem(
+        place.appending(JSONKey(name)), "a key was taken out of this value, so it is not the value")
+    }
     choice.headers = try headers(at: place.appending("headers"))
     choice.contextWindow = try file.count(at: place.appending("contextWindow"))
     choice.maxTokens = try file.count(at: place.appending("maxTokens"))

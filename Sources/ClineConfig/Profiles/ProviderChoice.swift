@@ -51,7 +51,9 @@ public struct ProviderChoice: Hashable, Sendable {
     /// Whether a stored header may carry a secret: any may whose name does not say otherwise, unless
     /// its value is too short for one.
     public static func mayBeSecret(named name: String, _ value: String) -> Bool {
-      value.utf8.count >= 6 && !SecretName.isHarmlessHeader(name) || isSecret(named: name)
+      value.utf8.count >= 6
+        && (!SecretName.isHarmlessHeader(name) || value.contains { "?#@".contains($0) })
+        || isSecret(named: name)
     }
   }
 }

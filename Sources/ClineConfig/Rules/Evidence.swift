@@ -89,11 +89,29 @@ extension ProviderCatalog {
     guard let first = proofs.first else {
       return Judgement(evidence: evidence, verdict: .cannotTell)
     }
+    if let text = triple.baseURL, !text.isEmpty {
+      // What cannot be read as an address is nobody's.
+      guard let url = BaseURL(JavaScript.trim(text)) ?? BaseURL("https://" + text) else {
+        return Judgement(evidence: evidence, verdict: .cannotTell)
+      }
+      if let named, isElsewhere(url, named), first.part == .provider {
+        let stranger = Evidence(
+          part: .baseURL, strength: .proves, providers: [],
+          because: "\(url.host) is no address of \(named.name)")
+        return Judgement(evidence: evidence, verdict: .incoherent(first, stranger))
+      }
+    }
     let common = proofs.dropFirst().reduce(first.providers) { left, proof in
       left.filter(proof.providers.contains)
     }
     return Judgement(
       evidence: evidence, verdict: .coherent(common.isEmpty ? first.providers : common))
+  }
+
+  /// Whether an address is none of a provider whose API is nowhere else than at its own hosts.
+  func isElsewhere(_ url: BaseURL, _ provider: Provider) -> Bool {
+    !provider.isAnywhere && evidence(ofBaseURL: url.description) == nil
+      && !provider.roots.contains { $0.fit(of: url) == .exact }
   }
 
   /// Whose a triple is said to be: the provider that was named, else the one at its address.

@@ -14,106 +14,162 @@ extension Redactor {
     for (index, text) in texts.enumerated() {
       var text = text
       text.withUTF8 { bytes in
-        matchers[0].begin(index)
+        matchers[0].begin(index, &marks)
         for place in bytes.indices {
           matchers[0].take(Unit(byte: bytes[place], start: place, end: place + 1), &marks)
         }
-        matchers[0].end(&marks)
         // What is behind escapes, and behind escapes of escapes.
         guard bytes.contains(where: Escapes.begins) else { return }
         var units = bytes.indices.map { Unit(byte: bytes[$0], start: $0, end: $0 + 1) }
         for level in 1...2 {
-          matchers[level].begin(index)
           guard let decoded = Escapes.decoded(units) else { break }
+          matchers[level].begin(index, &marks)
           for unit in decoded { matchers[level].take(unit, &marks) }
-          matchers[level].end(&marks)
           units = decoded
         }
       }
     }
+    for level in matchers.indices { matchers[level].finish(&marks) }
     return marks
+  }
+
+  /// Windows that follow each other.
+  private struct Run {
+    var places: [(text: Int, range: Range<Int>)] = []
+    /// The bytes, as far as they tell a whole short form.
+    var bytes: [UInt8] = []
+    var length = 0
+
+    mutating func extend(_ byte: UInt8, _ text: Int, _ start: Int, _ end: Int) {
+      length += 1
+      if bytes.count < Redactor.wholeLength { bytes.append(byte) }
+      if let last = places.last, last.text == text {
+        // What stands between two parts of a secret goes too.
+        places[places.count - 1].range = last.range.lowerBound..<end
+      } else {
+        places.append((text, start..<end))
+      }
+    }
   }
 
   /// Looks for every window in a stream of bytes. The letters and digits run on from text to text.
   private struct Matcher {
     let redactor: Redactor
     private var text = 0
-    private var wholeWindow: UInt64 = 0
-    private var wholeCount = 0
-    private var wholeStarts = [Int](repeating: 0, count: 8)
-    private var bareWindow: UInt64 = 0
-    private var bareCount = 0
-    private var barePlaces = [(text: Int, unit: Unit)](
-      repeating: (0, Unit(byte: 0, start: 0, end: 0)), count: 8)
+    private var whole = Stream()
+    private var bare = Stream()
     /// A short secret that ends at the last unit, if nothing of a word follows.
     private var pending: [(text: Int, range: Range<Int>)] = []
     private var lastWasWord = false
+    private var isPublic: [UInt64: Bool] = [:]
+
+    /// The last bytes, where they stand, and the run that they may be the end of.
+    private struct Stream {
+      var window: UInt64 = 0
+      var count = 0
+      var places = [(text: Int, unit: Unit)](
+        repeating: (0, Unit(byte: 0, start: 0, end: 0)), count: 8)
+      var run = Run()
+
+      mutating func push(_ byte: UInt8, _ text: Int, _ unit: Unit) {
+        window = window << 8 | UInt64(byte)
+        places[count & 7] = (text, unit)
+        count += 1
+      }
+
+      func place(_ back: Int) -> (text: Int, unit: Unit) { places[(count - back) & 7] }
+
+      /// Goes on with a run, or begins one; else the one that ends here.
+      mutating func follow(_ isHit: Bool) -> Run? {
+        guard isHit else { return end() }
+        for back in (1...(run.length == 0 ? 8 : 1)).reversed() {
+          let (text, unit) = place(back)
+          run.extend(Redactor.lower(unit.byte), text, unit.start, unit.end)
+        }
+        return nil
+      }
+
+      mutating func end() -> Run? {
+        guard run.length > 0 else { return nil }
+        let ended = run
+        run = Run()
+        return ended
+      }
+    }
 
     init(_ redactor: Redactor) { self.redactor = redactor }
 
-    mutating func begin(_ index: Int) {
+    mutating func begin(_ index: Int, _ marks: inout Marks) {
+      settle(&marks)
+      end(whole.end(), &marks)
       text = index
-      wholeCount = 0
+      whole.count = 0
       lastWasWord = false
     }
 
-    mutating func end(_ marks: inout Marks) {
+    mutating func finish(_ marks: inout Marks) {
+      settle(&marks)
+      end(whole.end(), &marks)
+      end(bare.end(), &marks)
+    }
+
+    private mutating func settle(_ marks: inout Marks) {
       for (text, range) in pending { marks[text, default: []].append(range) }
       pending = []
-      lastWasWord = false
+    }
+
+    private func end(_ run: Run?, _ marks: inout Marks) {
+      guard let run, redactor.isTelling(run.length, run.bytes) else { return }
+      for (text, range) in run.places { marks[text, default: []].append(range) }
     }
 
     mutating func take(_ unit: Unit, _ marks: inout Marks) {
       let byte = Redactor.lower(unit.byte)
       let isWord = byte.isLetterOrDigit
-      if !isWord || !lastWasWord {
-        for (text, range) in pending { marks[text, default: []].append(range) }
-      }
+      if !isWord || !lastWasWord { settle(&marks) }
       pending = []
-      wholeWindow = wholeWindow << 8 | UInt64(byte)
-      wholeStarts[wholeCount & 7] = unit.start
-      wholeCount += 1
-      if wholeCount >= 8, redactor.whole.contains(wholeWindow), !redactor.isPublic(wholeWindow) {
-        marks[text, default: []].append(wholeStarts[wholeCount & 7]..<unit.end)
+      whole.push(byte, text, unit)
+      if let run = whole.follow(isHit(whole, redactor.whole)) { end(run, &marks) }
+      for (length, forms) in redactor.mixed
+      where whole.count >= length && forms.contains(whole.window & (1 << UInt64(8 * length) - 1)) {
+        marks[text, default: []].append(whole.place(length).unit.start..<unit.end)
       }
       lastWasWord = isWord
-      // A masked key is no part of what stands around it.
-      if wholeWindow & 0xFF_FFFF == 0xE2_80A6 { bareCount = 0 }
-      guard isWord else { return }
-      bareWindow = bareWindow << 8 | UInt64(byte)
-      barePlaces[bareCount & 7] = (text, unit)
-      bareCount += 1
-      if bareCount >= 8, redactor.bare.contains(bareWindow), !redactor.isPublic(bareWindow) {
-        mark(8, &marks)
+      // A key that is masked here is no part of what stands around it; a server's mark is nothing.
+      if !redactor.isStrict, whole.window & 0xFF_FFFF == 0xE2_80A6 {
+        end(bare.end(), &marks)
+        bare.count = 0
       }
+      guard isWord else { return }
+      bare.push(byte, text, unit)
+      if let run = bare.follow(isHit(bare, redactor.bare)) { end(run, &marks) }
       for (length, forms) in redactor.short
-      where bareCount >= length && forms.contains(bareWindow & (1 << UInt64(8 * length) - 1)) {
-        let form = bareWindow & (1 << UInt64(8 * length) - 1)
+      where bare.count >= length && forms.contains(bare.window & (1 << UInt64(8 * length) - 1)) {
+        let form = bare.window & (1 << UInt64(8 * length) - 1)
         // Whole words only: four letters stand in many.
-        let first = barePlaces[(bareCount - length) & 7]
-        guard first.text == text, isBroken(length), !redactor.isPublic(form) else { continue }
+        let first = bare.place(length)
+        guard first.text == text, isBroken(length), !isKnown(form) else { continue }
         pending.append((text, first.unit.start..<unit.end))
       }
     }
 
-    /// Whether something else stands before the first of the last letters and digits.
-    private func isBroken(_ length: Int) -> Bool {
-      guard bareCount > length else { return true }
-      let before = barePlaces[(bareCount - length - 1) & 7]
-      let first = barePlaces[(bareCount - length) & 7]
-      return before.text != first.text || before.unit.end != first.unit.start
+    private mutating func isHit(_ stream: Stream, _ windows: Windows) -> Bool {
+      stream.count >= 8 && windows.contains(stream.window) && !isKnown(stream.window)
     }
 
-    private mutating func mark(_ count: Int, _ marks: inout Marks) {
-      var index = bareCount - count
-      while index < bareCount {
-        let (text, unit) = barePlaces[index & 7]
-        // What stands between two parts of a secret in one text goes too.
-        let next = index + 1 < bareCount ? barePlaces[(index + 1) & 7] : nil
-        let end = next.map { $0.text == text ? $0.unit.start : unit.end } ?? unit.end
-        marks[text, default: []].append(unit.start..<Swift.max(end, unit.end))
-        index += 1
-      }
+    /// Whether a window stands in the catalogue's own words.
+    private mutating func isKnown(_ window: UInt64) -> Bool {
+      if let known = isPublic[window] { return known }
+      let known = redactor.isPublic(window)
+      isPublic[window] = known
+      return known
+    }
+
+    /// Whether something else stands before the first of the last letters and digits.
+    private func isBroken(_ length: Int) -> Bool {
+      guard bare.count > length else { return true }
+      let (before, first) = (bare.place(length + 1), bare.place(length))
+      return before.text != first.text || before.unit.end != first.unit.start
     }
   }
 }
@@ -239,6 +295,7 @@ enum Escapes {
     guard let first = units.first?.byte, units.count > 1 else { return nil }
     let second = units[units.startIndex + 1].byte
     switch (first, second) {
+    case (percent, UInt8(ascii: "u")): return digits(2..<6).map { ($0, 6) }
     case (percent, _): return digits(1..<3).map { ($0, 3) }
     case (backslash, UInt8(ascii: "u")): return digits(2..<6).map { ($0, 6) }
     case (backslash, UInt8(ascii: "x")): return digits(2..<4).map { ($0, 4) }
@@ -246,14 +303,16 @@ enum Escapes {
       return (second, 2)
     case (backslash, _): return second.isLetterOrDigit ? (0x20, 2) : nil
     case (ampersand, UInt8(ascii: "#")):
-      guard
-        let end = units.prefix(9).firstIndex(where: { $0.byte == UInt8(ascii: ";") })
-      else { return nil }
-      let count = end - units.startIndex
+      guard units.count > 2 else { return nil }
       let isHexadecimal = units[units.startIndex + 2].byte | 0x20 == UInt8(ascii: "x")
-      let from = isHexadecimal ? 3 : 2
-      guard from < count else { return nil }
-      return digits(from..<count, radix: isHexadecimal ? 16 : 10).map { ($0, count + 1) }
+      let (from, radix) = isHexadecimal ? (3, 16) : (2, 10)
+      let count = units.dropFirst(from).prefix(7).prefix { unit in
+        JSONText.hexadecimal(unit.byte).map { $0 < radix } ?? false
+      }.count
+      guard count > 0, let byte = digits(from..<(from + count), radix: radix) else { return nil }
+      let end = units.startIndex + from + count
+      let isClosed = end < units.endIndex && units[end].byte == UInt8(ascii: ";")
+      return (byte, from + count + (isClosed ? 1 : 0))
     default: return nil
     }
   }
@@ -261,8 +320,25 @@ enum Escapes {
 
 /// RFC 4648, section 4, for comparing.
 enum Base64 {
+  private static let alphabet = Array(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+  /// `nil` for what is not base64 of a text.
+  static func decoded(_ text: String) -> String? {
+    var result: [UInt8] = []
+    var (bits, count) = (0, 0)
+    for byte in text.utf8 where byte != UInt8(ascii: "=") {
+      guard let digit = alphabet.firstIndex(of: byte) else { return nil }
+      (bits, count) = ((bits << 6 | digit) & 0xFFF, count + 6)
+      if count >= 8 {
+        count -= 8
+        result.append(UInt8(bits >> count & 0xFF))
+      }
+    }
+    return String(validating: result, as: UTF8.self)
+  }
+
   static func encoded(_ bytes: [UInt8]) -> [UInt8] {
-    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
     var result: [UInt8] = []
     var (bits, count) = (0, 0)
     for byte in bytes {

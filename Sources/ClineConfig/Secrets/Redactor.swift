@@ -3,7 +3,8 @@
 /// split by whatever stands between the parts, and cut to a part of eight characters or more.
 ///
 /// Forms are compared by windows of eight characters, so the time is linear in the text, whatever
-/// the number of secrets.
+/// the number of secrets. What others say is cleaned strictly, of every such part; what stands in
+/// Cline's own files less so, because a Model ID and a key can share a word.
 public struct Redactor: Sendable {
   /// What stands in the place of a secret.
   public static let mark = "…"
@@ -14,10 +15,24 @@ public struct Redactor: Sendable {
   var whole = Windows()
   /// Secrets of fewer than eight letters and digits, whole, by their length.
   var short: [Int: Set<UInt64>] = [:]
+  /// Short secrets with something else than letters and digits in them, which stand in no word.
+  var mixed: [Int: Set<UInt64>] = [:]
+  /// Forms of fewer characters than a part must have that is no common word.
+  private var wholeForms: Set<[UInt8]> = []
+  /// Whether every part of eight characters goes, and not only what is hardly by chance.
+  let isStrict: Bool
   private let catalog: ProviderCatalog?
 
   /// Whether there is nothing to look for.
-  private var isIdle: Bool { bare.isEmpty && whole.isEmpty && short.isEmpty }
+  private var isIdle: Bool { bare.isEmpty && whole.isEmpty && short.isEmpty && mixed.isEmpty }
+
+  /// The length of a part that is hardly anything else by chance.
+  static let wholeLength = 12
+
+  /// Whether so many characters of a form are enough to go.
+  func isTelling(_ length: Int, _ bytes: [UInt8]) -> Bool {
+    isStrict || length >= Self.wholeLength || wholeForms.contains(bytes)
+  }
 
   /// Creates a redactor of these secrets.
   ///
@@ -25,8 +40,13 @@ public struct Redactor: Sendable {
   ///   - secrets: What must not come out. Words that everybody uses for "no key" are none.
   ///   - catalog: Its own words are no secrets, even where a key holds them; and it tells the keys of
   ///     providers that are not among `secrets`.
-  public init(_ secrets: some Sequence<Secret>, catalog: ProviderCatalog? = nil) {
+  ///   - isStrict: Whether every part of eight characters goes. Else only a whole secret does, or a part
+  ///     of twelve: for text that is nobody's answer.
+  public init(
+    _ secrets: some Sequence<Secret>, catalog: ProviderCatalog? = nil, isStrict: Bool = true
+  ) {
     self.catalog = catalog
+    self.isStrict = isStrict
     for secret in secrets { for part in Self.parts(of: secret) { add(Array(part.utf8)) } }
     guard !isIdle, let catalog else { return }
     for provider in catalog.providers where provider.file != nil {
@@ -54,12 +74,31 @@ public struct Redactor: Sendable {
     }
     for scheme in ["bearer ", "basic ", "token "] where text.lowercased().hasPrefix(scheme) {
       text = JavaScript.trim(String(text.dropFirst(scheme.count)))
+      if scheme == "basic ", let pair = Base64.decoded(text) {
+        return [text, pair] + password(of: pair)
+      }
     }
     if let url = BaseURL(text) {
-      return [url.userInfo, url.query, url.fragment].compactMap(\.self)
+      // An address in the place of a key: what of it can be secret.
+      return [url.userInfo, url.query, url.fragment, url.path].compactMap(\.self)
+        .filter { $0.utf8.count >= 8 } + (url.userInfo.map(password) ?? [])
     }
-    let isWord = KeyPlaceholder.isPlaceholder(text) || text == Triple.keyForKeyless
+    let isWord =
+      KeyPlaceholder.isPlaceholder(text) || text == Triple.keyForKeyless || words.contains(text)
     return text.utf8.count < 4 || isWord ? [] : [text]
+  }
+
+  /// Words of clinecfg's own documents: whoever has such a key has none.
+  private static let words: Set<String> = [
+    "globalState", "secrets", "providers", "models", "globalSettings", "settings", "vscode",
+    "model",
+    "provider", "apiKey", "plan", "act", "both", "error", "warning", "info", "message", "true",
+    "false",
+    "null", "custom", "openai-compatible", "baseUrl", "key", "schema", "backup",
+  ]
+
+  private static func password(of pair: String) -> [String] {
+    pair.firstIndex(of: ":").map { [String(pair[pair.index(after: $0)...])] } ?? []
   }
 
   /// What signs in, among the members of a signed-in session.
@@ -67,7 +106,7 @@ public struct Redactor: Sendable {
     switch value {
     case .string(let text):
       text.utf8.count >= 16 && !text.contains(" ") && !text.contains("://") && !text.contains("@")
-        ? [text] : []
+        || text.contains("PRIVATE KEY") ? [text] : []
     case .object(let object): object.flatMap { tokens(in: $0.value) }
     case .array(let items): items.flatMap { tokens(in: $0) }
     case .number, .bool, .null: []
@@ -75,20 +114,37 @@ public struct Redactor: Sendable {
   }
 
   private mutating func add(_ bytes: [UInt8]) {
-    let reversed = Array(bytes.reversed())
-    for form in [bytes, reversed] {
-      let lower = form.map(Self.lower)
-      whole.add(lower)
-      addBare(lower.filter(\.isLetterOrDigit))
+    let lower = bytes.map(Self.lower)
+    for form in [lower, lower.reversed()] {
+      if form.count >= Windows.length {
+        whole.add(form)
+      } else if form.count >= 6, form.contains(where: { !$0.isLetterOrDigit }) {
+        mixed[form.count, default: []].insert(Self.window(of: form))
+      }
+      addBare(form.filter(\.isLetterOrDigit))
+      if form.count < Self.wholeLength { wholeForms.insert(form) }
     }
-    addBare(bytes.flatMap { [Self.digits[Int($0 >> 4)], Self.digits[Int($0 & 0xF)]] })
-    for shift in 0..<3 {
-      // What the bytes before and behind it would do to base64, left out.
-      let text = Base64.encoded(Array(repeating: 0, count: shift) + bytes)
-      let end = (shift + bytes.count) % 3 == 0 ? 0 : 1
-      let form = text.dropFirst(shift == 0 ? 0 : shift + 1).dropLast(end)
-      addBare(form.map(Self.lower).filter(\.isLetterOrDigit))
+    var encoded = [hexadecimal(bytes)]
+    let upper = bytes.map { $0.isLetter ? $0 & 0xDF : $0 }
+    for variant in isStrict ? [bytes, lower, upper] : [bytes] {
+      for shift in 0..<3 { encoded.append(Self.base64(variant, behind: shift)) }
     }
+    for form in encoded {
+      let letters = form.map(Self.lower).filter(\.isLetterOrDigit)
+      addBare(letters)
+      if isStrict { addBare(letters.reversed()) }
+    }
+  }
+
+  private func hexadecimal(_ bytes: [UInt8]) -> [UInt8] {
+    bytes.flatMap { [Self.digits[Int($0 >> 4)], Self.digits[Int($0 & 0xF)]] }
+  }
+
+  /// Without what the bytes before and behind it would do to it.
+  private static func base64(_ bytes: [UInt8], behind shift: Int) -> [UInt8] {
+    let text = Base64.encoded(Array(repeating: 0, count: shift) + bytes)
+    let end = (shift + bytes.count) % 3 == 0 ? 0 : 1
+    return Array(text.dropFirst(shift == 0 ? 0 : shift + 1).dropLast(end))
   }
 
   private static let digits = Array("0123456789abcdef".utf8)
@@ -96,7 +152,8 @@ public struct Redactor: Sendable {
   private mutating func addBare(_ form: [UInt8]) {
     if form.count >= Windows.length {
       bare.add(form)
-    } else if form.count >= 4 {
+      if form.count < Self.wholeLength { wholeForms.insert(form) }
+    } else if form.count >= (isStrict ? 4 : 6) {
       short[form.count, default: []].insert(Self.window(of: form))
     }
   }
@@ -143,13 +200,15 @@ public struct Redactor: Sendable {
   }
 
   /// A value without any secret in its texts and keys.
-  public func cleaned(_ value: JSONValue) -> JSONValue {
+  ///
+  /// - Parameter own: Names of members whose text is the program's own.
+  public func cleaned(_ value: JSONValue, except own: Set<JSONKey> = []) -> JSONValue {
     var texts: [String] = []
-    Self.collect(value, &texts)
+    Self.collect(value, own, &texts)
     let clean = cleaned(texts)
     guard clean != texts else { return value }
     var rest = clean[...]
-    return Self.rebuilt(value, &rest)
+    return Self.rebuilt(value, own, &rest)
   }
 
   /// An answer without any secret in its headers and its body.
@@ -169,30 +228,39 @@ public struct Redactor: Sendable {
     return response
   }
 
-  private static func collect(_ value: JSONValue, _ texts: inout [String]) {
+  private static func isOwn(_ key: JSONKey, _ value: JSONValue, _ own: Set<JSONKey>) -> Bool {
+    value.string != nil && own.contains(key)
+  }
+
+  private static func collect(
+    _ value: JSONValue, _ own: Set<JSONKey>, _ texts: inout [String]
+  ) {
     switch value {
     case .string(let text): texts.append(text)
-    case .array(let items): for item in items { collect(item, &texts) }
+    case .array(let items): for item in items { collect(item, own, &texts) }
     case .object(let object):
-      for (key, value) in object {
+      for (key, value) in object where !isOwn(key, value, own) {
         texts.append(key.text)
-        collect(value, &texts)
+        collect(value, own, &texts)
       }
     case .number(let number): texts.append(number.description)
     case .bool, .null: break
     }
   }
 
-  private static func rebuilt(_ value: JSONValue, _ texts: inout ArraySlice<String>) -> JSONValue {
+  private static func rebuilt(
+    _ value: JSONValue, _ own: Set<JSONKey>, _ texts: inout ArraySlice<String>
+  ) -> JSONValue {
     switch value {
     case .string: return .string(texts.popFirst() ?? "")
-    case .array(let items): return .array(items.map { rebuilt($0, &texts) })
+    case .array(let items): return .array(items.map { rebuilt($0, own, &texts) })
     case .object(let object):
       return .object(
         JSONObject(
           object.map { key, value in
+            if isOwn(key, value, own) { return (key, value) }
             let name = texts.popFirst() ?? ""
-            return (name == key.text ? key : JSONKey(name), rebuilt(value, &texts))
+            return (name == key.text ? key : JSONKey(name), rebuilt(value, own, &texts))
           }))
     case .number(let number):
       let text = texts.popFirst() ?? ""

@@ -55,10 +55,23 @@ enum SecretName {
     endings.contains { hasEnding(name, $0) }
   }
 
-  /// Of an environment variable, such as `GROQ_API_KEY`.
+  /// Of an environment variable, such as `GROQ_API_KEY`, `TOKEN_1` or `DB_PASS`.
   static func isVariable(_ name: String) -> Bool {
-    hasEnding(name, "key") || isField(name)
+    let words = name.lowercased().split(separator: "_")
+    guard let last = words.last,
+      !["file", "path", "dir", "sock", "url", "id", "name"].contains(last)
+    else { return false }
+    let isPlace = words.last == "credentials" && words.first == "google"
+    return !isPlace
+      && (words.contains { secretWords.contains(String($0)) }
+        || words.count > 1 && words.contains("pwd") || isField(name))
   }
+
+  private static let secretWords: Set<String> = [
+    "key", "keys", "apikey", "apikeys", "token", "tokens", "secret", "secrets", "password",
+    "passwords",
+    "passwd", "pass", "passphrase", "pat", "auth", "credential", "credentials", "bearer",
+  ]
 
   /// Of a header, such as `X-Api-Key`.
   static func isHeader(_ name: String) -> Bool {
@@ -136,7 +149,8 @@ extension StoreReading {
     var found: [StorePlace] = []
     var walk = JSONWalk(document)
     while walk.nextString() != nil {
-      if values.contains(walk.text) { found.append(StorePlace(file, walk.pointer)) }
+      let text = walk.text
+      if values.contains(where: { text.holds($0) }) { found.append(StorePlace(file, walk.pointer)) }
     }
     return found
   }
@@ -147,10 +161,14 @@ extension StoreReading {
     guard file == .globalState else {
       return Self.secrets(document.root, at: .root, of: file, isInside: false)
     }
-    // Years of use make it large: only what may hold one is looked up.
-    let names = ["openAiHeaders"] + ProviderSlot.secretKeys
-    return names.flatMap { name -> [StoredSecret] in
-      let place = JSONPointer(tokens: [JSONKey(name)])
+    // Years of use make it large: only what may hold one is made a value.
+    guard document.isObject else { return [] }
+    let keys = document.members(of: 0).map { document.key(at: $0.key) }.filter { key in
+      key == "openAiHeaders" || SecretName.isField(key.text)
+        || ProviderSlot.secretKeys.contains(key.text)
+    }
+    return Set(keys).flatMap { key -> [StoredSecret] in
+      let place = JSONPointer(tokens: [key])
       return document[place].map {
         Self.secrets($0, at: place, of: file, isInside: SecretPlaces.hold(place, in: file))
       } ?? []

@@ -43,15 +43,16 @@ public final class SecretsInPlay: Sendable {
   /// - Parameters:
   ///   - catalog: Its own words are no secrets, even where a key holds them.
   ///   - variables: Of the environment: those whose names say so are secrets too.
+  ///   - isStrict: For what others say.
   public func redactor(
-    _ catalog: ProviderCatalog, variables: [String: String]
+    _ catalog: ProviderCatalog, variables: [String: String], isStrict: Bool
   ) -> Redactor {
     let met = met.withLock { $0 }
     var secrets = met.secrets
     for snapshot in met.snapshots { secrets.formUnion(snapshot.secrets.map(\.value)) }
-    for (name, value) in variables where SecretName.isVariable(name) && !value.hasPrefix("/") {
+    for (name, value) in variables where SecretName.isVariable(name) {
       secrets.insert(Secret(value))
     }
-    return Redactor(secrets, catalog: catalog)
+    return Redactor(secrets, catalog: catalog, isStrict: isStrict)
   }
 }

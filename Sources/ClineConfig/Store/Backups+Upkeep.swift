@@ -170,9 +170,11 @@ extension SettingsStore {
       slot.map { $0.isSecretPlace(pointer, in: file) } ?? SecretPlaces.hold(pointer, in: file)
     }
     let found = try keptSecrets().filter { isPlace($0.place.pointer, $0.place.file) }.map(\.value)
-    let values = Set((keys + found).filter(\.isTelling))
+    let now = load().secrets.filter { isPlace($0.place.pointer, $0.place.file) }.map(\.value)
+    let values = Set((keys + found + now).filter(\.isTelling).map { $0.reveal() })
     return try purgeBackups { file, pointer, text in
-      isPlace(pointer, file) || values.contains(Secret(text))
+      // Also within a longer value, such as an address.
+      isPlace(pointer, file) || values.contains { text.holds($0) }
     }
   }
 

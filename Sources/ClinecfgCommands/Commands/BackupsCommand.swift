@@ -104,7 +104,7 @@ enum BackupsCommand {
         ? "there are no backups\n"
         : backups.map { backup in
           let files = backup.files.map(\.name).joined(separator: ", ")
-          return "\(backup.id)  \(backup.command)  \(Style.dim)\(files)"
+          return "\(StyledText.own(backup.id))  \(backup.command)  \(Style.dim)\(files)"
             + "\(Style.plain)\n"
         }.joined()
       return report
@@ -124,7 +124,7 @@ enum BackupsCommand {
     var report = Report()
     report.isData = true
     let backup = contents.backup
-    report.text = "\(backup.id)  \(backup.command)  \(backup.created.iso8601)\n"
+    report.text = "\(StyledText.own(backup.id))  \(backup.command)  \(backup.created.iso8601)\n"
     var files: [JSONValue] = []
     for file in contents.files {
       let what = file.isCreated ? " (was new)" : file.isRemoved ? " (was removed)" : ""
@@ -199,7 +199,7 @@ enum BackupsCommand {
     report.text =
       gone.isEmpty
       ? "every backup is still needed\n"
-      : gone.map { "\(isDryRun ? "would remove" : "removed") \($0.id)\n" }.joined()
+      : gone.map { "\(isDryRun ? "would remove" : "removed") \(StyledText.own($0.id))\n" }.joined()
     return report
   }
 
@@ -207,6 +207,11 @@ enum BackupsCommand {
     let store = try context.store(arguments)
     let slot = try arguments[provider].map { try context.slot(named: $0) }
     let rewritten = try store.purgeBackups(of: slot)
+    let now = store.load()
+    let keys = (slot.map { now.secrets(of: $0) } ?? now.secrets).map(\.value)
+    let holding =
+      try store.backups(holding: keys.filter { !$0.isEmpty }).map(\.id)
+      + store.looseCopies(holding: keys).map(\.description)
     var report = Report()
     report.members = [
       "changed": .bool(!rewritten.isEmpty), "backups": .array(rewritten.map(json)),
@@ -214,7 +219,11 @@ enum BackupsCommand {
     report.text =
       rewritten.isEmpty
       ? "no backup holds such a key\n"
-      : rewritten.map { "\($0.id) no longer holds it\n" }.joined()
+      : rewritten.map { "\(StyledText.own($0.id)) no longer holds it\n" }.joined()
+    if !holding.isEmpty {
+      report.notes.append(
+        "still in \(holding.joined(separator: ", ")): see clinecfg backups verify")
+    }
     return report
   }
 

@@ -32,7 +32,7 @@ enum History {
         undo = try store.planUndo(on: snapshot)
         return undo?.plan ?? .nothing
       }, title: { title(undo, store, isDryRun: arguments[Options.dryRun]) },
-      wayBack: { "clinecfg backups restore \($0.id)" })
+      wayBack: { "clinecfg backups restore \(StyledText.own($0.id))" })
     guard let undo else { return report }
     for edit in undo.kept {
       report.notes.append(

@@ -29,8 +29,16 @@ enum Models {
     let triple = try triple(context, arguments)
     try context.refuseUngranted(triple)
     let answer = context.askForModels(triple)
+    let warnings = context.warnings(about: triple)
     guard let offered = answer.offered else {
-      throw context.failure(answer.code, answer.findings, "")
+      var failure = context.failure(answer.code, warnings + answer.findings, "")
+      if let first = answer.findings.first {
+        failure = Failure(
+          answer.code, "\(first.message)", help: first.fix.map { "\($0.description)" })
+        failure.members = ["findings": .array((warnings + answer.findings).map(\.json))]
+        failure.text = (warnings + answer.findings).map(\.line).joined()
+      }
+      throw failure
     }
     let words = (arguments[filter] ?? "").lowercased().split(separator: " ")
     let ids = offered.ids.filter { id in words.allSatisfy { id.lowercased().contains($0) } }
@@ -38,7 +46,8 @@ enum Models {
     report.isData = true
     report.members = ["models": .array(ids.map { ["id": .string($0)] })]
     report.text = ids.map { "\($0)\n" }.joined()
-    report.notes += context.warnings(about: triple)
+    report.notes += warnings.map { "\($0.message)" }
+    if !warnings.isEmpty { report.members["findings"] = .array(warnings.map(\.json)) }
     if ids.isEmpty { report.notes.append("the provider offers no such model") }
     return report
   }
@@ -109,9 +118,11 @@ enum Models {
     var report = Report()
     report.isData = true
     var results: [JSONValue] = []
+    var warnings: [Finding] = []
     for sent in triples {
-      for warning in context.warnings(about: sent.triple) where !report.notes.contains(warning) {
-        report.notes.append(warning)
+      for warning in context.warnings(about: sent.triple) where !warnings.contains(warning) {
+        warnings.append(warning)
+        report.notes.append("\(warning.message)")
       }
       let outcome = outcome(of: sent.triple, context)
       if outcome.code != .success, report.code == .success { report.code = outcome.code }
@@ -144,6 +155,7 @@ enum Models {
       }
     }
     report.members = ["results": .array(results)]
+    if !warnings.isEmpty { report.members["findings"] = .array(warnings.map(\.json)) }
     if report.code != .success {
       // Beyond the answers that are findings, this is a failure like any other.
       let first = results.lazy.compactMap { $0["finding"]?.object }.first

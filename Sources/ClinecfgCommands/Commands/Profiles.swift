@@ -230,7 +230,8 @@ extension Context {
   }
 
   func requireName(_ name: String) throws {
-    guard SavedProfiles.isName(name), !catalog.looksLikeKey(name) else {
+    guard SavedProfiles.isName(name), !catalog.looksLikeKey(name), redactor.cleaned(name) == name
+    else {
       throw Failure(
         .usage, "'\(shown(name))' cannot be a profile's name",
         help: "letters, digits, '.', '_' and '-', and neither dot nor hyphen in front")

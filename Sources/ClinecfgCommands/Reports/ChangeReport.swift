@@ -44,7 +44,9 @@ struct ChangeReport {
         lines.append("    \(Style.dim)\(sign) \(place)\(Style.plain)")
       }
     }
-    if let backup { lines.append("backup \(backup.id); take it back with: \(wayBack)") }
+    if let backup {
+      lines.append("backup \(StyledText.own(backup.id)); take it back with: \(wayBack)")
+    }
     return lines.map { $0 + "\n" }.joined()
   }
 }

@@ -91,7 +91,9 @@ extension Judgement.Verdict {
       "coherent: all that is proved is of "
         + owners.map { catalog[$0]?.name ?? $0 }.joined(separator: " or ")
     case .incoherent(let one, let other):
-      "incoherent: the \(one.part.name) and the \(other.part.name) prove different providers"
+      other.providers.isEmpty
+        ? "incoherent: \(other.because)"
+        : "incoherent: the \(one.part.name) and the \(other.part.name) prove different providers"
     case .cannotTell: "cannot tell: nothing proves whose it is"
     }
   }

@@ -33,7 +33,7 @@ struct ModelAnswer {
 extension Context {
   /// What asks a provider about a triple, and lets no secret of this run come back.
   func liveCheck(_ triple: Triple) -> LiveCheck {
-    LiveCheck(triple, catalog: catalog, through: host.transport, without: redactor)
+    LiveCheck(triple, catalog: catalog, through: host.transport, without: redactor(isStrict: true))
   }
 
   /// Asks for the model list. Only ever called when the rules have nothing against the address and
@@ -60,10 +60,8 @@ extension Context {
   }
 
   /// Where a key goes only because of a provider file of the user's.
-  func warnings(about triple: Triple) -> [StyledText] {
-    RuleSet.standard.findings(in: triple, catalog: catalog).filter { $0.rule == "URL116" }.map {
-      "\($0.message)"
-    }
+  func warnings(about triple: Triple) -> [Finding] {
+    RuleSet.standard.findings(in: triple, catalog: catalog).filter { $0.rule == "URL116" }
   }
 
   /// Refuses a question that would send the key where the rules do not grant it.

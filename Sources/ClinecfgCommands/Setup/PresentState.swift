@@ -20,12 +20,13 @@ extension Context {
 
   /// A key in the wrong place must not come into a file that people share.
   private func refuseSecrets(in profile: Profile, _ snapshot: Snapshot) throws {
-    let keys = snapshot.secrets.map { $0.value.reveal() }.filter { $0.utf8.count >= 8 }
+    host.secrets.note(snapshot)
+    let redactor = redactor
     for choice in profile.choices {
       let texts = choice.models.values + [choice.baseURL].compactMap(\.self)
       guard
         let text = texts.first(where: { text in
-          catalog.looksLikeKey(text) || keys.contains { text.holds($0) }
+          catalog.looksLikeKey(text) || redactor.cleaned(text) != text
         })
       else { continue }
       throw Failure(

@@ -100,6 +100,65 @@ struct RedactorTests {
     }
   }
 
+  @Test("what stands in files goes whole, and shares words with others")
+  func lenient() {
+    let redactor = Redactor(
+      [Secret("my-company-gateway-key-42"), Secret("1234"), Secret("secrets")], catalog: .bundled,
+      isStrict: false)
+    for text in [
+      "https://gateway.my-company.example/v1", "my-company/llama-70b", "http://127.0.0.1:1234/v1",
+      "secrets:/openAiApiKey",
+    ] {
+      #expect(redactor.cleaned(text) == text)
+    }
+    let clean = redactor.cleaned("model my-company-gateway-key-42, company-gateway-key, KEY")
+    #expect(clean == "model …, …, KEY")
+    #expect(
+      Redactor([Secret("acme-2024-x")], isStrict: false).cleaned("a acme-2024-x b") == "a … b")
+  }
+
+  @Test("a server's own marks split nothing")
+  func marks() {
+    let key = "zq-8Fh3kLm2Pw9Rt5Vx7Yb"
+    let clean = Redactor([Secret(key)], catalog: .bundled).cleaned(
+      "bad: zq-8F … h3kLm … 2Pw9R … t5Vx7 … Yb")
+    #expect(KeyForms.traces(of: key, in: clean).isEmpty, "\(clean)")
+  }
+
+  @Test("a large text of a hostile server takes a moment, not minutes")
+  func large() {
+    let redactor = Redactor([Secret("zq-8Fh3kLm2Pw9Rt5Vx7Yb")], catalog: .bundled)
+    let text = String(repeating: "zq-8Fh3k ", count: 20_000)
+    #expect(!redactor.cleaned(text).contains("8Fh3k"))
+  }
+
+  @Test(
+    "an environment variable is secret by the words of its name",
+    arguments: [
+      ("GROQ_API_KEY", true), ("API_KEY_PROD", true), ("OPENAI_API_KEYS", true), ("TOKEN_1", true),
+      ("GITHUB_PAT", true), ("NPM_AUTH", true), ("DB_PASS", true), ("MYSQL_PWD", true),
+      ("SSH_PASSPHRASE", true), ("AUTH", true), ("AWS_SECRET_ACCESS_KEY", true), ("PWD", false),
+      ("OLDPWD", false), ("SSH_AUTH_SOCK", false), ("GOOGLE_APPLICATION_CREDENTIALS", false),
+      ("SSL_CERT_FILE", false), ("AWS_REGION", false), ("KEYBOARD", false), ("PATH", false),
+      ("SECRET_FILE", false), ("MONKEY", false),
+    ])
+  func variables(name: String, isSecret: Bool) {
+    #expect(SecretName.isVariable(name) == isSecret)
+  }
+
+  @Test("what of odd secrets is one")
+  func parts() {
+    for (secret, shown) in [
+      ("https://hooks.example/T01/aB3dE5fG7hJ9", "path /T01/aB3dE5fG7hJ9"),
+      ("Basic dXNlcjpaUThmM2tMbTJQdw==", "ZQ8f3kLm2Pw"),
+      (#"{"private_key":"-----BEGIN PRIVATE KEY-----\nMIIinvented7Qz9Xw\n"}"#, "MIIinvented7Qz9Xw"),
+      ("u:hunter2hunter2", "u:hunter2hunter2"),
+    ] {
+      let clean = Redactor([Secret(secret)], catalog: .bundled).cleaned("it is \(shown).")
+      #expect(clean != "it is \(shown).", "\(secret)")
+    }
+  }
+
   @Test("nothing of what a server can send makes it fail")
   func hostile() {
     let redactor = Redactor([Secret("invented7Qz9Xw2Lm4")], catalog: .bundled)

@@ -31,14 +31,14 @@ struct Incoherent: TripleRule {
     ])
 
   func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
-    if case .incoherent(let one, let other) = catalog.judge(triple).verdict {
+    if case .incoherent(let one, let other) = catalog.judge(triple).verdict,
+      !other.providers.isEmpty
+    {
       return [contradiction(one, other, catalog)]
     }
     // A named provider's API is nowhere else than at its own hosts.
-    guard let named = triple.provider.flatMap({ catalog[$0] }), !named.isAnywhere,
-      let url = triple.baseURL.flatMap({ BaseURL($0) }),
-      catalog.evidence(ofBaseURL: url.description) == nil,
-      !named.roots.contains(where: { $0.fit(of: url) == .exact }),
+    guard let named = triple.provider.flatMap({ catalog[$0] }),
+      let url = triple.baseURL.flatMap({ BaseURL($0) }), catalog.isElsewhere(url, named),
       LookAlikeHost.resembled(by: url.host, catalog) == nil
     else { return [] }
     return [
