@@ -85,6 +85,63 @@ struct ArchitectureTests {
     }
   }
 
+  /// The folders of the library, the lowest first. `docs/architecture.md` shows them so.
+  static let folders = [
+    "Basics", "JSON", "Host", "Settings", "Catalog", "Stores", "Secrets", "Clients", "Editors",
+    "Journal", "Profiles", "Live", "Rules",
+  ]
+
+  /// A source without its comments and texts.
+  static func code(_ text: String) -> String {
+    text.replacing(/"""(?s:.*?)"""/, with: "").replacing(/"(?:\\.|[^"\\\n])*"/, with: "")
+      .replacing(/\/\/[^\n]*/, with: "")
+  }
+
+  /// The types of a source that others can name, at its outermost level.
+  static func types(_ code: String) -> [String] {
+    code.matches(
+      of:
+        /(?m)^(?:public |package |final |indirect )*(?:struct|enum|class|protocol|typealias|actor) ([A-Z]\w*)/
+    ).map { String($0.output.1) }
+  }
+
+  @Test("each folder of the library names only types of its own and of those below it")
+  func folders() {
+    var homes: [String: String] = [:]
+    var sources: [(path: String, folder: String, code: String)] = []
+    for (path, text) in Self.sources("Sources/ClineConfig") where !path.contains(".docc/") {
+      let folder = String(path.split(separator: "/")[2])
+      let code = Self.code(text)
+      sources.append((path, folder, code))
+      for type in Self.types(code) { homes[type] = folder }
+    }
+    #expect(Set(sources.map(\.folder)) == Set(Self.folders))
+    #expect(homes.count > 150)
+    for (path, folder, code) in sources {
+      // A type within another can have the name of one that stands alone.
+      let nested = Set(
+        code.matches(of: /(?m)^ +(?:[a-z]+ )*(?:struct|enum|class|typealias) ([A-Z]\w*)/).map {
+          String($0.output.1)
+        })
+      let names = Set(code.matches(of: /\b[A-Z]\w*/).map { String($0.output) }).subtracting(nested)
+      guard let own = Self.folders.firstIndex(of: folder) else { continue }
+      for name in names.sorted() {
+        guard let home = homes[name], let place = Self.folders.firstIndex(of: home) else {
+          continue
+        }
+        #expect(place <= own, "\(path) names \(name), which stands higher, in \(home)")
+      }
+    }
+  }
+
+  @Test("the picture of the folders is that of the test")
+  func picture() throws {
+    let page = try String(
+      contentsOf: Fixtures.root.appending(path: "docs/architecture.md"), encoding: .utf8)
+    let rows = page.matches(of: /(?m)^\| `([A-Z]\w+)` \|/).map { String($0.output.1) }
+    #expect(rows == Self.folders)
+  }
+
   @Test("there is no package dependency")
   func dependencies() throws {
     let manifest = try String(

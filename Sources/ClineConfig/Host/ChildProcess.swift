@@ -180,3 +180,7 @@ public struct ChildProcess: Sendable {
     return Int(time.tv_sec) * 1000 + Int(time.tv_nsec) / 1_000_000
   }
 }
+
+extension ChildProcess: Unprinted {}
+
+extension ChildProcess.Result: Unprinted {}

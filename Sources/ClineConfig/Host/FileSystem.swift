@@ -283,3 +283,5 @@ public final class FileLock: Sendable {
   public init(release: @escaping @Sendable () -> Void) { self.release = release }
   deinit { release() }
 }
+
+extension FileContents: Unprinted {}

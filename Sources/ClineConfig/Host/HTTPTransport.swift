@@ -135,3 +135,7 @@ public struct NoTransport: HTTPTransport {
     throw HTTPTransportError(.noTransport, host: BaseURL(request.url)?.host ?? "")
   }
 }
+
+extension HTTPRequest: Unprinted {}
+
+extension HTTPResponse: Unprinted {}

@@ -47,7 +47,7 @@ extension HostEnvironment {
       sleep: { usleep(UInt32($0) * 1000) })
     host.filesOf = { AssumedFileSystem(owner: $0) }
     host.processes = RunningProcess.all
-    host.stateRows = { path throws(OldStorage.Problem) in try OldStorage.systemRows(path) }
+    host.stateRows = { path throws(StateDatabaseProblem) in try StateDatabase.rows(path) }
     host.run = { try? $0.run() }
     host.transport = CurlTransport(host: host)
     host.holdInterruptions = {

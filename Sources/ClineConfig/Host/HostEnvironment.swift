@@ -29,8 +29,8 @@ public struct HostEnvironment: Sendable {
   public var transport: any HTTPTransport = NoTransport()
   /// Cline's rows of VS Code's `state.vscdb`.
   public var stateRows:
-    @Sendable (AbsolutePath) throws(OldStorage.Problem) -> [(key: String, value: [UInt8])] = {
-      (_) throws(OldStorage.Problem) in throw OldStorage.Problem.noLibrary
+    @Sendable (AbsolutePath) throws(StateDatabaseProblem) -> [(key: String, value: [UInt8])] = {
+      (_) throws(StateDatabaseProblem) in throw StateDatabaseProblem.noLibrary
     }
   /// The secrets that were met: nothing that is printed may hold one.
   public var secrets = SecretsInPlay()
@@ -132,3 +132,7 @@ public struct RunningProcess: Hashable, Sendable {
   /// The first of the words. Of most processes no other is asked.
   var program: Substring { Substring(line.utf8.drop { $0 == 0 }.prefix { $0 != 0 }) }
 }
+
+extension HostEnvironment: Unprinted {}
+
+extension RunningProcess: Unprinted {}

@@ -233,3 +233,5 @@ extension JSONDocument {
     return built.last?.value ?? .null
   }
 }
+
+extension JSONDocument: Unprinted {}

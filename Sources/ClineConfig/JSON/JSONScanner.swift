@@ -223,7 +223,7 @@ struct JSONScanner {
       position += 1
       for _ in 0..<4 {
         guard position < bytes.count else { throw end("four hexadecimal digits") }
-        guard JSONText.hexadecimal(bytes[position]) != nil else {
+        guard bytes[position].hexadecimalDigit != nil else {
           throw error(.invalidEscape, at: start)
         }
         position += 1

@@ -7,15 +7,6 @@ enum JSONText {
     return Array(bytes.dropFirst().dropLast())
   }
 
-  static func hexadecimal(_ byte: UInt8) -> UInt16? {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt16(byte - UInt8(ascii: "0"))
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt16(byte - UInt8(ascii: "a") + 10)
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt16(byte - UInt8(ascii: "A") + 10)
-    default: nil
-    }
-  }
-
   /// The characters of a scanned string with escapes, given without its quotes. An unpaired
   /// surrogate comes out in generalized UTF-8, so that different keys stay different.
   static func unescape(_ text: some Collection<UInt8>) -> [UInt8] {
@@ -63,7 +54,7 @@ enum JSONText {
         continue
       }
       var unit: UInt16 = 0
-      for _ in 0..<4 { unit = unit << 4 | (bytes.next().flatMap(hexadecimal) ?? 0) }
+      for _ in 0..<4 { unit = unit << 4 | (bytes.next()?.hexadecimalDigit ?? 0) }
       if let high = pendingHigh, 0xDC00...0xDFFF ~= unit {
         pendingHigh = nil
         append(0x10000 + (UInt32(high) - 0xD800) << 10 + UInt32(unit) - 0xDC00)

@@ -47,14 +47,6 @@ public struct ProviderChoice: Hashable, Sendable {
 
     /// Whether a header of this name carries a secret, whatever its value.
     public static func isSecret(named name: String) -> Bool { SecretName.isHeader(name) }
-
-    /// Whether a stored header may carry a secret: any may whose name does not say otherwise, unless
-    /// its value is too short for one.
-    public static func mayBeSecret(named name: String, _ value: String) -> Bool {
-      value.utf8.count >= 6
-        && (!SecretName.isHarmlessHeader(name) || value.contains { "?#@".contains($0) })
-        || isSecret(named: name)
-    }
   }
 }
 

@@ -110,3 +110,16 @@ public struct Finding: Hashable, Sendable {
   /// Whether `doctor --fix` can mend it.
   public var isMendable: Bool { fix?.isSafe == true && fix?.action != nil }
 }
+
+extension Triple {
+  /// The triple with one part replaced.
+  public func replacing(_ replacement: Finding.Replacement) -> Triple {
+    var triple = self
+    switch replacement {
+    case .baseURL(let url): triple.baseURL = url
+    case .key(let key): triple.key = key
+    case .model(let model): triple.model = model
+    }
+    return triple
+  }
+}

@@ -110,7 +110,8 @@ public struct Setup: Sendable {
 
   /// The machine once all of a remedy is applied.
   public func applying(_ remedy: Remedy) -> Setup {
-    var setup = applying(remedy.plan, to: remedy.restrictions.reduce(main) { $0.restricting($1) })
+    var setup = applying(
+      remedy.plan, to: remedy.restrictions.reduce(main) { $0.restricting($1.path, to: $1.mode) })
     setup.surroundings.exposed.removeAll { exposed in
       remedy.restrictions.contains { $0.path == exposed.path }
     }
@@ -187,3 +188,7 @@ public struct SetupExample: Hashable, Sendable {
       identity: FileIdentity(device: 1, file: 1), links: 1, modified: now)
   }
 }
+
+extension Setup: Unprinted {}
+
+extension SetupExample: Unprinted {}

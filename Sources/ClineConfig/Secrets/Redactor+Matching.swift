@@ -307,7 +307,7 @@ enum Escapes {
       let isHexadecimal = units[units.startIndex + 2].byte | 0x20 == UInt8(ascii: "x")
       let (from, radix) = isHexadecimal ? (3, 16) : (2, 10)
       let count = units.dropFirst(from).prefix(7).prefix { unit in
-        JSONText.hexadecimal(unit.byte).map { $0 < radix } ?? false
+        unit.byte.hexadecimalDigit.map { $0 < radix } ?? false
       }.count
       guard count > 0, let byte = digits(from..<(from + count), radix: radix) else { return nil }
       let end = units.startIndex + from + count

@@ -84,7 +84,7 @@ public struct Redactor: Sendable {
         .filter { $0.utf8.count >= 8 } + (url.userInfo.map(password) ?? [])
     }
     let isWord =
-      KeyPlaceholder.isPlaceholder(text) || text == Triple.keyForKeyless || words.contains(text)
+      Placeholder.isOne(text) || text == Triple.keyForKeyless || words.contains(text)
     return text.utf8.count < 4 || isWord ? [] : [text]
   }
 
@@ -201,7 +201,9 @@ public struct Redactor: Sendable {
 
   /// A value without any secret in its texts and keys.
   ///
-  /// - Parameter own: Names of members whose text is the program's own.
+  /// - Parameters:
+  ///   - value: The value.
+  ///   - own: Names of members whose text is the program's own.
   public func cleaned(_ value: JSONValue, except own: Set<JSONKey> = []) -> JSONValue {
     var texts: [String] = []
     Self.collect(value, own, &texts)

@@ -109,3 +109,11 @@ public enum Mode: String, Hashable, Sendable, CaseIterable {
   /// The key of the provider in `globalState.json`.
   public var providerKey: JSONKey { JSONKey(prefix + "ApiProvider") }
 }
+
+extension ProviderSlot {
+  /// Whether any endpoint can stand in a slot: the OpenAI-compatible one, and ids that a user
+  /// made.
+  static func isCompatible(_ sdkID: String) -> Bool {
+    sdkID == openAICompatible.sdkID || slot(sdkID: sdkID) == nil
+  }
+}

@@ -133,9 +133,3 @@ public struct ReaderViolation: Hashable, Sendable, CustomStringConvertible {
   /// For example `/providers/groq/settings/baseUrl: expected a URL with its scheme`.
   public var description: String { "\(pointer.shown): expected \(expected)" }
 }
-
-extension UInt8 {
-  var isDigit: Bool { self &- UInt8(ascii: "0") <= 9 }
-  var isLetter: Bool { (self | 0x20) &- UInt8(ascii: "a") < 26 }
-  var isLetterOrDigit: Bool { isDigit || isLetter }
-}

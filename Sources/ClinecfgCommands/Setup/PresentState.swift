@@ -102,7 +102,7 @@ extension Context {
     return object.map { key, value in
       let text = value.string ?? ""
       guard
-        ProviderChoice.Header.mayBeSecret(named: key.text, text) || carriesSecret(key.text, text)
+        SecretName.mayBeHeader(key.text, text) || carriesSecret(key.text, text)
       else {
         return .init(name: key.text, value: .text(text))
       }

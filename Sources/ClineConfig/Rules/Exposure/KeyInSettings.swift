@@ -112,7 +112,7 @@ struct KeyInSettings: SetupRule {
       for file in [SettingsFile.secrets, .providers] {
         for secret in snapshot[file].secrets(of: file) {
           let text = secret.value.reveal()
-          if text.utf8.count >= 8, !KeyPlaceholder.isPlaceholder(text),
+          if text.utf8.count >= 8, !Placeholder.isOne(text),
             !SecretPlaces.isHeader(secret.place.pointer)
           {
             keys.insert(text)
@@ -132,7 +132,7 @@ struct KeyInSettings: SetupRule {
         name.count >= word.count && name.suffix(word.count).map { $0 | 0x20 } == word
       }), SecretName.isField(String(decoding: name, as: UTF8.self))
     else { return false }
-    return !text.contains(" ") && !text.contains("${") && !KeyPlaceholder.isPlaceholder(text)
+    return !text.contains(" ") && !text.contains("${") && !Placeholder.isOne(text)
   }
 
   private static func isKey(_ text: String, _ catalog: ProviderCatalog) -> Bool {
@@ -140,7 +140,7 @@ struct KeyInSettings: SetupRule {
       return url.userInfo?.contains(":") == true
         || (url.query ?? "").lowercased().contains("key=")
     }
-    let bare = KeyNotTrimmed.stripped(text)
+    let bare = KeyText.stripped(text)
     return catalog.isProvedKey(bare)
   }
 
@@ -153,9 +153,9 @@ struct KeyInSettings: SetupRule {
     _ pointer: JSONPointer, _ text: String, _ catalog: ProviderCatalog
   ) -> Bool {
     let name = pointer.tokens.last?.text ?? ""
-    return text.utf8.count >= 8 && !KeyPlaceholder.isPlaceholder(text)
-      && (ProviderChoice.Header.isSecret(named: name)
-        || catalog.isProvedKey(KeyNotTrimmed.stripped(text)))
+    return text.utf8.count >= 8 && !Placeholder.isOne(text)
+      && (SecretName.isHeader(name)
+        || catalog.isProvedKey(KeyText.stripped(text)))
   }
 
   /// Whether a string may be a key or hold one, alone or behind a word or two: not too short or

@@ -12,7 +12,7 @@ struct KeyMasked: TripleRule {
     ])
 
   func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
-    guard let key = triple.key?.reveal(), !KeyPlaceholder.isPlaceholder(key) else { return [] }
+    guard let key = triple.key?.reveal(), !Placeholder.isOne(key) else { return [] }
     let isMasked =
       ["…", "***", "•••"].contains { key.contains($0) } || key.dropLast(3).contains("...")
     return isMasked

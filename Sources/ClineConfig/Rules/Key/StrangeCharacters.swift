@@ -13,8 +13,8 @@ struct StrangeCharacters: TripleRule {
     ])
 
   func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
-    guard let key = triple.key?.reveal(), !KeyPlaceholder.isPlaceholder(key) else { return [] }
-    let bare = KeyNotTrimmed.stripped(key)
+    guard let key = triple.key?.reveal(), !Placeholder.isOne(key) else { return [] }
+    let bare = KeyText.stripped(key)
     guard
       bare.unicodeScalars.contains(where: {
         !(0x21...0x7E).contains($0.value) && !"…•".unicodeScalars.contains($0)

@@ -11,8 +11,8 @@ struct WrongLength: TripleRule {
     ])
 
   func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
-    guard let key = triple.key.map({ KeyNotTrimmed.stripped($0.reveal()) }),
-      !KeyPlaceholder.isPlaceholder(key), let (provider, _) = catalog.proof(ofKey: key),
+    guard let key = triple.key.map({ KeyText.stripped($0.reveal()) }),
+      !Placeholder.isOne(key), let (provider, _) = catalog.proof(ofKey: key),
       !provider.keyShapes.contains(where: { $0.strength == .proof && $0.fits(key) })
     else { return [] }
     return [

@@ -15,13 +15,8 @@ struct KeyAsModel: TripleRule {
 
   func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
     guard let model = triple.model,
-      Self.looksLikeKey(model, catalog) || model == triple.key?.reveal()
+      catalog.looksLikeKey(model) || model == triple.key?.reveal()
     else { return [] }
     return [finding("the Model ID looks like a key", about: .model)]
-  }
-
-  static func looksLikeKey(_ text: String, _ catalog: ProviderCatalog) -> Bool {
-    catalog.proof(ofKey: text) != nil
-      || text.hasPrefix("sk-") && text.count >= 24 && text.contains(where: \.isNumber)
   }
 }

@@ -16,7 +16,7 @@ struct ModelNotOffered: TripleRule {
 
   func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
     guard let offered = triple.offered, let model = triple.model, !model.isEmpty,
-      !offered.ids.contains(model), !KeyAsModel.looksLikeKey(model, catalog)
+      !offered.ids.contains(model), !catalog.looksLikeKey(model)
     else { return [] }
     let near = Self.nearest(to: model, in: offered.ids)
     return [

@@ -70,7 +70,7 @@ struct LeftOverCompanion: SetupRule {
         let mark = Self.marks.first { lower.hasPrefix($0.prefix) }
         let strange = mark.map { !owners.contains($0.provider) && !isUnknown } ?? false
         let foreign =
-          value.string.flatMap { catalog.evidence(ofKey: KeyNotTrimmed.stripped($0)) }
+          value.string.flatMap { catalog.evidence(ofKey: KeyText.stripped($0)) }
           .map { $0.strength == .proves && Set($0.providers).isDisjoint(with: owners) } ?? false
         if strange || foreign {
           headers.append(StorePlace(side.file, side.headers.appending(name)))

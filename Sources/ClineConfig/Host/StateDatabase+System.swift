@@ -68,7 +68,7 @@ private struct SQLite {
 
   /// The rows of Cline in a database. What its URI does not forbid is done to it: the change of a
   /// killed program is rolled back first.
-  func rows(_ uri: String) throws(OldStorage.Problem) -> [(key: String, value: [UInt8])] {
+  func rows(_ uri: String) throws(StateDatabaseProblem) -> [(key: String, value: [UInt8])] {
     var database: OpaquePointer?
     defer { _ = close(database) }
     try check(open(uri, &database, Self.readWrite | Self.asURI, nil))
@@ -77,16 +77,16 @@ private struct SQLite {
     let tables = try rows(
       database, "SELECT name, type FROM sqlite_master WHERE name = 'ItemTable' AND type = 'table'")
     guard !tables.isEmpty else { throw .unreadable("it has no table ItemTable") }
-    let names = OldStorage.extensions.map { "'\($0)'" }.joined(separator: ", ")
+    let names = StateDatabase.extensions.map { "'\($0)'" }.joined(separator: ", ")
     let query =
       "SELECT key, value FROM ItemTable WHERE key IN (\(names)) "
-      + "OR substr(key, 1, \(OldStorage.secretPrefix.utf8.count)) = '\(OldStorage.secretPrefix)'"
+      + "OR substr(key, 1, \(StateDatabase.secretPrefix.utf8.count)) = '\(StateDatabase.secretPrefix)'"
     return try rows(database, query)
   }
 
   private func rows(
     _ database: OpaquePointer, _ query: String
-  ) throws(OldStorage.Problem) -> [(key: String, value: [UInt8])] {
+  ) throws(StateDatabaseProblem) -> [(key: String, value: [UInt8])] {
     var statement: OpaquePointer?
     try check(prepare(database, query, -1, &statement, nil))
     defer { _ = finalize(statement) }
@@ -108,19 +108,23 @@ private struct SQLite {
     return Array(UnsafeRawBufferPointer(start: start, count: Int(count(statement, column))))
   }
 
-  private func check(_ result: CInt) throws(OldStorage.Problem) {
+  private func check(_ result: CInt) throws(StateDatabaseProblem) {
     guard result != 0 else { return }
     throw .unreadable(words(result).map { String(cString: $0) } ?? "SQLite's error \(result)")
   }
 }
 
-extension OldStorage {
+/// Cline's rows of VS Code's `state.vscdb`.
+enum StateDatabase {
+  static let extensions = ["saoudrizwan.claude-dev", "saoudrizwan.cline-nightly"]
+  static let secretPrefix = #"secret://{"extensionId":"saoudrizwan.c"#
+
   /// Cline's rows of a `state.vscdb`, also while VS Code has it open or locked. Nothing is written
   /// beside it: a database at rest is read where it is, without its locks; one with a journal or a
   /// write-ahead log is read from a private copy.
-  static func systemRows(
+  static func rows(
     _ path: AbsolutePath
-  ) throws(Problem) -> [(key: String, value: [UInt8])] {
+  ) throws(StateDatabaseProblem) -> [(key: String, value: [UInt8])] {
     guard let sqlite = SQLite() else { throw .noLibrary }
     let files = LocalFileSystem()
     let companions = ["-wal", "-journal"].filter { ending in

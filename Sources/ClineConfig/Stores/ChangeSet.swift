@@ -32,20 +32,6 @@ public struct StoreEdit: Hashable, Sendable {
   }
 }
 
-/// A header of every request to a provider. Its value may be a key.
-public struct RequestHeader: Hashable, Sendable {
-  /// As it is sent.
-  public let name: String
-  /// As it is sent.
-  public let value: Secret
-
-  /// Names a header.
-  public init(name: String, value: Secret) {
-    self.name = name
-    self.value = value
-  }
-}
-
 /// What should be different, before any file is looked at.
 public struct ChangeSet: Hashable, Sendable {
   /// The edits, in order.
@@ -130,7 +116,7 @@ public struct Plan: Sendable {
     let mode: FileMode
     let edits: [StoreEdit]
     /// The places that differ, with the texts of both sides.
-    let values: [TransactionRecord.Change]
+    let values: [ValueChange]
     /// The digests of both sides, where they are known already.
     var known = Digests()
     /// Whether `after` is a backup's bytes and not the result of `edits`.
@@ -183,3 +169,7 @@ public struct Plan: Sendable {
     return Snapshot(locations: snapshot.locations, readings: readings)
   }
 }
+
+extension StoreEdit: Unprinted {}
+
+extension Plan.FileChange: Unprinted {}

@@ -218,7 +218,7 @@ public struct SettingsStore: Sendable {
     let isSecret =
       file.holdsSecrets
       || headers.contains {
-        ProviderChoice.Header.mayBeSecret(named: $0.key.text, $0.value.string ?? "")
+        SecretName.mayBeHeader($0.key.text, $0.value.string ?? "")
       }
     return FileMode(
       rawValue: isSecret

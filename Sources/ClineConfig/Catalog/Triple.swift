@@ -47,16 +47,6 @@ public struct Triple: Hashable, Sendable {
   /// the others would send `OPENAI_API_KEY`.
   public static let keyForKeyless = "unused"
 
-  /// The triple with one part replaced.
-  public func replacing(_ replacement: Finding.Replacement) -> Triple {
-    var triple = self
-    switch replacement {
-    case .baseURL(let url): triple.baseURL = url
-    case .key(let key): triple.key = key
-    case .model(let model): triple.model = model
-    }
-    return triple
-  }
 }
 
 /// A second place where a key stands.
@@ -86,13 +76,5 @@ public struct OfferedModels: Hashable, Sendable {
   public init(ids: [String], isLive: Bool) {
     self.ids = ids
     self.isLive = isLive
-  }
-}
-
-extension ProviderSlot {
-  /// Whether any endpoint can stand in a slot: the OpenAI-compatible one, and ids that a user
-  /// made.
-  static func isCompatible(_ sdkID: String) -> Bool {
-    sdkID == openAICompatible.sdkID || slot(sdkID: sdkID) == nil
   }
 }

@@ -69,7 +69,7 @@ extension ProviderCatalog {
             because: "\($0.name) is the provider that was named")
         },
         evidence(ofBaseURL: triple.baseURL),
-        evidence(ofKey: triple.key.map { KeyNotTrimmed.stripped($0.reveal()) }),
+        evidence(ofKey: triple.key.map { KeyText.stripped($0.reveal()) }),
         evidence(ofModel: triple.model),
       ].compactMap(\.self)
       + triple.sightings.map {
@@ -195,7 +195,10 @@ extension ProviderCatalog {
   }
 
   /// Whether a text looks like an API key of anybody's.
-  public func looksLikeKey(_ text: String) -> Bool { KeyAsModel.looksLikeKey(text, self) }
+  public func looksLikeKey(_ text: String) -> Bool {
+    proof(ofKey: text) != nil
+      || text.hasPrefix("sk-") && text.count >= 24 && text.contains(where: \.isNumber)
+  }
 }
 
 extension Provider {

@@ -13,20 +13,7 @@ public struct OldStorage: Hashable, Sendable {
   }
 
   /// Why it could not be read.
-  public enum Problem: Error, Hashable, Sendable, CustomStringConvertible {
-    /// SQLite's library is not installed.
-    case noLibrary
-    /// The file is not what it should be, in words.
-    case unreadable(String)
-
-    /// One line.
-    public var description: String {
-      switch self {
-      case .noLibrary: "SQLite's library (libsqlite3) is not installed"
-      case .unreadable(let reason): reason
-      }
-    }
-  }
+  public typealias Problem = StateDatabaseProblem
 
   /// `SELECT key, value FROM ItemTable` of these rows, made sense of.
   init(rows: [(key: String, value: [UInt8])]) throws(Problem) {
@@ -47,8 +34,8 @@ public struct OldStorage: Hashable, Sendable {
     self.init(memento: memento, secretNames: secrets.sorted())
   }
 
-  static let extensions = ["saoudrizwan.claude-dev", "saoudrizwan.cline-nightly"]
-  static let secretPrefix = #"secret://{"extensionId":"saoudrizwan.c"#
+  static let extensions = StateDatabase.extensions
+  static let secretPrefix = StateDatabase.secretPrefix
 
   /// The settings of providers as today's `globalState.json` spells them: those of both modes
   /// (3.19.8 and later), or of the single `apiProvider` before, with `previousMode…` for the mode that

@@ -125,3 +125,5 @@ extension SettingsStore {
     return found
   }
 }
+
+extension BackupContents.File: Unprinted {}

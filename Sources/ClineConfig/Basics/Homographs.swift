@@ -117,29 +117,3 @@ enum Punycode {
     return step + 36 * delta / (delta + 38)
   }
 }
-
-/// How many letters apart two words are.
-enum EditDistance {
-  /// Insertions, deletions, replacements and swaps of neighbours (optimal string alignment).
-  static func between(_ one: String, _ other: String) -> Int {
-    let (a, b) = (Array(one.unicodeScalars), Array(other.unicodeScalars))
-    guard abs(a.count - b.count) <= 2, !a.isEmpty, !b.isEmpty else {
-      return max(a.count, b.count)
-    }
-    var before: [Int] = []
-    var previous = Array(0...b.count)
-    for row in 1...a.count {
-      var current = [row] + Array(repeating: 0, count: b.count)
-      for column in 1...b.count {
-        let cost = a[row - 1] == b[column - 1] ? 0 : 1
-        current[column] = min(
-          previous[column] + 1, current[column - 1] + 1, previous[column - 1] + cost)
-        if row > 1, column > 1, a[row - 1] == b[column - 2], a[row - 2] == b[column - 1] {
-          current[column] = min(current[column], before[column - 2] + 1)
-        }
-      }
-      (before, previous) = (previous, current)
-    }
-    return previous[b.count]
-  }
-}

@@ -53,16 +53,16 @@ public struct Snapshot: Sendable {
   }
 
   /// The same with other permissions of one file.
-  func restricting(_ restriction: Remedy.Restriction) -> Snapshot {
+  func restricting(_ path: AbsolutePath, to mode: FileMode) -> Snapshot {
     Snapshot(
       locations: locations,
       readings: readings.mapValues { reading in
-        guard reading.realPath == restriction.path, let contents = reading.contents else {
+        guard reading.realPath == path, let contents = reading.contents else {
           return reading
         }
         var reading = reading
         reading.contents = FileContents(
-          bytes: contents.bytes, status: contents.status.with(restriction.mode))
+          bytes: contents.bytes, status: contents.status.with(mode))
         return reading
       })
   }
@@ -150,3 +150,5 @@ public enum StoreProblem: Error, Hashable, Sendable, CustomStringConvertible {
     }
   }
 }
+
+extension StoreReading: Unprinted {}

@@ -24,3 +24,5 @@ public struct FileBytes: Hashable, Sendable, ExpressibleByArrayLiteral {
     return bytes
   }
 }
+
+extension FileBytes: Unprinted {}

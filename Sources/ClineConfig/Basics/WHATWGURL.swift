@@ -146,7 +146,7 @@ enum WHATWGURL {
     if label.isEmpty { return nil }
     if label.hasPrefix("0x") || label.hasPrefix("0X") {
       let digits = label.dropFirst(2)
-      guard digits.utf8.allSatisfy({ JSONText.hexadecimal($0) != nil }) else { return nil }
+      guard digits.utf8.allSatisfy({ $0.hexadecimalDigit != nil }) else { return nil }
       // A number that is too long is one, and no address.
       return digits.isEmpty ? 0 : UInt64(digits, radix: 16) ?? .max
     }
@@ -242,8 +242,8 @@ enum WHATWGURL {
     var rest = Array(text.utf8)[...]
     while let byte = rest.popFirst() {
       if byte == UInt8(ascii: "%"), rest.count >= 2,
-        let high = JSONText.hexadecimal(rest[rest.startIndex]),
-        let low = JSONText.hexadecimal(rest[rest.startIndex + 1])
+        let high = rest[rest.startIndex].hexadecimalDigit,
+        let low = rest[rest.startIndex + 1].hexadecimalDigit
       {
         bytes.append(UInt8(high << 4 | low))
         rest = rest.dropFirst(2)

@@ -1,0 +1,71 @@
+/// Names that say that their value is a secret.
+package enum SecretName {
+  /// Of a field of JSON, such as `openAiApiKey`, `refresh_token` or `X-Auth-Token`.
+  static func isField(_ name: String) -> Bool {
+    endings.contains { hasEnding(name, $0) }
+  }
+
+  /// Of an environment variable, such as `GROQ_API_KEY`, `TOKEN_1` or `DB_PASS`.
+  static func isVariable(_ name: String) -> Bool {
+    let words = name.lowercased().split(separator: "_")
+    guard let last = words.last,
+      !["file", "path", "dir", "sock", "url", "id", "name"].contains(last)
+    else { return false }
+    let isPlace = words.last == "credentials" && words.first == "google"
+    return !isPlace
+      && (words.contains { secretWords.contains(String($0)) }
+        || words.count > 1 && words.contains("pwd") || isField(name))
+  }
+
+  private static let secretWords: Set<String> = [
+    "key", "keys", "apikey", "apikeys", "token", "tokens", "secret", "secrets", "password",
+    "passwords",
+    "passwd", "pass", "passphrase", "pat", "auth", "credential", "credentials", "bearer",
+  ]
+
+  /// Of a header, such as `X-Api-Key`.
+  static func isHeader(_ name: String) -> Bool {
+    let name = name.lowercased()
+    let words = name.split { !$0.isLetter && !$0.isNumber }
+    return ["auth", "pass", "pwd", "jwt", "sid"].contains { words.contains($0) }
+      || [
+        "authorization", "cookie", "key", "token", "secret", "passwor", "passwd", "passphrase",
+        "credential", "session", "signature",
+      ].contains { name.contains($0) }
+  }
+
+  /// Whether a stored header may carry a secret: any may whose name does not say otherwise, unless its
+  /// value is too short for one.
+  package static func mayBeHeader(_ name: String, _ value: String) -> Bool {
+    value.utf8.count >= 6
+      && (!isHarmlessHeader(name) || value.contains { "?#@".contains($0) }) || isHeader(name)
+  }
+
+  /// Headers that say who asks or what for. The value of any other may be a secret.
+  static func isHarmlessHeader(_ name: String) -> Bool {
+    let name = name.lowercased()
+    return [
+      "accept", "accept-language", "anthropic-beta", "anthropic-version", "cache-control",
+      "content-type", "http-referer", "openai-beta", "openai-organization", "openai-project",
+      "origin", "referer", "user-agent", "x-title",
+    ].contains(name)
+  }
+
+  private static let endings: [StaticString] = [
+    "apikey", "accesskey", "accesskeyid", "secretkey", "privatekey", "token", "secret", "password",
+    "passwd", "authorization", "credential", "credentials", "clientid",
+  ]
+
+  /// Whether the letters and digits of a name end so, whatever their case and what stands between.
+  private static func hasEnding(_ name: String, _ ending: StaticString) -> Bool {
+    ending.withUTF8Buffer { ending in
+      var open = ending.count
+      for byte in name.utf8.reversed() where byte.isLetterOrDigit {
+        if open == 0 { return true }
+        guard (byte.isLetter ? byte | 0x20 : byte) == ending[open - 1] else { return false }
+        open -= 1
+      }
+      return open == 0
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import Synchronization
+
+/// The secrets that a run has met: stored ones, those that were passed in, those of variables.
+///
+/// A class, because what is met deep in a run must be known where its answer is printed. What stands in
+/// files is worked out when somebody asks.
+public final class SecretsInPlay: Sendable {
+  private struct Met {
+    var sources: [@Sendable () -> [Secret]] = []
+    var secrets: Set<Secret> = []
+  }
+  private let met = Mutex(Met())
+
+  /// None yet.
+  public init() {}
+
+  /// Whether no file was looked into yet.
+  public var knowsNoFile: Bool { met.withLock { $0.sources.isEmpty } }
+
+  /// Remembers a key that was read or typed.
+  public func note(_ secret: Secret) { met.withLock { _ = $0.secrets.insert(secret) } }
+
+  /// Remembers what stands in files.
+  func note(_ source: @escaping @Sendable () -> [Secret]) {
+    met.withLock { $0.sources.append(source) }
+  }
+
+  /// All of them.
+  public var all: Set<Secret> {
+    let met = met.withLock { $0 }
+    return met.sources.reduce(into: met.secrets) { $0.formUnion($1()) }
+  }
+}

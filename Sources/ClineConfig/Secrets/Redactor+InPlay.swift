@@ -1,0 +1,17 @@
+extension SecretsInPlay {
+  /// What takes every one of them out of a text.
+  ///
+  /// - Parameters:
+  ///   - catalog: Its own words are no secrets, even where a key holds them.
+  ///   - variables: Of the environment: those whose names say so are secrets too.
+  ///   - isStrict: For what others say.
+  public func redactor(
+    _ catalog: ProviderCatalog, variables: [String: String], isStrict: Bool
+  ) -> Redactor {
+    var secrets = all
+    for (name, value) in variables where SecretName.isVariable(name) {
+      secrets.insert(Secret(value))
+    }
+    return Redactor(secrets, catalog: catalog, isStrict: isStrict)
+  }
+}
