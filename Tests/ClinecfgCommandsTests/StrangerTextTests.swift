@@ -23,7 +23,7 @@ struct StrangerTextTests {
   }
 
   static var rounds: Int {
-    ProcessInfo.processInfo.environment["CLINECFG_ROUNDS"].flatMap(Int.init) ?? 3
+    ProcessInfo.processInfo.environment["CLINECFG_ROUNDS"].flatMap(Int.init) ?? 2
   }
 
   @Test("there are more than sixty places")

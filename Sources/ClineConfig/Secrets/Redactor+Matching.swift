@@ -287,10 +287,13 @@ enum Escapes {
   private static func escape(_ units: ArraySlice<Redactor.Unit>) -> (byte: UInt8, count: Int)? {
     func digits(_ range: Range<Int>, radix: Int = 16) -> UInt8? {
       guard range.lowerBound >= 0, units.count >= range.upperBound else { return nil }
-      let text = units[
-        (units.startIndex + range.lowerBound)..<(units.startIndex + range.upperBound)]
-      return Int(String(decoding: text.map(\.byte), as: UTF8.self), radix: radix)
-        .map { $0 < 0x80 ? UInt8($0) : 0 }
+      var value = 0
+      for unit in units.dropFirst(range.lowerBound).prefix(range.count) {
+        // No sign, and nothing else that a number may have elsewhere.
+        guard let digit = unit.byte.hexadecimalDigit, digit < radix else { return nil }
+        value = min(value * radix + Int(digit), 0x80)
+      }
+      return value < 0x80 ? UInt8(value) : 0
     }
     guard let first = units.first?.byte, units.count > 1 else { return nil }
     let second = units[units.startIndex + 1].byte

@@ -163,9 +163,18 @@ struct RedactorTests {
   func hostile() {
     let redactor = Redactor([Secret("invented7Qz9Xw2Lm4")], catalog: .bundled)
     for text in [
-      "%", "%4", "\\", "\\u", "\\u00", "&#", "&#;", "&#x;", "&#99999999;", "%%%41", "\\x4",
+      "%", "%4", "\\", "\\u", "\\u00", "&#", "&#;", "&#x;", "&#99999999;", "%%%41", "\\x4", "%-1",
+      "%+1", "\\u-123", "&#-1;", "&#+1;", "&#x-1;", "95%-100%", "%u", "%u-123", "\\x-1", "&#x",
+      "&#1", "% 1",
     ] {
       #expect(redactor.cleaned(text) == text)
+    }
+    let seed = UInt64.random(in: 0..<UInt64.max)
+    var generator = SeededGenerator(seed: seed)
+    let letters = Array("%%%\\\\u&&#x;-+ 0147aAfF…é\u{1F511}\n\"")
+    for _ in 0..<3_000 {
+      let text = String((0..<12).map { _ in letters.randomElement(using: &generator) ?? "%" })
+      #expect(redactor.cleaned(text) == text, "seed \(seed)")
     }
     let long = String(repeating: "%41\\u0041&#65; ", count: 20_000)
     #expect(redactor.cleaned(long) == long)
