@@ -202,5 +202,7 @@ struct SecretHygieneTests {
     #expect(
       doctor.contains("SEC606") && doctor.contains("SEC601") && doctor.contains("SEC604"),
       "\(doctor)")
+    #expect(doctor.contains("keys/.work-0.tmp was left by an interrupted clinecfg"))
+    #expect(!doctor.contains("a program that writes Cline's files"))
   }
 }

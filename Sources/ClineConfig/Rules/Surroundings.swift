@@ -20,8 +20,18 @@ public struct Surroundings: Hashable, Sendable {
     public let path: AbsolutePath
     /// Since when nobody wrote to it, in seconds.
     public let age: Int
-    /// Whether clinecfg left it, and not Cline.
-    public let isOurs: Bool
+    /// Who left it.
+    public let origin: Origin
+
+    /// Who left a file, and so who may remove it.
+    public enum Origin: Hashable, Sendable {
+      /// Cline.
+      case cline
+      /// A change of clinecfg's: the next one, or `recover`, removes it.
+      case change
+      /// A key that clinecfg was about to keep for a profile.
+      case savedKey
+    }
   }
 
   /// How git looks at a file.
@@ -76,7 +86,8 @@ extension Surroundings {
     let processes = host.processes()
     found.running = RunningClient.all(
       on: host, dataDirectories: snapshots.map(\.locations), processes: processes)
-    if found.running.isEmpty, found.leftovers.contains(where: { !$0.isOurs && $0.age < 2 }) {
+    if found.running.isEmpty, found.leftovers.contains(where: { $0.origin == .cline && $0.age < 2 })
+    {
       found.running.append(RunningClient(name: "a program that writes Cline's files", process: 0))
     }
     found.editors = VSCodeInstallation.all(on: host, processes: processes)
@@ -151,7 +162,8 @@ extension Surroundings {
       guard let status = try? host.files.status(of: file), status.kind == .file else { continue }
       leftovers.append(
         Leftover(
-          path: file, age: Int(max(0, now - status.modified.milliseconds) / 1000), isOurs: false))
+          path: file, age: Int(max(0, now - status.modified.milliseconds) / 1000),
+          origin: .savedKey))
     }
   }
 
@@ -173,7 +185,7 @@ extension Surroundings {
         leftovers.append(
           Leftover(
             path: path, age: Int(max(0, now - status.modified.milliseconds) / 1000),
-            isOurs: isOurs))
+            origin: isOurs ? .change : .cline))
       }
     }
   }

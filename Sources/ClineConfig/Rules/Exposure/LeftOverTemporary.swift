@@ -20,22 +20,22 @@ struct LeftOverTemporary: SetupRule {
       $0.leftovers = [
         .init(
           path: AbsolutePath.root.appending(
-            "home/u/.cline/data/settings/providers.json.4711.tmp"), age: age, isOurs: false)
+            "home/u/.cline/data/settings/providers.json.4711.tmp"), age: age, origin: .cline)
       ]
     }
   }
 
   func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
     setup.surroundings.leftovers.map { leftover in
-      let isOld = leftover.age >= 3_600 && !leftover.isOurs
+      let isOld = leftover.age >= 3_600 && leftover.origin != .change
+      let who = leftover.origin == .cline ? "Cline" : "an interrupted clinecfg"
       return finding(
-        "\(leftover.path) was left by \(leftover.isOurs ? "an interrupted clinecfg" : "Cline") and "
-          + "may hold keys",
+        "\(leftover.path) was left by \(who) and may hold keys",
         at: [],
         fix: isOld
           ? .init(description: "remove it", isSafe: true, action: .delete(leftover.path))
           : .advice(
-            leftover.isOurs
+            leftover.origin == .change
               ? "clinecfg recover" : "look again in an hour, or remove it when Cline is closed"))
     }
   }
