@@ -80,7 +80,7 @@ extension Context {
 
   /// Whether a header carries a secret, by its name or by what its value proves to be.
   func carriesSecret(_ header: String, _ value: String) -> Bool {
-    ProviderChoice.Header.isSecret(named: header)
+    SecretName.isHeader(header)
       || value.split(separator: " ").contains { catalog.looksLikeKey(String($0)) }
   }
 

@@ -27,10 +27,7 @@ package enum Echo {
   /// A word as it may be repeated: one that could be a key in the wrong place is not, and no
   /// control character reaches a terminal.
   package static func shown(_ word: String) -> String {
-    if looksSecret(word) { return "…" }
-    return String(
-      String.UnicodeScalarView(
-        word.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "\u{FFFD}" : $0 }))
+    looksSecret(word) ? "…" : SafeText.line(word)
   }
 
   /// Whether a word is as long and mixed as keys are, and nothing that people type: a path, an

@@ -80,7 +80,7 @@ package struct TestMachine {
     host.run = runner
     host.transport = transport
     let (databases, hasSQLite) = (databases, hasSQLite)
-    host.stateRows = { path throws(OldStorage.Problem) in
+    host.stateRows = { path throws(StateDatabaseProblem) in
       guard hasSQLite else { throw .noLibrary }
       guard let rows = databases[path.description] else {
         throw .unreadable("file is not a database")

@@ -13,4 +13,36 @@ extension UInt8 {
     default: nil
     }
   }
+
+  /// The small letter of a capital one; everything else as it is.
+  @inline(__always)
+  var lowercased: UInt8 { self &- UInt8(ascii: "A") < 26 ? self | 0x20 : self }
+}
+
+extension Sequence<UInt8> {
+  /// Two hexadecimal digits for each byte.
+  var hexadecimalDigits: [UInt8] {
+    let digits = Array("0123456789abcdef".utf8)
+    var text: [UInt8] = []
+    text.reserveCapacity(2 * underestimatedCount)
+    for byte in self { text += [digits[Int(byte >> 4)], digits[Int(byte & 0xF)]] }
+    return text
+  }
+}
+
+extension String {
+  /// A text as a part of an URI (RFC 3986, section 2.1): all but letters, digits, `-`, `.`, `_` and what
+  /// else may stay, behind percent signs.
+  func percentEncoded(keeping others: String) -> String {
+    var result: [UInt8] = []
+    for byte in utf8 {
+      if byte.isLetterOrDigit || "-._".utf8.contains(byte) || others.utf8.contains(byte) {
+        result.append(byte)
+      } else {
+        result.append(UInt8(ascii: "%"))
+        result += String(decoding: [byte].hexadecimalDigits, as: UTF8.self).uppercased().utf8
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
 }

@@ -10,10 +10,7 @@ package enum SHA256 {
 
   /// The same of bytes in pieces.
   static func hexadecimal(_ bytes: FileBytes) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    var text: [UInt8] = []
-    for byte in digest(bytes) { text += [digits[Int(byte >> 4)], digits[Int(byte & 0xF)]] }
-    return String(decoding: text, as: UTF8.self)
+    String(decoding: digest(bytes).hexadecimalDigits, as: UTF8.self)
   }
 
   /// The digest, as fast as the processor allows.

@@ -1,7 +1,10 @@
 /// Names that say that their value is a secret.
 package enum SecretName {
   /// Of a field of JSON, such as `openAiApiKey`, `refresh_token` or `X-Auth-Token`.
-  static func isField(_ name: String) -> Bool {
+  static func isField(_ name: String) -> Bool { isField(name.utf8) }
+
+  /// The same of its bytes.
+  static func isField(_ name: some BidirectionalCollection<UInt8>) -> Bool {
     endings.contains { hasEnding(name, $0) }
   }
 
@@ -24,7 +27,7 @@ package enum SecretName {
   ]
 
   /// Of a header, such as `X-Api-Key`.
-  static func isHeader(_ name: String) -> Bool {
+  package static func isHeader(_ name: String) -> Bool {
     let name = name.lowercased()
     let words = name.split { !$0.isLetter && !$0.isNumber }
     return ["auth", "pass", "pwd", "jwt", "sid"].contains { words.contains($0) }
@@ -57,12 +60,14 @@ package enum SecretName {
   ]
 
   /// Whether the letters and digits of a name end so, whatever their case and what stands between.
-  private static func hasEnding(_ name: String, _ ending: StaticString) -> Bool {
+  private static func hasEnding(
+    _ name: some BidirectionalCollection<UInt8>, _ ending: StaticString
+  ) -> Bool {
     ending.withUTF8Buffer { ending in
       var open = ending.count
-      for byte in name.utf8.reversed() where byte.isLetterOrDigit {
+      for byte in name.reversed() where byte.isLetterOrDigit {
         if open == 0 { return true }
-        guard (byte.isLetter ? byte | 0x20 : byte) == ending[open - 1] else { return false }
+        guard byte.lowercased == ending[open - 1] else { return false }
         open -= 1
       }
       return open == 0

@@ -13,7 +13,7 @@ struct SDKResolver {
   func request(mode: Mode) -> EffectiveRequest {
     let stored = view.provider(mode)
     // toSdkProviderId; the read transform of state-keys.ts makes both spellings one.
-    let sdkID = stored == "nousresearch" ? "nousResearch" : ProviderSlot.normalizedSDKID(stored)
+    let sdkID = ProviderSlot.normalizedStateID(stored)
     var request = EffectiveRequest(client: .vscodeSDK, mode: mode, provider: sdkID)
     let slot = ProviderSlot.slot(legacyID: stored) ?? ProviderSlot.slot(sdkID: sdkID)
     let entry = providers.entries[sdkID]

@@ -12,20 +12,17 @@ public struct OldStorage: Hashable, Sendable {
     self.secretNames = secretNames
   }
 
-  /// Why it could not be read.
-  public typealias Problem = StateDatabaseProblem
-
   /// `SELECT key, value FROM ItemTable` of these rows, made sense of.
-  init(rows: [(key: String, value: [UInt8])]) throws(Problem) {
+  init(rows: [(key: String, value: [UInt8])]) throws(StateDatabaseProblem) {
     var memento = JSONObject()
     var secrets: [String] = []
     for (key, value) in rows {
-      if Self.extensions.contains(key) {
+      if StateDatabase.extensions.contains(key) {
         guard let object = (try? JSONDocument(parsing: value))?.root.object else {
           throw .unreadable("Cline's row is not JSON")
         }
         for (name, value) in object { memento[name] = value }
-      } else if key.hasPrefix(Self.secretPrefix),
+      } else if key.hasPrefix(StateDatabase.secretPrefix),
         let name = (try? JSONDocument(parsing: Array(key.utf8.dropFirst(9))))?["/key"]?.string
       {
         secrets.append(name)
@@ -33,9 +30,6 @@ public struct OldStorage: Hashable, Sendable {
     }
     self.init(memento: memento, secretNames: secrets.sorted())
   }
-
-  static let extensions = StateDatabase.extensions
-  static let secretPrefix = StateDatabase.secretPrefix
 
   /// The settings of providers as today's `globalState.json` spells them: those of both modes
   /// (3.19.8 and later), or of the single `apiProvider` before, with `previousMode…` for the mode that
@@ -79,7 +73,7 @@ public struct OldStorage: Hashable, Sendable {
 
 extension VSCodeInstallation {
   /// What Cline keeps in VS Code's storage; `nil` where VS Code has none, or nothing of Cline's.
-  public func oldStorage(on host: HostEnvironment) throws(OldStorage.Problem) -> OldStorage? {
+  public func oldStorage(on host: HostEnvironment) throws(StateDatabaseProblem) -> OldStorage? {
     guard let status = try? host.files.status(of: database), status.kind == .file else {
       return nil
     }

@@ -132,7 +132,8 @@ enum StateDatabase {
       return (file.flatMap { try? files.status(of: $0) }?.size ?? 0) > 0
     }
     guard !companions.isEmpty else {
-      return try sqlite.rows("file:\(escaped(path.description))?mode=ro&immutable=1")
+      return try sqlite.rows(
+        "file:\(path.description.percentEncoded(keeping: "/"))?mode=ro&immutable=1")
     }
     var template = Array("/tmp/clinecfg-XXXXXX".utf8CString)
     guard let made = mkdtemp(&template), let folder = AbsolutePath(String(cString: made)) else {
@@ -154,17 +155,6 @@ enum StateDatabase {
     } catch {
       throw .unreadable("\(error)")
     }
-    return try sqlite.rows("file:\(escaped(copy.description))")
-  }
-
-  /// A path in an URI.
-  private static func escaped(_ path: String) -> String {
-    path.utf8.map { byte in
-      let isPlain =
-        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte)
-        || (0x61...0x7A).contains(byte) || "/.-_".utf8.contains(byte)
-      let digits = String(byte, radix: 16, uppercase: true)
-      return isPlain ? String(Unicode.Scalar(byte)) : "%" + (byte < 16 ? "0" : "") + digits
-    }.joined()
+    return try sqlite.rows("file:\(copy.description.percentEncoded(keeping: "/"))")
   }
 }

@@ -53,7 +53,7 @@ extension SettingsStore {
 
   /// The new bytes, from the former ones and what differs.
   private static func remake(
-    _ file: SettingsFile, _ before: [UInt8]?, _ changes: [TransactionRecord.Change]
+    _ file: SettingsFile, _ before: [UInt8]?, _ changes: [ValueChange]
   ) -> [UInt8]? {
     guard var document = before == nil ? file.blank : file.document(of: before) else { return nil }
     for change in changes { _ = try? change.edit(of: file, to: change.new).apply(to: &document) }
@@ -61,7 +61,7 @@ extension SettingsStore {
   }
 
   private static func shown(
-    _ changes: [TransactionRecord.Change], _ file: TransactionRecord.File, before: [UInt8]?,
+    _ changes: [ValueChange], _ file: TransactionRecord.File, before: [UInt8]?,
     after: [UInt8]?
   ) -> [Plan.Change] {
     guard before != nil, after != nil else {

@@ -328,9 +328,9 @@ extension SettingsStore {
 
   /// A change without the values that match; `nil` where nothing of it is left.
   private static func without(
-    _ change: TransactionRecord.Change, _ file: SettingsFile,
+    _ change: ValueChange, _ file: SettingsFile,
     _ matches: (SettingsFile, JSONPointer, String) -> Bool
-  ) -> TransactionRecord.Change? {
+  ) -> ValueChange? {
     func clean(_ text: String?) -> String? {
       guard let text else { return nil }
       guard let document = file.document(of: Array(text.utf8)) else { return nil }

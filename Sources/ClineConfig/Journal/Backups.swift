@@ -149,12 +149,12 @@ extension SettingsStore {
   /// What a change did to one of its files. clinecfg 0.1 kept no values but copies of both sides.
   func changes(
     of record: TransactionRecord, _ index: Int
-  ) throws(StoreError) -> [TransactionRecord.Change] {
+  ) throws(StoreError) -> [ValueChange] {
     let file = record.files[index]
     guard case .former = file.layout else { return file.changes }
     let before = file.file.document(of: try copy(of: record, index)) ?? file.file.blank
     let after = file.file.document(of: try formerCopy(of: record, index)) ?? file.file.blank
-    return TransactionRecord.Change.all(from: before, to: after)
+    return ValueChange.all(from: before, to: after)
   }
 
   /// The new side that clinecfg 0.1 kept, verified.
@@ -219,7 +219,7 @@ extension SettingsStore {
   /// - Parameter values: What led from the former bytes to those of now.
   private func restoring(
     _ reading: StoreReading, _ bytes: [UInt8]?, _ record: TransactionRecord.File,
-    _ values: [TransactionRecord.Change]
+    _ values: [ValueChange]
   ) -> Plan.FileChange {
     let isWhole = values.isEmpty || reading.contents == nil || bytes == nil
     return Plan.FileChange(
@@ -245,11 +245,11 @@ extension SettingsStore {
   /// none to compare: then it is all or nothing.
   static func values(
     _ file: SettingsFile, from reading: StoreReading, to document: JSONDocument?, _ bytes: [UInt8]?
-  ) -> [TransactionRecord.Change] {
+  ) -> [ValueChange] {
     let old = reading.contents == nil ? file.blank : reading.document
     let new = bytes == nil ? file.blank : document
     guard let old, let new else { return [] }
-    return TransactionRecord.Change.all(from: old, to: new)
+    return ValueChange.all(from: old, to: new)
   }
 
   private func takeBack(
@@ -294,7 +294,7 @@ extension SettingsStore {
   }
 }
 
-extension TransactionRecord.Change {
+extension ValueChange {
   /// The same the other way.
   var inverted: Self { Self(pointer: pointer, old: new, new: old) }
 

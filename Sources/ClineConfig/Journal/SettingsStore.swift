@@ -129,7 +129,7 @@ public struct SettingsStore: Sendable {
       file: file, path: reading.path, changes: changes, realPath: reading.realPath,
       before: reading.contents, after: FileBytes(document.bytes),
       mode: mode(of: file, reading.contents, holding: document), edits: edits,
-      values: TransactionRecord.Change.at(
+      values: ValueChange.at(
         edits.map(\.pointer), from: original, to: document), isRestored: false)
   }
 
@@ -154,7 +154,7 @@ public struct SettingsStore: Sendable {
     } catch {
       return nil  // The general way says what is wrong.
     }
-    guard let splice, let value = TransactionRecord.Change(splice, at: edit.pointer, of: original)
+    guard let splice, let value = ValueChange(splice, at: edit.pointer, of: original)
     else { return nil }
     let bytes = original.bytes
     let kind: Plan.Change.Kind =

@@ -219,8 +219,8 @@ struct Transaction {
   /// Most changes are small. Where nearly all of a large file differs, its values are not written down
   /// a second time: then it is taken back as a whole, or not at all.
   private static func recorded(
-    _ changes: [TransactionRecord.Change]
-  ) -> [TransactionRecord.Change] {
+    _ changes: [ValueChange]
+  ) -> [ValueChange] {
     let size = changes.reduce(0) { $0 + ($1.old?.utf8.count ?? 0) + ($1.new?.utf8.count ?? 0) }
     return size <= 8 << 20 ? changes : []
   }

@@ -14,7 +14,7 @@ struct TransactionRecord: Hashable, Sendable {
     var before: Version?
     var after: Version?
     /// What differs; of a file that could not be read before, all of it.
-    var changes: [Change]
+    var changes: [ValueChange]
     var layout: Layout
   }
 
@@ -23,8 +23,6 @@ struct TransactionRecord: Hashable, Sendable {
     let size: Int
     let mode: FileMode
   }
-
-  typealias Change = ValueChange
 
   /// Where a file's versions lie while the change is under way.
   enum Layout: Hashable, Sendable {
@@ -192,7 +190,7 @@ extension TransactionRecord.Version {
   }
 }
 
-extension TransactionRecord.Change {
+extension ValueChange {
   fileprivate var json: JSONValue {
     var change: JSONObject = ["pointer": .string(pointer.description)]
     change["old"] = old.map { .string($0) }
@@ -234,9 +232,9 @@ extension TransactionRecord.File {
     else { return nil }
     let place = isFormer && path.map { file.isAtHome($0, in: dataDirectory) } == true ? nil : path
     guard place != nil || file != .vscode, place == nil || file.canBeElsewhere else { return nil }
-    var valid: [TransactionRecord.Change] = []
+    var valid: [ValueChange] = []
     for item in isFormer ? [] : changes ?? [] {
-      guard let change = TransactionRecord.Change(item, of: file) else { return nil }
+      guard let change = ValueChange(item, of: file) else { return nil }
       valid.append(change)
     }
     var layout = isApart == true ? TransactionRecord.Layout.apart : .moved

@@ -85,7 +85,7 @@ public struct LiveCheck: Sendable {
           )
         }
         let parameter = provider?.id == "anthropic" ? "after_id" : "after"
-        url = root + path + "?\(parameter)=" + Self.percentEncoded(next)
+        url = root + path + "?\(parameter)=" + next.percentEncoded(keeping: "~")
       } catch {
         return (nil, exchange(.models, url, nil, error))
       }
@@ -96,15 +96,6 @@ public struct LiveCheck: Sendable {
   /// Asks. What comes back holds no key, whatever the server repeats.
   private func send(_ request: HTTPRequest) throws(HTTPTransportError) -> HTTPResponse {
     redactor.cleaned(try transport.send(request))
-  }
-
-  /// A text as a value of a query (RFC 3986, section 2.3).
-  private static func percentEncoded(_ text: String) -> String {
-    text.utf8.map { byte in
-      byte.isLetterOrDigit || "-._~".utf8.contains(byte)
-        ? String(UnicodeScalar(byte))
-        : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-    }.joined()
   }
 
   /// One chat request of a few tokens.

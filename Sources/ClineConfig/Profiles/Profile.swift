@@ -209,7 +209,7 @@ private struct ProfileReader {
       guard let text = value.string else {
         throw file.problem(here, #"expected a string, or {"env": NAME}"#)
       }
-      guard !ProviderChoice.Header.isSecret(named: name.text) else {
+      guard !SecretName.isHeader(name.text) else {
         throw file.problem(
           here, #"this header carries a secret, which must not stand in a profile: {"env": NAME}"#)
       }

@@ -44,9 +44,6 @@ public struct ProviderChoice: Hashable, Sendable {
       self.name = name
       self.value = value
     }
-
-    /// Whether a header of this name carries a secret, whatever its value.
-    public static func isSecret(named name: String) -> Bool { SecretName.isHeader(name) }
   }
 }
 

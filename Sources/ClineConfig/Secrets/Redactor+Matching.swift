@@ -77,6 +77,9 @@ extension Redactor {
         count += 1
       }
 
+      /// The last bytes, fewer than eight.
+      func last(_ length: Int) -> UInt64 { window & (1 << UInt64(8 * length) - 1) }
+
       func place(_ back: Int) -> (text: Int, unit: Unit) { places[(count - back) & 7] }
 
       /// Goes on with a run, or begins one; else the one that ends here.
@@ -84,7 +87,7 @@ extension Redactor {
         guard isHit else { return end() }
         for back in (1...(run.length == 0 ? 8 : 1)).reversed() {
           let (text, unit) = place(back)
-          run.extend(Redactor.lower(unit.byte), text, unit.start, unit.end)
+          run.extend(unit.byte.lowercased, text, unit.start, unit.end)
         }
         return nil
       }
@@ -119,19 +122,19 @@ extension Redactor {
     }
 
     private func end(_ run: Run?, _ marks: inout Marks) {
-      guard let run, redactor.isTelling(run.length, run.bytes) else { return }
+      guard let run, redactor.suffices(run.length, run.bytes) else { return }
       for (text, range) in run.places { marks[text, default: []].append(range) }
     }
 
     mutating func take(_ unit: Unit, _ marks: inout Marks) {
-      let byte = Redactor.lower(unit.byte)
+      let byte = unit.byte.lowercased
       let isWord = byte.isLetterOrDigit
       if !isWord || !lastWasWord { settle(&marks) }
       pending = []
       whole.push(byte, text, unit)
       if let run = whole.follow(isHit(whole, redactor.whole)) { end(run, &marks) }
       for (length, forms) in redactor.mixed
-      where whole.count >= length && forms.contains(whole.window & (1 << UInt64(8 * length) - 1)) {
+      where whole.count >= length && forms.contains(whole.last(length)) {
         marks[text, default: []].append(whole.place(length).unit.start..<unit.end)
       }
       lastWasWord = isWord
@@ -144,11 +147,10 @@ extension Redactor {
       bare.push(byte, text, unit)
       if let run = bare.follow(isHit(bare, redactor.bare)) { end(run, &marks) }
       for (length, forms) in redactor.short
-      where bare.count >= length && forms.contains(bare.window & (1 << UInt64(8 * length) - 1)) {
-        let form = bare.window & (1 << UInt64(8 * length) - 1)
+      where bare.count >= length && forms.contains(bare.last(length)) {
         // Whole words only: four letters stand in many.
         let first = bare.place(length)
-        guard first.text == text, isBroken(length), !isKnown(form) else { continue }
+        guard first.text == text, isBroken(length), !isKnown(bare.last(length)) else { continue }
         pending.append((text, first.unit.start..<unit.end))
       }
     }
@@ -234,11 +236,11 @@ struct Windows: Sendable {
     var window: UInt64 = 0
     for index in form.indices {
       window = window << 8 | UInt64(form[index])
-      if index >= length - 1, isTelling(window) { body(window) }
+      if index >= length - 1, isVaried(window) { body(window) }
     }
   }
 
-  private static func isTelling(_ window: UInt64) -> Bool {
+  private static func isVaried(_ window: UInt64) -> Bool {
     let first = window & 0xFF
     var second = first
     for shift in stride(from: 8, to: 64, by: 8) {
@@ -286,7 +288,7 @@ enum Escapes {
   /// The character that an escape at the start stands for, and how long it is.
   private static func escape(_ units: ArraySlice<Redactor.Unit>) -> (byte: UInt8, count: Int)? {
     func digits(_ range: Range<Int>, radix: Int = 16) -> UInt8? {
-      guard range.lowerBound >= 0, units.count >= range.upperBound else { return nil }
+      guard units.count >= range.upperBound else { return nil }
       var value = 0
       for unit in units.dropFirst(range.lowerBound).prefix(range.count) {
         // No sign, and nothing else that a number may have elsewhere.
@@ -367,7 +369,7 @@ enum PublicWords {
     func add(_ words: [String]) {
       for word in words {
         text.append(0)
-        for byte in word.utf8 { text.append(Redactor.lower(byte)) }
+        for byte in word.utf8 { text.append(byte.lowercased) }
       }
     }
     add(catalog.publicPrefixes)

@@ -30,7 +30,7 @@ public struct Redactor: Sendable {
   static let wholeLength = 12
 
   /// Whether so many characters of a form are enough to go.
-  func isTelling(_ length: Int, _ bytes: [UInt8]) -> Bool {
+  func suffices(_ length: Int, _ bytes: [UInt8]) -> Bool {
     isStrict || length >= Self.wholeLength || wholeForms.contains(bytes)
   }
 
@@ -89,13 +89,11 @@ public struct Redactor: Sendable {
   }
 
   /// Words of clinecfg's own documents: whoever has such a key has none.
-  private static let words: Set<String> = [
-    "globalState", "secrets", "providers", "models", "globalSettings", "settings", "vscode",
-    "model",
-    "provider", "apiKey", "plan", "act", "both", "error", "warning", "info", "message", "true",
-    "false",
-    "null", "custom", "openai-compatible", "baseUrl", "key", "schema", "backup",
-  ]
+  private static let words = Set(
+    SettingsFile.allCases.map(\.rawValue) + Mode.allCases.map(\.rawValue) + [
+      "apiKey", "backup", "baseUrl", "both", "custom", "error", "false", "info", "key", "message",
+      "model", "null", "openai-compatible", "provider", "schema", "settings", "true", "warning",
+    ])
 
   private static func password(of pair: String) -> [String] {
     pair.firstIndex(of: ":").map { [String(pair[pair.index(after: $0)...])] } ?? []
@@ -114,7 +112,7 @@ public struct Redactor: Sendable {
   }
 
   private mutating func add(_ bytes: [UInt8]) {
-    let lower = bytes.map(Self.lower)
+    let lower = bytes.map(\.lowercased)
     for form in [lower, lower.reversed()] {
       if form.count >= Windows.length {
         whole.add(form)
@@ -124,20 +122,16 @@ public struct Redactor: Sendable {
       addBare(form.filter(\.isLetterOrDigit))
       if form.count < Self.wholeLength { wholeForms.insert(form) }
     }
-    var encoded = [hexadecimal(bytes)]
+    var encoded = [bytes.hexadecimalDigits]
     let upper = bytes.map { $0.isLetter ? $0 & 0xDF : $0 }
     for variant in isStrict ? [bytes, lower, upper] : [bytes] {
       for shift in 0..<3 { encoded.append(Self.base64(variant, behind: shift)) }
     }
     for form in encoded {
-      let letters = form.map(Self.lower).filter(\.isLetterOrDigit)
+      let letters = form.map(\.lowercased).filter(\.isLetterOrDigit)
       addBare(letters)
       if isStrict { addBare(letters.reversed()) }
     }
-  }
-
-  private func hexadecimal(_ bytes: [UInt8]) -> [UInt8] {
-    bytes.flatMap { [Self.digits[Int($0 >> 4)], Self.digits[Int($0 & 0xF)]] }
   }
 
   /// Without what the bytes before and behind it would do to it.
@@ -146,8 +140,6 @@ public struct Redactor: Sendable {
     let end = (shift + bytes.count) % 3 == 0 ? 0 : 1
     return Array(text.dropFirst(shift == 0 ? 0 : shift + 1).dropLast(end))
   }
-
-  private static let digits = Array("0123456789abcdef".utf8)
 
   private mutating func addBare(_ form: [UInt8]) {
     if form.count >= Windows.length {
@@ -164,7 +156,7 @@ public struct Redactor: Sendable {
 
   /// Takes a word that is no secret out of what is looked for.
   private mutating func allow(_ word: String) {
-    let lower = word.utf8.map(Self.lower)
+    let lower = word.utf8.map(\.lowercased)
     whole.allow(lower)
     let letters = lower.filter(\.isLetterOrDigit)
     bare.allow(letters)
@@ -174,11 +166,6 @@ public struct Redactor: Sendable {
   /// Whether a window stands in the catalogue's own words too.
   func isPublic(_ window: UInt64) -> Bool {
     catalog != nil && PublicWords.hold(window)
-  }
-
-  @inline(__always)
-  static func lower(_ byte: UInt8) -> UInt8 {
-    byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
   }
 
   // MARK: Texts
@@ -215,7 +202,6 @@ public struct Redactor: Sendable {
 
   /// An answer without any secret in its headers and its body.
   public func cleaned(_ response: HTTPResponse) -> HTTPResponse {
-    guard !isIdle || catalog != nil else { return response }
     var response = response
     let names = Array(response.headers.keys)
     let values = cleaned(names.map { response.headers[$0] ?? "" })

@@ -88,12 +88,25 @@ public struct ProviderSlot: Hashable, Sendable {
   /// Ids of the SDK, with the aliases it maps (`normalizeProviderId`, sdk/packages/llms
   /// .../ids.ts).
   static func normalizedSDKID(_ id: String) -> String {
-    switch JavaScript.trim(id) {
-    case "openai": "openai-compatible"
-    case "togetherai": "together"
-    case "sap-ai-core": "sapaicore"
-    case let id: id
-    }
+    let id = JavaScript.trim(id)
+    return aliases[id] ?? id
+  }
+
+  private static let aliases = [
+    "openai": "openai-compatible", "togetherai": "together", "sap-ai-core": "sapaicore",
+  ]
+
+  /// The same where VS Code's SDK bundle takes it out of the state, which knows one spelling more.
+  static func normalizedStateID(_ id: String) -> String {
+    stateAliases[id] ?? normalizedSDKID(id)
+  }
+
+  private static let stateAliases = ["nousresearch": "nousResearch"]
+
+  /// The ids under which it may stand in Cline's files, its own first.
+  var ids: [String] {
+    [sdkID]
+      + [Self.aliases, Self.stateAliases].flatMap { $0 }.filter { $0.value == sdkID }.map(\.key)
   }
 }
 

@@ -82,18 +82,6 @@ extension ProviderSlot {
     ([secretKey].compactMap(\.self) + otherSecretKeys).filter(owns)
   }
 
-  /// The ids under which the SDK finds its entry in `providers.json` and `models.json`
-  /// (`normalizeProviderId`, sdk/packages/llms …/ids.ts, SDK 0.0.78).
-  var entryIDs: [String] {
-    switch sdkID {
-    case "openai-compatible": [sdkID, "openai"]
-    case "together": [sdkID, "togetherai"]
-    case "sapaicore": [sdkID, "sap-ai-core"]
-    case "nousResearch": [sdkID, "nousresearch"]
-    default: [sdkID]
-    }
-  }
-
   /// Whether a place holds this provider's keys, tokens or headers.
   public func isSecretPlace(_ pointer: JSONPointer, in file: SettingsFile) -> Bool {
     let names = pointer.tokens.map(\.text)
@@ -105,12 +93,12 @@ extension ProviderSlot {
         || sdkID == ProviderSlot.openAICompatible.sdkID && names.first == "openAiHeaders"
           && names.count == 2
     case .providers:
-      guard let entry = SecretPlaces.entry(of: pointer), entryIDs.contains(entry.id) else {
+      guard let entry = SecretPlaces.entry(of: pointer), ids.contains(entry.id) else {
         return false
       }
       return SecretPlaces.hold(pointer, in: file)
     case .models:
-      return names.count >= 3 && names[0] == "providers" && entryIDs.contains(names[1])
+      return names.count >= 3 && names[0] == "providers" && ids.contains(names[1])
         && SecretPlaces.hold(pointer, in: file)
     case .globalSettings, .vscode: return false
     }

@@ -255,7 +255,7 @@ public struct ProviderRemoval: Sendable {
     var changes = ChangeSet()
     changes.removesReferencesFirst = true
     let state = snapshot[.globalState].document
-    let ids = Set([slot.legacyID].compactMap(\.self) + slot.entryIDs)
+    let ids = Set([slot.legacyID].compactMap(\.self) + slot.ids)
     for mode in Mode.allCases {
       let providerPointer = JSONPointer(tokens: [mode.providerKey])
       let isSelected = state?[providerPointer]?.string.map { ids.contains($0) } ?? false
@@ -282,13 +282,13 @@ public struct ProviderRemoval: Sendable {
     }
     let providers = snapshot[.providers].document
     func isOurs(_ pointer: JSONPointer) -> Bool {
-      providers?[pointer]?.string.map { slot.entryIDs.contains($0) } ?? false
+      providers?[pointer]?.string.map { slot.ids.contains($0) } ?? false
     }
     if isOurs("/lastUsedProvider") { changes.remove(from: .providers, at: "/lastUsedProvider") }
     if isOurs("/modes/voiceInput/providerId") {
       changes.remove(from: .providers, at: "/modes/voiceInput")
     }
-    for id in slot.entryIDs {
+    for id in slot.ids {
       let entry = JSONPointer.root.appending("providers").appending(JSONKey(id))
       changes.remove(from: .providers, at: entry)
       changes.remove(from: .models, at: entry)

@@ -100,10 +100,10 @@ extension SecretsInPlay {
 
   /// Remembers the secrets of the files of keys, where a command looks into none of Cline's files.
   public func noteKeys(in locations: ClineLocations, on host: HostEnvironment) {
-    for file in locations.files where file.holdsSecrets {
-      let reading = StoreReading.read(file, at: locations.path(of: file), on: host.files)
-      if let document = reading.document { note(document, of: file) }
+    let readings = locations.files.filter(\.holdsSecrets).map { file in
+      (file, StoreReading.read(file, at: locations.path(of: file), on: host.files))
     }
+    note { readings.flatMap { file, reading in reading.secrets(of: file).map(\.value) } }
   }
 
   /// Remembers what stands in the secret places of one document.

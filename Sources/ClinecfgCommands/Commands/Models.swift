@@ -31,14 +31,7 @@ enum Models {
     let answer = context.askForModels(triple)
     let warnings = context.warnings(about: triple)
     guard let offered = answer.offered else {
-      var failure = context.failure(answer.code, warnings + answer.findings, "")
-      if let first = answer.findings.first {
-        failure = Failure(
-          answer.code, "\(first.message)", help: first.fix.map { "\($0.description)" })
-        failure.members = ["findings": .array((warnings + answer.findings).map(\.json))]
-        failure.text = (warnings + answer.findings).map(\.line).joined()
-      }
-      throw failure
+      throw context.failure(answer.code, answer.findings, "", besides: warnings)
     }
     let words = (arguments[filter] ?? "").lowercased().split(separator: " ")
     let ids = offered.ids.filter { id in words.allSatisfy { id.lowercased().contains($0) } }

@@ -215,7 +215,7 @@ enum VSCode {
     var problems: [Failure] = []
     var storages: [(installation: VSCodeInstallation, storage: OldStorage)] = []
     for installation in found {
-      do throws(OldStorage.Problem) {
+      do throws(StateDatabaseProblem) {
         guard let storage = try installation.oldStorage(on: context.host), storage.holdsProvider
         else { continue }
         storages.append((installation, storage))

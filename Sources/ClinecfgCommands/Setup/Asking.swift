@@ -50,12 +50,16 @@ extension Context {
   }
 
   /// A failure that names what a provider answered.
-  func failure(_ code: ExitCode, _ findings: [Finding], _ end: StyledText) -> Failure {
+  ///
+  /// - Parameter others: What is to be told too, and is not the cause.
+  func failure(
+    _ code: ExitCode, _ findings: [Finding], _ end: StyledText, besides others: [Finding] = []
+  ) -> Failure {
     var failure = Failure(
       code, "\(findings.first?.message ?? "there was no useful answer")" + end,
       help: findings.first?.fix.map { "\($0.description)" })
-    failure.members = ["findings": .array(findings.map(\.json))]
-    failure.text = findings.map(\.line).joined()
+    failure.members = ["findings": .array((others + findings).map(\.json))]
+    failure.text = (others + findings).map(\.line).joined()
     return failure
   }
 

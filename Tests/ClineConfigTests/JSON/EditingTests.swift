@@ -55,10 +55,10 @@ struct EditingTests {
         document.bytes[..<splice.range.lowerBound] + splice.text
         + document.bytes[splice.range.upperBound...]
       #expect(Array(bytes) == edited.bytes, note)
-      guard let change = TransactionRecord.Change(splice, at: pointer, of: document) else {
+      guard let change = ValueChange(splice, at: pointer, of: document) else {
         continue
       }
-      #expect(TransactionRecord.Change.at([pointer], from: document, to: edited) == [change], note)
+      #expect(ValueChange.at([pointer], from: document, to: edited) == [change], note)
     }
   }
 

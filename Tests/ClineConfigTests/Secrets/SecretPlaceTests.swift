@@ -59,7 +59,7 @@ struct SecretPlaceTests {
         StorePlace($0, JSONPointer(tokens: [JSONKey(name)]))
       }
     }
-    for id in slot.entryIDs {
+    for id in slot.ids {
       let settings = JSONPointer(tokens: ["providers", JSONKey(id), "settings"])
       for field in SecretPlaces.providerFields {
         let place = JSONPointer(tokens: settings.tokens + field.tokens)

@@ -107,31 +107,17 @@ struct KeyInSettings: SetupRule {
 
   /// Every key that is stored where keys belong, long enough to be told from words.
   private static func storedKeys(_ setup: Setup) -> Set<String> {
-    var keys: Set<String> = []
-    for snapshot in setup.snapshots {
-      for file in [SettingsFile.secrets, .providers] {
-        for secret in snapshot[file].secrets(of: file) {
-          let text = secret.value.reveal()
-          if text.utf8.count >= 8, !Placeholder.isOne(text),
-            !SecretPlaces.isHeader(secret.place.pointer)
-          {
-            keys.insert(text)
-          }
-        }
-      }
+    let secrets = setup.snapshots.flatMap { snapshot in
+      [SettingsFile.secrets, .providers].flatMap { snapshot[$0].secrets(of: $0) }
     }
-    return keys
+    return Set(
+      secrets.filter { $0.value.isTelling && !SecretPlaces.isHeader($0.place.pointer) }
+        .map { $0.value.reveal() })
   }
-
-  private static let keyWords = ["key", "token", "secret", "password"].map { Array($0.utf8) }
 
   /// Whether a value is called a key, and is none of the words that stand for one.
   private static func isCalledKey(_ name: ArraySlice<UInt8>?, _ text: String) -> Bool {
-    guard let name,
-      keyWords.contains(where: { word in
-        name.count >= word.count && name.suffix(word.count).map { $0 | 0x20 } == word
-      }), SecretName.isField(String(decoding: name, as: UTF8.self))
-    else { return false }
+    guard let name, SecretName.isField(name) else { return false }
     return !text.contains(" ") && !text.contains("${") && !Placeholder.isOne(text)
   }
 
