@@ -112,7 +112,7 @@ extension Context {
     host.sleep(1_000)
     guard let setup = try setup(arguments) else { return [] }
     return RuleSet.standard.findings(
-      of: ["RUN701", "STORE512"], in: setup, catalog: catalog)
+      of: [.clineIsRunning, .overwritten], in: setup, catalog: catalog)
   }
 }
 
@@ -131,7 +131,7 @@ extension Report {
         text += "help: \(help)\n"
       }
     }
-    if !committed.findings.contains(where: { $0.rule == "STORE512" }) {
+    if !committed.findings.contains(where: { $0.rule == .overwritten }) {
       text += "a second later every value still stands\n"
     }
   }

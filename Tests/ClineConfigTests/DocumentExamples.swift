@@ -8,7 +8,8 @@ import Testing
 
 struct StagingAddress: TripleRule {
   static let documentation = RuleDocumentation(
-    "URL199", "staging-address", .warning, summary: "The Base URL is that of a staging system.",
+    RuleID("URL199"), "staging-address", .warning,
+    summary: "The Base URL is that of a staging system.",
     rationale: "Keys of the real system fail there.",
     examples: [
       .accepts(.url("https://llm.example.com/v1")),
@@ -57,7 +58,7 @@ struct DocumentExamples {
     }
     let key = "acme-" + String(repeating: "0a", count: 16)
     func rules(_ triple: Triple) -> Set<String> {
-      Set(RuleSet.standard.findings(in: triple, catalog: catalog).map(\.rule))
+      Set(RuleSet.standard.findings(in: triple, catalog: catalog).map(\.rule.code))
     }
     #expect(rules(triple("https://api.acme.example/v1", key)) == [])
     #expect(rules(triple("https://console.acme.example", key)) == ["URL104"])

@@ -67,7 +67,7 @@ public struct Provider: Hashable, Sendable, Identifiable {
   public let line: String?
 
   init(
-    _ id: String, _ name: String, _ kind: Kind, slot: String? = "openai-compatible",
+    _ id: String, _ name: String, _ kind: Kind, slot: String? = ProviderSlot.openAICompatibleID,
     line: String? = nil, aliases: [String] = [], family: String? = nil, roots: [ProviderRoot] = [],
     hosts: [String] = [], websites: [String] = [], dashboards: [String] = [],
     keysURL: String? = nil, keysPlace: String? = nil, keys: [KeyShape] = [],
@@ -105,10 +105,10 @@ public struct Provider: Hashable, Sendable, Identifiable {
     slotID.flatMap { ProviderSlot.slot(sdkID: $0) } ?? .openAICompatible
   }
   /// Whether it shares the OpenAI-compatible slot with every other endpoint.
-  public var usesCompatibleSlot: Bool { slotID == ProviderSlot.openAICompatible.sdkID }
+  public var usesCompatibleSlot: Bool { slotID == ProviderSlot.openAICompatibleID }
   /// The roots that fit the OpenAI-compatible slot.
   public var compatibleRoots: [ProviderRoot] {
-    roots.filter { $0.wireProtocol == ProviderRoot.openAIChat }
+    roots.filter { $0.wireProtocol == .openAIChat }
   }
   /// The root to paste into the OpenAI-compatible slot; `nil` where every one has a part to fill
   /// in, or another protocol.
@@ -118,7 +118,7 @@ public struct Provider: Hashable, Sendable, Identifiable {
   public var isSettable: Bool {
     if kind == .custom { return true }
     if usesCompatibleSlot { return !compatibleRoots.isEmpty }
-    return slotID != nil && ["apiKey", "local"].contains(slot.authentication)
+    return slotID != nil && slot.takesStoredKey
   }
   /// Where keys are made, in words or as an address.
   public var keyOrigin: String? { keysPlace ?? keysURL }
@@ -128,13 +128,10 @@ public struct Provider: Hashable, Sendable, Identifiable {
 
 /// One address of a provider's API.
 public struct ProviderRoot: Hashable, Sendable, ExpressibleByStringLiteral {
-  /// What fits Cline's OpenAI-compatible slot.
-  public static let openAIChat = "openai-chat"
-
   /// What to paste. `{name}` stands for a part to fill in.
   public let url: String
-  /// What it speaks: ``openAIChat``, `anthropic`, `gemini`, `ollama`, …
-  public let wireProtocol: String
+  /// What it speaks.
+  public let wireProtocol: WireProtocol
   /// Where, when there are several.
   public let region: String?
   /// For which plan, when there are several.
@@ -142,7 +139,8 @@ public struct ProviderRoot: Hashable, Sendable, ExpressibleByStringLiteral {
 
   /// Creates a root.
   public init(
-    _ url: String, _ wireProtocol: String = openAIChat, region: String? = nil, plan: String? = nil
+    _ url: String, _ wireProtocol: WireProtocol = .openAIChat, region: String? = nil,
+    plan: String? = nil
   ) {
     self.url = url
     self.wireProtocol = wireProtocol

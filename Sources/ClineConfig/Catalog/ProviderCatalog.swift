@@ -183,7 +183,7 @@ public struct ProviderCatalog: Sendable {
 
   /// The providers that a slot of Cline's belongs to; none for the OpenAI-compatible one.
   public func providers(ofSlot sdkID: String) -> [Provider] {
-    sdkID == ProviderSlot.openAICompatible.sdkID
+    sdkID == ProviderSlot.openAICompatibleID
       ? [] : providers(where: { $0.slotID == sdkID })
   }
 

@@ -28,7 +28,8 @@ public struct Triple: Hashable, Sendable {
 
   /// Creates a triple.
   public init(
-    provider: String? = nil, slotID: String = "openai-compatible", baseURL: String? = nil,
+    provider: String? = nil, slotID: String = ProviderSlot.openAICompatible.sdkID,
+    baseURL: String? = nil,
     key: Secret? = nil, model: String? = nil, hasStoredAnthropicKey: Bool = false,
     fallbackVariable: String? = nil
   ) {
@@ -42,6 +43,8 @@ public struct Triple: Hashable, Sendable {
   }
 
   var isInCompatibleSlot: Bool { ProviderSlot.isCompatible(slotID) }
+  /// What is special about its slot.
+  var slotTraits: ProviderSlot.Traits { .of(slotID) }
 
   /// What Cline stores where a server needs no key: the legacy bundle refuses an empty one, and
   /// the others would send `OPENAI_API_KEY`.

@@ -137,8 +137,8 @@ private struct UserCatalogReader {
         ProviderRoot(
           url,
           isObject
-            ? try file.text(at: here.appending("protocol")) ?? ProviderRoot.openAIChat
-            : ProviderRoot.openAIChat,
+            ? try file.text(at: here.appending("protocol")).map(WireProtocol.init) ?? .openAIChat
+            : .openAIChat,
           region: isObject ? try file.text(at: here.appending("region")) : nil,
           plan: isObject ? try file.text(at: here.appending("plan")) : nil))
     }

@@ -56,13 +56,13 @@ struct ClineView {
 
 /// Where the request of a provider goes, from its protocol.
 enum RequestURL {
-  static func chat(_ wireProtocol: String?, base: String, model: String) -> String {
+  static func chat(_ wireProtocol: WireProtocol?, base: String, model: String) -> String {
     let base = base.hasSuffix("/") ? String(base.dropLast()) : base
     return switch wireProtocol {
-    case "anthropic": base + "/messages"
-    case "openai-responses": base + "/responses"
-    case "gemini": base + "/models/" + model + ":streamGenerateContent"
-    case "ollama": base + "/api/chat"
+    case .anthropic: base + "/messages"
+    case .openAIResponses: base + "/responses"
+    case .gemini: base + "/models/" + model + ":streamGenerateContent"
+    case .ollama: base + "/api/chat"
     default: base + "/chat/completions"
     }
   }

@@ -14,15 +14,11 @@ struct LegacyResolver {
     let stored = view.state(mode.modelKey(of: slot))
     request.baseURLPlace = view.place(slot.baseURLKey.map { JSONKey($0) })
     request.modelPlace = view.place(mode.modelKey(of: slot))
-    switch slot.sdkID {
-    case "lmstudio":
-      // The model list and the chat both live under /api/v0 there; its key field is unused.
-      let root = view.state("lmStudioBaseUrl") ?? "http://localhost:1234"
-      request.key = SourcedKey(value: Secret("noop"), source: .builtIn)
-      request.baseURL = Self.resolved("api/v0", against: root)
-    case "ollama":
-      request.baseURL = view.state("ollamaBaseUrl") ?? slot.defaultBaseURL
-    case "openai-compatible":
+    if let fixed = slot.traits.legacy.fixed {
+      let root = view.state(slot.baseURLKey.map { JSONKey($0) }) ?? fixed.defaultAddress
+      request.key = SourcedKey(value: Secret(fixed.keyWord), source: .builtIn)
+      request.baseURL = Self.resolved(fixed.path, against: root)
+    } else if slot.isOpenAICompatible {
       let usesAzureIdentity = view.value(.globalState, "/azureIdentity")?.bool == true
       guard request.key != nil || usesAzureIdentity else {
         request.problem = "OpenAI API key or Azure Identity Authentication is required"
@@ -30,9 +26,9 @@ struct LegacyResolver {
       }
       request.baseURL = view.state("openAiBaseUrl") ?? slot.defaultBaseURL
       request.headers = view.headers(.globalState, "/openAiHeaders")
-    default:
+    } else {
       guard request.key != nil || !Self.needsKey(slot) else {
-        request.problem = "\(Self.displayName(slot)) API key is required"
+        request.problem = "\(slot.traits.legacy.name ?? slot.name) API key is required"
         return request
       }
       request.baseURL =
@@ -40,8 +36,7 @@ struct LegacyResolver {
     }
     request.model = Self.sends(stored, slot) ? stored ?? "" : nil
     if let base = request.baseURL, let model = request.model {
-      let wire = slot.sdkID == "ollama" ? "ollama" : slot.wireProtocol
-      request.requestURL = RequestURL.chat(wire, base: base, model: model)
+      request.requestURL = RequestURL.chat(slot.spokenProtocol, base: base, model: model)
     }
     return request
   }
@@ -65,28 +60,13 @@ struct LegacyResolver {
     slot.apiLineKey.flatMap { view.state(JSONKey($0)) }.flatMap { slot.apiLines[$0] }
   }
 
-  /// Providers whose Model ID is sent as it is stored. Every other handler looks the id up in a
-  /// catalogue of its own and silently takes a default for one it does not know.
-  private static let verbatim: Set<String> = [
-    "openai-compatible", "openrouter", "cline", "ollama", "lmstudio", "litellm", "together",
-    "hicap", "aihubmix", "oca",
-  ]
-  /// Ids that stand in the catalogue of v4.0.12 and so are sent too.
-  private static let known: [String: Set<String>] = [
-    "deepseek": ["deepseek-chat", "deepseek-reasoner", "deepseek-v4-flash", "deepseek-v4-pro"],
-    "anthropic": ["claude-sonnet-5"],
-  ]
-
   private static func sends(_ model: String?, _ slot: ProviderSlot) -> Bool {
-    verbatim.contains(slot.sdkID) || model.map { known[slot.sdkID]?.contains($0) == true } == true
+    let legacy = slot.traits.legacy
+    return legacy.sendsAnyModel || model.map { legacy.models.contains($0) } == true
   }
 
   private static func needsKey(_ slot: ProviderSlot) -> Bool {
-    ["apiKey", "oauth"].contains(slot.authentication)
-  }
-
-  private static func displayName(_ slot: ProviderSlot) -> String {
-    slot.sdkID == "openai-native" ? "OpenAI" : slot.name
+    slot.authentication == .apiKey || slot.authentication == .oauth
   }
 
   /// `new URL(path, root)` for a root with or without a path.

@@ -90,7 +90,8 @@ struct MigratedProviders {
       entries[sdkID] = entry
       order.append(sdkID)
       added = true
-      if sdkID == "openai-compatible", registrations[sdkID] == nil, let url = entry.baseURL,
+      if sdkID == ProviderSlot.openAICompatibleID, registrations[sdkID] == nil,
+        let url = entry.baseURL,
         entry.model != nil
       {
         registrations[sdkID] = Registration(baseURL: url, defaultModel: entry.model)
@@ -143,11 +144,10 @@ struct MigratedProviders {
 
   /// Which secret makes a provider a candidate. The shared fields belong to one provider each.
   private static func candidateSecret(_ slot: ProviderSlot) -> String? {
-    switch slot.sdkID {
-    case "lmstudio", "vertex", "cline-pass", "qwen-code", "wandb": nil
-    case "openai-codex": "openai-codex-oauth-credentials"
-    case "sapaicore": "sapAiCoreClientId"
-    default: slot.secretKey
+    switch slot.traits.migration {
+    case .byItsKey: slot.secretKey
+    case .never: nil
+    case .byCredentials(let key): key
     }
   }
 
@@ -162,9 +162,8 @@ struct MigratedProviders {
     // Keyed by the legacy spelling: "openai-compatible" in globalState.json finds nothing here.
     let slot = ProviderSlot.slot(legacyID: id)
     var entry = Entry()
-    if let slot, let secretKey = Self.candidateSecret(slot),
-      slot.authentication != "sap-oauth-client",
-      slot.sdkID != "openai-codex", let value = trimmedSecret(secretKey)
+    if let slot, slot.traits.migration == .byItsKey, let secretKey = slot.secretKey,
+      let value = trimmedSecret(secretKey)
     {
       entry.key = SourcedKey(
         value: Secret(value), source: .store(.secrets, JSONPointer(tokens: [JSONKey(secretKey)])))

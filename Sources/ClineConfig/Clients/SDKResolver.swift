@@ -27,7 +27,7 @@ struct SDKResolver {
         view.state(JSONKey(mode.prefix + "ApiModelId"))
         ?? ProviderSlot.slot(sdkID: "openrouter")?.defaultModelID
       if request.baseURL == nil { request.problem = "Cline knows no provider of this id" }
-      return located(request, wire: "openai-chat")
+      return located(request, wire: .openAIChat)
     }
     request.key = view.secret(slot.secretKey) ?? entry?.key ?? view.variable(of: slot)
     let registration = providers.registrations[sdkID]
@@ -47,13 +47,13 @@ struct SDKResolver {
     request.modelPlace = view.place(slot.modelKey(mode))
     if request.model == nil {
       request.model =
-        ["ollama", "lmstudio"].contains(sdkID)
+        slot.traits.hasNoDefaultModel
         ? entry?.model ?? "" : registration?.defaultModel ?? slot.defaultModelID
     }
-    return located(request, wire: sdkID == "ollama" ? "ollama" : slot.wireProtocol)
+    return located(request, wire: slot.spokenProtocol)
   }
 
-  private func located(_ request: EffectiveRequest, wire: String?) -> EffectiveRequest {
+  private func located(_ request: EffectiveRequest, wire: WireProtocol?) -> EffectiveRequest {
     var request = request
     request.requestURL = request.baseURL.map {
       RequestURL.chat(wire, base: $0, model: request.model ?? "")
@@ -104,7 +104,7 @@ struct CLIResolver {
     request.headers = entry.headers
     request.requestURL = request.baseURL.map {
       RequestURL.chat(
-        id == "ollama" ? "ollama" : slot?.wireProtocol, base: $0, model: request.model ?? "")
+        slot?.spokenProtocol, base: $0, model: request.model ?? "")
     }
     if request.baseURL == nil { request.problem = "Cline knows no provider of this id" }
     return request

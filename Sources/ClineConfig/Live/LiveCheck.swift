@@ -61,8 +61,9 @@ public struct LiveCheck: Sendable {
     // Other programs read some addresses otherwise than Node: all are asked in its reading.
     var url = BaseURL(JavaScript.trim(text))?.description ?? JavaScript.trim(text)
     while url.hasSuffix("/") { url.removeLast() }
-    // Ollama's own slot has the address without the path that the questions need.
-    return triple.slotID == "ollama" && !url.hasSuffix("/v1") ? url + "/v1" : url
+    // A slot of its own can have the address without the path that the questions need.
+    guard let path = triple.slotTraits.compatiblePath, !url.hasSuffix(path) else { return url }
+    return url + path
   }
 
   /// The ids that the provider gives to this key. All pages, at most twenty.
@@ -84,7 +85,7 @@ public struct LiveCheck: Sendable {
             OfferedModels(ids: ids, isLive: true), exchange(.models, url, response, nil)
           )
         }
-        let parameter = provider?.id == "anthropic" ? "after_id" : "after"
+        let parameter = asksAnthropic ? "after_id" : "after"
         url = root + path + "?\(parameter)=" + next.percentEncoded(keeping: "~")
       } catch {
         return (nil, exchange(.models, url, nil, error))
@@ -124,11 +125,13 @@ public struct LiveCheck: Sendable {
     }
   }
 
+  private var asksAnthropic: Bool { provider?.slot.traits.listsAsAnthropic == true }
+
   private func request(_ url: String) -> HTTPRequest {
     var request = HTTPRequest(url: url, timeout: timeout)
     let key = triple.key.flatMap { $0.isEmpty || $0.reveal() == Triple.keyForKeyless ? nil : $0 }
     request.bearer = key
-    if let key, provider?.id == "anthropic" {
+    if let key, asksAnthropic {
       // Its model list wants its own headers, also at the OpenAI-compatible root.
       request.headers = ["x-api-key": key, "anthropic-version": Secret("2023-06-01")]
     }

@@ -11,7 +11,7 @@ public enum Severity: String, Hashable, Sendable, CaseIterable {
 /// What a rule found.
 public struct Finding: Hashable, Sendable {
   /// The rule, for example `URL105`. Never reused.
-  public let rule: String
+  public let rule: RuleID
   /// The rule's name: the flaw, for example `endpoint-as-base-url`.
   public let name: String
   /// How bad it is here.
@@ -87,7 +87,7 @@ public struct Finding: Hashable, Sendable {
   }
 
   init(
-    rule: String, name: String, severity: Severity, part: Evidence.Part, message: String,
+    rule: RuleID, name: String, severity: Severity, part: Evidence.Part, message: String,
     fix: Fix? = nil
   ) {
     self.rule = rule

@@ -21,7 +21,7 @@ public protocol SetupRule: Rule {
 /// What a rule says of itself.
 public struct RuleDocumentation: Sendable {
   /// For example `URL105`.
-  public let code: String
+  public let code: RuleID
   /// The flaw, in kebab case.
   public let name: String
   /// The severity of most of its findings.
@@ -38,7 +38,7 @@ public struct RuleDocumentation: Sendable {
   private let makeExamples: @Sendable () -> [RuleExample]
 
   init(
-    _ code: String, _ name: String, _ severity: Severity, summary: String, rationale: String,
+    _ code: RuleID, _ name: String, _ severity: Severity, summary: String, rationale: String,
     exceptions: String? = nil,
     examples: @autoclosure @escaping @Sendable () -> [RuleExample]
   ) {
@@ -52,7 +52,7 @@ public struct RuleDocumentation: Sendable {
   }
 
   /// The letters before the number: `URL`, `KEY`, `STORE`, …
-  public var family: String { String(code.prefix { $0.isLetter }) }
+  public var family: String { code.family }
   /// Whether one of its findings can be mended by `doctor --fix`.
   public var isFixable: Bool {
     examples.contains { if case .fixed = $0.outcome { true } else { $0.outcome == .mended } }
@@ -115,7 +115,7 @@ public struct RuleExample: Hashable, Sendable {
 
 extension Triple {
   // For examples.
-  static func url(_ url: String, slot: String = "openai-compatible") -> Triple {
+  static func url(_ url: String, slot: String = ProviderSlot.openAICompatibleID) -> Triple {
     Triple(slotID: slot, baseURL: url, key: Secret("invented-key-0001"), model: "m")
   }
   static func key(_ key: String, provider: String? = nil) -> Triple {

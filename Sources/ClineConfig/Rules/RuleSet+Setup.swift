@@ -41,13 +41,13 @@ extension RuleSet {
   /// What another rule says more exactly of the same places is said once.
   private static func withoutEchoes(_ all: [Finding]) -> [Finding] {
     let exact = Set(
-      all.filter { ["MODEL306", "URL109"].contains($0.rule) }.flatMap(\.places))
+      all.filter { [.keyAsModel, .credentialsOrQuery].contains($0.rule) }.flatMap(\.places))
     // That a value was written back says why the stores disagree on it, and which is right.
-    let writtenBack = Set(all.filter { $0.rule == "STORE512" }.flatMap(\.places))
+    let writtenBack = Set(all.filter { $0.rule == .overwritten }.flatMap(\.places))
     return all.filter { finding in
       switch finding.rule {
-      case "SEC603": !finding.places.allSatisfy { exact.contains($0) }
-      case "STORE503": writtenBack.isDisjoint(with: finding.places)
+      case .keyInSettings: !finding.places.allSatisfy { exact.contains($0) }
+      case .storesDisagree: writtenBack.isDisjoint(with: finding.places)
       default: true
       }
     }

@@ -48,13 +48,10 @@ public struct RuleSet: Sendable {
 
   private var rules: [any Rule] { tripleRules + setupRules + liveRules }
 
-  /// Codes that stand for another: reserved ones that `--allow` and `explain` take.
-  public static let aliases = ["KEY204": "TRIPLE401"]
-
   /// What a rule says of itself, by its code, name or alias; case does not matter.
   public func documentation(of name: String) -> RuleDocumentation? {
-    let code = name.uppercased()
-    let resolved = Self.aliases[code] ?? code
+    let code = RuleID(name.uppercased())
+    let resolved = RuleID.aliases[code] ?? code
     return rules.lazy.map { type(of: $0).documentation }
       .first { $0.code == resolved || $0.name == name.lowercased() }
   }
@@ -66,14 +63,14 @@ public struct RuleSet: Sendable {
     let all = tripleRules.flatMap { $0.findings(in: triple, catalog) }
     // An address that is replaced loses its slash by that.
     let isReplaced = all.contains {
-      $0.rule != "URL108" && $0.part == .baseURL && $0.fix?.replacement != nil
+      $0.rule != .trailingSlash && $0.part == .baseURL && $0.fix?.replacement != nil
     }
-    return isReplaced ? all.filter { $0.rule != "URL108" } : all
+    return isReplaced ? all.filter { $0.rule != .trailingSlash } : all
   }
 
   /// What single rules about files find.
   public func findings(
-    of codes: Set<String>, in setup: Setup, catalog: ProviderCatalog = .bundled
+    of codes: Set<RuleID>, in setup: Setup, catalog: ProviderCatalog = .bundled
   ) -> [Finding] {
     setupRules.filter { codes.contains(type(of: $0).documentation.code) }.flatMap {
       $0.findings(in: setup, catalog)

@@ -56,7 +56,7 @@ extension Setup {
       if slot?.isInLegacyBundle != true { return nil }
     case .vscodeSDK, .cli: slot = ProviderSlot.slot(sdkID: id)
     }
-    if let slot, !["apiKey", "local"].contains(slot.authentication) { return nil }
+    if let slot, !slot.takesStoredKey { return nil }
     // An id that nothing stands behind is one cause, and STORE505's.
     if slot == nil,
       snapshot[.providers].document?[JSONPointer(tokens: ["providers", JSONKey(id)])] == nil
@@ -74,7 +74,7 @@ extension Setup {
     triple.key = request.key?.value
     triple.model = text(request.modelPlace) ?? (isCompatible ? nil : slot?.defaultModelID)
     triple.hasStoredAnthropicKey =
-      slot?.sdkID == "lmstudio" && request.client == .vscodeSDK
+      slot?.traits.sendsAnthropicKey == true && request.client == .vscodeSDK
       && snapshot[.secrets].document?["/apiKey"]?.string?.isEmpty == false
     triple.signsIn =
       isCompatible && request.client == .vscodeLegacy

@@ -8,10 +8,10 @@ extension ProviderSlot {
     ProviderSlot(
       "anthropic", "Anthropic", legacy: "anthropic", key: "apiKey", url: "anthropicBaseUrl",
       defaultURL: "https://api.anthropic.com/v1", defaultModel: "claude-sonnet-5",
-      variables: ["ANTHROPIC_API_KEY"], wire: "anthropic"),
+      variables: ["ANTHROPIC_API_KEY"], wire: .anthropic),
     ProviderSlot(
       "claude-code", "Claude Code", legacy: "claude-code", defaultModel: "sonnet",
-      auth: "local-cli", otherState: ["claudeCodePath"]),
+      auth: .localCLI, otherState: ["claudeCodePath"]),
     ProviderSlot(
       "openrouter", "OpenRouter", legacy: "openrouter", key: "openRouterApiKey",
       defaultURL: "https://openrouter.ai/api/v1", model: "OpenRouterModelId",
@@ -24,7 +24,7 @@ extension ProviderSlot {
       variables: [
         "AWS_BEARER_TOKEN_BEDROCK", "AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY",
         "AWS_SESSION_TOKEN",
-      ], auth: "aws", wire: "anthropic",
+      ], auth: .aws, wire: .anthropic,
       otherState: [
         "awsRegion", "awsAuthentication", "awsUseProfile", "awsProfile",
         "awsUseCrossRegionInference", "awsUseGlobalInference", "awsBedrockUsePromptCache",
@@ -37,7 +37,7 @@ extension ProviderSlot {
       variables: [
         "GCP_PROJECT_ID", "GOOGLE_CLOUD_PROJECT", "GOOGLE_APPLICATION_CREDENTIALS",
         "GEMINI_API_KEY", "GOOGLE_API_KEY", "GOOGLE_VERTEX_PROJECT", "GOOGLE_VERTEX_LOCATION",
-      ], auth: "gcp", wire: "gemini", otherState: ["vertexProjectId", "vertexRegion"]),
+      ], auth: .gcp, wire: .gemini, otherState: ["vertexProjectId", "vertexRegion"]),
     ProviderSlot(
       "openai-compatible", "OpenAI Compatible", legacy: "openai", key: "openAiApiKey",
       url: "openAiBaseUrl", defaultURL: "https://api.openai.com/v1", model: "OpenAiModelId",
@@ -46,27 +46,27 @@ extension ProviderSlot {
     ProviderSlot(
       "ollama", "Ollama", legacy: "ollama", key: "ollamaApiKey", url: "ollamaBaseUrl",
       defaultURL: "http://localhost:11434", model: "OllamaModelId", variables: ["OLLAMA_API_KEY"],
-      auth: "local", otherState: ["ollamaApiOptionsCtxNum", "requestTimeoutMs"]),
+      auth: .local, otherState: ["ollamaApiOptionsCtxNum", "requestTimeoutMs"]),
     ProviderSlot(
       "lmstudio", "LM Studio", legacy: "lmstudio", key: "apiKey", url: "lmStudioBaseUrl",
       defaultURL: "http://localhost:1234/v1", model: "LmStudioModelId",
-      variables: ["LMSTUDIO_API_KEY"], auth: "local",
+      variables: ["LMSTUDIO_API_KEY"], auth: .local,
       otherState: ["lmStudioMaxTokens", "lmStudioModelId"]),
     ProviderSlot(
       "gemini", "Google Gemini", legacy: "gemini", key: "geminiApiKey", url: "geminiBaseUrl",
       defaultURL: "https://generativelanguage.googleapis.com/v1beta",
       defaultModel: "gemini-3.7-flash",
-      variables: ["GOOGLE_GENERATIVE_AI_API_KEY", "GEMINI_API_KEY"], wire: "gemini",
+      variables: ["GOOGLE_GENERATIVE_AI_API_KEY", "GEMINI_API_KEY"], wire: .gemini,
       otherState: ["geminiPlanModeThinkingLevel", "geminiActModeThinkingLevel"]),
     ProviderSlot(
       "openai-native", "OpenAI", legacy: "openai-native", key: "openAiNativeApiKey",
       defaultURL: "https://api.openai.com/v1", defaultModel: "gpt-5.4",
-      variables: ["OPENAI_API_KEY"], wire: "openai-responses"),
+      variables: ["OPENAI_API_KEY"], wire: .openAIResponses),
     ProviderSlot(
       "openai-codex", "OpenAI ChatGPT Subscription", legacy: "openai-codex",
       otherSecrets: ["openai-codex-oauth-credentials"],
-      defaultURL: "https://chatgpt.com/backend-api/codex", defaultModel: "gpt-5.4", auth: "oauth",
-      wire: "openai-responses"),
+      defaultURL: "https://chatgpt.com/backend-api/codex", defaultModel: "gpt-5.4", auth: .oauth,
+      wire: .openAIResponses),
     ProviderSlot(
       "requesty", "Requesty", legacy: "requesty", key: "requestyApiKey", url: "requestyBaseUrl",
       defaultURL: "https://router.requesty.ai/v1", model: "RequestyModelId",
@@ -104,17 +104,17 @@ extension ProviderSlot {
       variables: ["MISTRAL_API_KEY"]),
     ProviderSlot(
       "vscode-lm", "VS Code LM API", legacy: "vscode-lm", model: "VsCodeLmModelSelector",
-      auth: "vscode-lm", wire: nil),
+      auth: .vscodeLM, wire: nil),
     ProviderSlot(
       "cline", "Cline Usage-Billing", legacy: "cline", key: "clineApiKey",
       otherSecrets: ["clineAccountId", "cline:clineAccountId"],
       defaultURL: "https://api.cline.bot/api/v1", model: "ClineModelId", info: "ClineModelInfo",
-      variables: ["CLINE_API_KEY"], auth: "oauth", otherState: ["userInfo"]),
+      variables: ["CLINE_API_KEY"], auth: .oauth, otherState: ["userInfo"]),
     ProviderSlot(
       "cline-pass", "ClinePass", legacy: "cline-pass", key: "clineApiKey",
       defaultURL: "https://api.cline.bot/api/v1", model: "ClinePassModelId",
       info: "ClinePassModelInfo", defaultModel: "cline-pass/kimi-k3", variables: ["CLINE_API_KEY"],
-      auth: "oauth"),
+      auth: .oauth),
     ProviderSlot(
       "litellm", "LiteLLM", legacy: "litellm", key: "liteLlmApiKey",
       otherSecrets: ["remoteLiteLlmApiKey"], url: "liteLlmBaseUrl",
@@ -155,7 +155,7 @@ extension ProviderSlot {
       "sapaicore", "SAP AI Core", legacy: "sapaicore",
       otherSecrets: ["sapAiCoreClientId", "sapAiCoreClientSecret"], url: "sapAiCoreBaseUrl",
       model: "SapAiCoreModelId", defaultModel: "anthropic--claude-3.5-sonnet",
-      variables: ["AICORE_SERVICE_KEY", "VCAP_SERVICES"], auth: "sap-oauth-client",
+      variables: ["AICORE_SERVICE_KEY", "VCAP_SERVICES"], auth: .sapOAuthClient,
       otherState: [
         "sapAiCoreTokenUrl", "sapAiCoreBaseUrl", "sapAiResourceGroup",
         "sapAiCoreUseOrchestrationMode", "planModeSapAiCoreDeploymentId",
@@ -216,7 +216,7 @@ extension ProviderSlot {
       defaultURL: "https://code.aiservice.us-chicago-1.oci.oraclecloud.com/20250206/app/litellm",
       model: "OcaModelId", info: "OcaModelInfo",
       defaultModel: "anthropic/claude-3-7-sonnet-20250219", variables: ["OCA_API_KEY"],
-      auth: "oauth",
+      auth: .oauth,
       otherState: ["ocaMode", "planModeOcaReasoningEffort", "actModeOcaReasoningEffort"]),
     ProviderSlot(
       "aihubmix", "AI Hub Mix", legacy: "aihubmix", key: "aihubmixApiKey", url: "aihubmixBaseUrl",
@@ -229,7 +229,7 @@ extension ProviderSlot {
       lines: [
         "china": "https://api.minimaxi.com/anthropic/v1",
         "international": "https://api.minimax.io/anthropic/v1",
-      ], defaultModel: "MiniMax-M3", variables: ["MINIMAX_API_KEY"], wire: "anthropic",
+      ], defaultModel: "MiniMax-M3", variables: ["MINIMAX_API_KEY"], wire: .anthropic,
       otherState: ["minimaxApiLine"]),
     ProviderSlot(
       "hicap", "HiCap", legacy: "hicap", key: "hicapApiKey", defaultURL: "https://api.hicap.ai/v1",

@@ -10,13 +10,13 @@ extension ProviderSlot {
       defaultModel: "scribe_v2", variables: ["ELEVENLABS_API_KEY"]),
     ProviderSlot(
       "openai-codex-cli", "OpenAI Codex CLI", defaultURL: "https://chatgpt.com/backend-api/codex",
-      defaultModel: "gpt-5.6-sol", auth: "local-cli"),
+      defaultModel: "gpt-5.6-sol", auth: .localCLI),
     ProviderSlot(
       "opencode", "OpenCode", defaultModel: "openai/gpt-5.6-sol", variables: ["OPENCODE_API_KEY"],
-      auth: "local-cli"),
+      auth: .localCLI),
     ProviderSlot(
       "kilo", "Kilo Gateway", defaultURL: "https://api.kilo.ai/api/gateway", defaultModel: "gpt-4o",
-      variables: ["KILO_GATEWAY_API_KEY"], wire: "openai-responses"),
+      variables: ["KILO_GATEWAY_API_KEY"], wire: .openAIResponses),
     ProviderSlot(
       "302ai", "302.AI", defaultURL: "https://api.302.ai/v1", defaultModel: "claude-opus-4-7",
       variables: ["302AI_API_KEY"]),
@@ -150,7 +150,7 @@ extension ProviderSlot {
       defaultModel: "anthropic/claude-opus-4.8", variables: ["FASTROUTER_API_KEY"]),
     ProviderSlot(
       "freemodel", "FreeModel", defaultURL: "https://cc.freemodel.dev/v1",
-      defaultModel: "claude-fable-5", variables: ["FREEMODEL_API_KEY"], wire: "anthropic"),
+      defaultModel: "claude-fable-5", variables: ["FREEMODEL_API_KEY"], wire: .anthropic),
     ProviderSlot(
       "friendli", "Friendli", defaultURL: "https://api.friendli.ai/serverless/v1",
       defaultModel: "zai-org/GLM-5.2", variables: ["FRIENDLI_TOKEN"]),
@@ -215,7 +215,7 @@ extension ProviderSlot {
       variables: ["KENARI_API_KEY"]),
     ProviderSlot(
       "kimi-for-coding", "Kimi For Coding", defaultURL: "https://api.kimi.com/coding/v1",
-      defaultModel: "k3", variables: ["KIMI_API_KEY"], wire: "anthropic"),
+      defaultModel: "k3", variables: ["KIMI_API_KEY"], wire: .anthropic),
     ProviderSlot(
       "kosmik", "Kosmik Compute", defaultURL: "https://api.koscompute.com/v1",
       defaultModel: "qwen/qwen3.8-27b", variables: ["KOSMIK_API_KEY"]),
@@ -252,18 +252,18 @@ extension ProviderSlot {
       defaultModel: "MiniMaxAI/MiniMax-M2.5", variables: ["MEGANOVA_API_KEY"]),
     ProviderSlot(
       "meta", "Meta", defaultURL: "https://api.meta.ai/v1", defaultModel: "muse-spark-1.2",
-      variables: ["META_MODEL_API_KEY"], wire: "openai-responses"),
+      variables: ["META_MODEL_API_KEY"], wire: .openAIResponses),
     ProviderSlot(
       "minimax-cn", "MiniMax (minimaxi.com)", defaultURL: "https://api.minimaxi.com/anthropic/v1",
-      defaultModel: "MiniMax-M3", variables: ["MINIMAX_API_KEY"], wire: "anthropic"),
+      defaultModel: "MiniMax-M3", variables: ["MINIMAX_API_KEY"], wire: .anthropic),
     ProviderSlot(
       "minimax-cn-coding-plan", "MiniMax Token Plan (minimaxi.com)",
       defaultURL: "https://api.minimaxi.com/anthropic/v1", defaultModel: "MiniMax-M3",
-      variables: ["MINIMAX_API_KEY"], wire: "anthropic"),
+      variables: ["MINIMAX_API_KEY"], wire: .anthropic),
     ProviderSlot(
       "minimax-coding-plan", "MiniMax Token Plan (minimax.io)",
       defaultURL: "https://api.minimax.io/anthropic/v1", defaultModel: "MiniMax-M3",
-      variables: ["MINIMAX_API_KEY"], wire: "anthropic"),
+      variables: ["MINIMAX_API_KEY"], wire: .anthropic),
     ProviderSlot(
       "mixlayer", "Mixlayer", defaultURL: "https://models.mixlayer.ai/v1",
       defaultModel: "qwen/qwen3.5-122b-a10b", variables: ["MIXLAYER_API_KEY"]),
@@ -323,7 +323,7 @@ extension ProviderSlot {
       variables: ["OVHCLOUD_API_KEY"]),
     ProviderSlot(
       "perplexity-agent", "Perplexity Agent", defaultURL: "https://api.perplexity.ai/v1",
-      defaultModel: "xai/grok-4.6", variables: ["PERPLEXITY_API_KEY"], wire: "openai-responses"),
+      defaultModel: "xai/grok-4.6", variables: ["PERPLEXITY_API_KEY"], wire: .openAIResponses),
     ProviderSlot(
       "pioneer", "Pioneer", defaultURL: "https://api.pioneer.ai/v1",
       defaultModel: "nvidia/NVIDIA-Nemotron-3.5-Lightning-30B-A3B-BF16",
@@ -394,7 +394,7 @@ extension ProviderSlot {
       variables: ["STEPFUN_API_KEY"]),
     ProviderSlot(
       "subconscious", "Subconscious", defaultURL: "https://api.subconscious.dev/v1",
-      defaultModel: "subconscious/glm-5.2", variables: ["SUBCONSCIOUS_API_KEY"], wire: "anthropic"),
+      defaultModel: "subconscious/glm-5.2", variables: ["SUBCONSCIOUS_API_KEY"], wire: .anthropic),
     ProviderSlot(
       "submodel", "submodel", defaultURL: "https://llm.submodel.ai/v1",
       defaultModel: "deepseek-ai/DeepSeek-R1-0528", variables: ["SUBMODEL_INSTAGEN_ACCESS_KEY"]),
@@ -418,7 +418,7 @@ extension ProviderSlot {
     ProviderSlot(
       "thinkingmachines", "Thinking Machines",
       defaultURL: "https://tinker.thinkingmachines.dev/services/tinker-prod/anthropic/api/v1",
-      defaultModel: "thinkingmachines/Inkling", variables: ["TINKER_API_KEY"], wire: "anthropic"),
+      defaultModel: "thinkingmachines/Inkling", variables: ["TINKER_API_KEY"], wire: .anthropic),
     ProviderSlot(
       "tinfoil", "Tinfoil", defaultURL: "https://inference.tinfoil.sh/v1",
       defaultModel: "deepseek-v4-flash", variables: ["TINFOIL_API_KEY"]),
@@ -439,7 +439,7 @@ extension ProviderSlot {
       defaultModel: "solar-pro4", variables: ["UPSTAGE_API_KEY"]),
     ProviderSlot(
       "vivgrid", "Vivgrid", defaultURL: "https://api.vivgrid.com/v1", defaultModel: "glm-5.3",
-      variables: ["VIVGRID_API_KEY"], wire: "openai-responses"),
+      variables: ["VIVGRID_API_KEY"], wire: .openAIResponses),
     ProviderSlot(
       "vultr", "Vultr", defaultURL: "https://api.vultrinference.com/v1",
       defaultModel: "zai-org/GLM-5.2-FP8", variables: ["VULTR_API_KEY"]),

@@ -29,19 +29,39 @@ public struct ProviderSlot: Hashable, Sendable {
   public let defaultModelID: String?
   /// Environment variables that hold a key when none is stored. The first is the one to name.
   public let variables: [String]
-  /// How it signs in: `apiKey`, `oauth`, `local`, …
-  public let authentication: String
-  /// What it speaks: `openai-chat`, `openai-responses`, `anthropic`, `gemini`.
-  public let wireProtocol: String?
+  /// How it signs in.
+  public let authentication: Authentication
+  /// What it speaks; `nil` where that is nobody's protocol but its own.
+  public let wireProtocol: WireProtocol?
   /// Its further keys in `globalState.json`.
   public let otherStateKeys: [String]
+
+  /// How Cline signs in to a provider.
+  public enum Authentication: String, Hashable, Sendable {
+    /// With a stored key.
+    case apiKey
+    /// With tokens that it fetches by itself.
+    case oauth
+    /// Not at all: the server is the user's own.
+    case local
+    /// Through another program on the machine.
+    case localCLI = "local-cli"
+    /// Through VS Code.
+    case vscodeLM = "vscode-lm"
+    /// With Amazon's keys, profiles or roles.
+    case aws
+    /// With Google's application credentials.
+    case gcp
+    /// With a client's id and secret at SAP.
+    case sapOAuthClient = "sap-oauth-client"
+  }
 
   init(
     _ sdkID: String, _ name: String, legacy: String? = nil, inLegacyBundle: Bool? = nil,
     key: String? = nil, otherSecrets: [String] = [], url: String? = nil,
     defaultURL: String? = nil, line: String? = nil, lines: [String: String] = [:],
     model: String = "ApiModelId", info: String? = nil, defaultModel: String? = nil,
-    variables: [String] = [], auth: String = "apiKey", wire: String? = "openai-chat",
+    variables: [String] = [], auth: Authentication = .apiKey, wire: WireProtocol? = .openAIChat,
     otherState: [String] = []
   ) {
     self.sdkID = sdkID
@@ -71,7 +91,8 @@ public struct ProviderSlot: Hashable, Sendable {
 
   /// The slot that takes any OpenAI-compatible endpoint: `openai` in VS Code,
   /// `openai-compatible` elsewhere.
-  public static let openAICompatible = slot(sdkID: "openai-compatible") ?? all[0]
+  public static let openAICompatible =
+    slot(sdkID: openAICompatibleID) ?? ProviderSlot(custom: openAICompatibleID)
 
   /// The slot of an id as `providers.json` spells it.
   public static func slot(sdkID: String) -> ProviderSlot? {
@@ -85,6 +106,15 @@ public struct ProviderSlot: Hashable, Sendable {
   /// The key of the Model ID in `globalState.json`.
   public func modelKey(_ mode: Mode) -> JSONKey { JSONKey(mode.prefix + modelSuffix) }
 
+  /// Whether it takes a key that is stored, or needs none: what can be set up from outside.
+  package var takesStoredKey: Bool { authentication == .apiKey || authentication == .local }
+
+  /// Whether it is the slot of every OpenAI-compatible endpoint.
+  package var isOpenAICompatible: Bool { sdkID == Self.openAICompatibleID }
+
+  /// The id of ``openAICompatible``.
+  package static let openAICompatibleID = "openai-compatible"
+
   /// Ids of the SDK, with the aliases it maps (`normalizeProviderId`, sdk/packages/llms
   /// .../ids.ts).
   static func normalizedSDKID(_ id: String) -> String {
@@ -93,7 +123,7 @@ public struct ProviderSlot: Hashable, Sendable {
   }
 
   private static let aliases = [
-    "openai": "openai-compatible", "togetherai": "together", "sap-ai-core": "sapaicore",
+    "openai": openAICompatibleID, "togetherai": "together", "sap-ai-core": "sapaicore",
   ]
 
   /// The same where VS Code's SDK bundle takes it out of the state, which knows one spelling more.
@@ -127,6 +157,6 @@ extension ProviderSlot {
   /// Whether any endpoint can stand in a slot: the OpenAI-compatible one, and ids that a user
   /// made.
   static func isCompatible(_ sdkID: String) -> Bool {
-    sdkID == openAICompatible.sdkID || slot(sdkID: sdkID) == nil
+    sdkID == openAICompatibleID || slot(sdkID: sdkID) == nil
   }
 }

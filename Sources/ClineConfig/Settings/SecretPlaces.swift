@@ -57,7 +57,7 @@ extension ProviderSlot {
   private static let secretOwners: [(name: String, slot: String)] = {
     var owners: [(name: String, slot: String, isKey: Bool)] = []
     for index in all.indices {
-      let isKey = all[index].authentication == "apiKey"
+      let isKey = all[index].authentication == .apiKey
       for name in [all[index].secretKey].compactMap(\.self) + all[index].otherSecretKeys {
         let place = owners.firstIndex { $0.name == name }
         if let place, !owners[place].isKey, isKey {
@@ -90,7 +90,7 @@ extension ProviderSlot {
     case .secrets: return names.count == 1 && ownSecretKeys.contains(names[0])
     case .globalState:
       return names.count == 1 && ownSecretKeys.contains(names[0])
-        || sdkID == ProviderSlot.openAICompatible.sdkID && names.first == "openAiHeaders"
+        || isOpenAICompatible && names.first == "openAiHeaders"
           && names.count == 2
     case .providers:
       guard let entry = SecretPlaces.entry(of: pointer), ids.contains(entry.id) else {

@@ -105,17 +105,12 @@ public struct ProviderSetup: Sendable {
   private func limitsBesideModelInfo(
     _ set: (JSONValue, JSONKey) -> Void, _ remove: (JSONKey) -> Void
   ) {
-    func change(_ limit: Int?, _ key: JSONKey, asText: Bool) {
-      guard let limit else { return remove(key) }
-      set(asText ? .string(String(limit)) : .number(JSONNumber(limit)), key)
-    }
-    switch slot.sdkID {
-    case "ollama": change(contextWindow, "ollamaApiOptionsCtxNum", asText: true)
-    case "lmstudio": change(contextWindow, "lmStudioMaxTokens", asText: true)
-    case "fireworks":
-      change(maxTokens, "fireworksModelMaxCompletionTokens", asText: false)
-      change(contextWindow, "fireworksModelMaxTokens", asText: false)
-    default: break
+    for limit in slot.traits.limits {
+      guard let tokens = limit.subject == .contextWindow ? contextWindow : maxTokens else {
+        remove(limit.key)
+        continue
+      }
+      set(limit.isText ? .string(String(tokens)) : .number(JSONNumber(tokens)), limit.key)
     }
   }
 
@@ -142,7 +137,7 @@ public struct ProviderSetup: Sendable {
 
   private func changeSecrets(_ changes: inout ChangeSet) {
     // LM Studio's field there is Anthropic's key.
-    guard let key, let secretKey = slot.secretKey, slot.sdkID != "lmstudio" else { return }
+    guard let key, let secretKey = slot.secretKey, !slot.traits.ignoresStoredSecret else { return }
     changes.set(key, in: .secrets, at: JSONPointer(tokens: [JSONKey(secretKey)]))
   }
 
@@ -226,7 +221,7 @@ public struct ProviderSetup: Sendable {
 
   // MARK: Parts
 
-  private var isCompatible: Bool { slot.sdkID == ProviderSlot.openAICompatible.sdkID }
+  private var isCompatible: Bool { slot.isOpenAICompatible }
 
   /// Whether requests go to another host than before. An absent Base URL is Cline's default.
   private func hostChanges(from stored: String?) -> Bool {
@@ -269,7 +264,7 @@ public struct ProviderRemoval: Sendable {
       }
     }
     var keys = [slot.baseURLKey, slot.apiLineKey].compactMap(\.self)
-    if slot.sdkID == ProviderSlot.openAICompatible.sdkID {
+    if slot.isOpenAICompatible {
       keys += ["openAiHeaders", "azureApiVersion", "azureIdentity"]
     }
     for key in keys {

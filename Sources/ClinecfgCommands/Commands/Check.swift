@@ -58,7 +58,7 @@ enum Check {
     let judgement = context.catalog.judge(triple)
     let findings = RuleSet.standard.findings(in: triple, catalog: context.catalog).filter {
       // What was not passed is not judged.
-      !($0.rule == "KEY201" && key == nil) && !($0.rule == "MODEL301" && triple.model == nil)
+      !($0.rule == .keyMissing && key == nil) && !($0.rule == .modelMissing && triple.model == nil)
     }
     report.code = findings.contains { $0.severity == .error } ? .problemsFound : .success
     report.isData = true

@@ -43,15 +43,15 @@ enum Doctor {
       "rules": .array(
         rules.map {
           [
-            "rule": .string($0.code), "name": .string($0.name),
+            "rule": .string($0.code.code), "name": .string($0.name),
             "severity": .string($0.severity.rawValue), "summary": .string($0.summary),
             "fixable": .bool($0.isFixable),
           ]
         })
     ]
-    let widest = rules.map(\.code.count).max() ?? 0
+    let widest = rules.map(\.code.code.count).max() ?? 0
     report.text = rules.map { rule -> StyledText in
-      let padding = String(repeating: " ", count: widest - rule.code.count + 2)
+      let padding = String(repeating: " ", count: widest - rule.code.code.count + 2)
       return
         "\(rule.code)\(padding)\(rule.severity.rawValue.uppercased().prefix(1))  \(rule.summary)\n"
     }.joined()
@@ -60,8 +60,8 @@ enum Doctor {
 
   /// Which rules' findings are asked for.
   private struct Selection {
-    var wanted: Set<String>
-    var unwanted: Set<String>
+    var wanted: Set<RuleID>
+    var unwanted: Set<RuleID>
 
     init(_ arguments: ParsedArguments, _ context: Context) throws {
       wanted = try codes(arguments.all(only), context)
@@ -78,16 +78,17 @@ enum Doctor {
     /// What is told: also files that cannot be read, which no other rule can judge either.
     func tells(_ finding: Finding) -> Bool {
       includes(finding)
-        || ["STORE501", "STORE502"].contains(finding.rule) && !unwanted.contains(finding.rule)
+        || [.unreadable, .rejectedByCline].contains(finding.rule)
+          && !unwanted.contains(finding.rule)
     }
   }
 
   /// The rules that codes, names and families name.
-  private static func codes(_ names: [String], _ context: Context) throws -> Set<String> {
-    var found: Set<String> = []
+  private static func codes(_ names: [String], _ context: Context) throws -> Set<RuleID> {
+    var found: Set<RuleID> = []
     for name in names {
       let all = RuleSet.standard.documentation.map(\.code)
-      let family = all.filter { $0.prefix { $0.isLetter } == name.uppercased() }
+      let family = all.filter { $0.family == name.uppercased() }
       if let code = RuleSet.standard.documentation(of: name)?.code {
         found.insert(code)
       } else if !family.isEmpty {
@@ -161,7 +162,7 @@ enum Doctor {
         var listed = sent.triple
         listed.offered = offered
         own = RuleSet.standard.findings(in: listed, catalog: context.catalog).filter {
-          $0.rule == "MODEL303"
+          $0.rule == .modelNotOffered
         }
       }
       for var finding in own where !found.contains(where: { $0.message == finding.message }) {

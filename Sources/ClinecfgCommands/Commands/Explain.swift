@@ -34,7 +34,7 @@ enum Explain {
       return page(of: guidance, status, context.catalog)
     }
     if let rule = RuleSet.standard.documentation(of: topic) {
-      let alias = RuleSet.aliases[topic.uppercased()].map {
+      let alias = RuleID.aliases[RuleID(topic.uppercased())].map {
         "\(topic.uppercased()) stands for \($0).\n\n"
       }
       return (alias ?? "") + rule.markdown
@@ -49,7 +49,7 @@ enum Explain {
     case "files": return files
     case "exit-codes": return exitCodes
     default:
-      let known = topics + RuleSet.standard.documentation.flatMap { [$0.code, $0.name] }
+      let known = topics + RuleSet.standard.documentation.flatMap { [$0.code.code, $0.name] }
       throw Failure(
         .noInput, "there is nothing to explain about '\(context.shown(topic))'",
         help: nearest(to: topic, in: known).map { "did you mean '\($0)'?" }

@@ -100,7 +100,7 @@ enum Providers {
       "Base URL",
       provider.roots.map { root in
         let remarks = [
-          root.wireProtocol == ProviderRoot.openAIChat ? nil : "speaks \(root.wireProtocol)",
+          root.wireProtocol == .openAIChat ? nil : "speaks \(root.wireProtocol)",
           root.region, root.plan,
         ].compactMap(\.self)
         return root.url + (remarks.isEmpty ? "" : "  (\(remarks.joined(separator: ", ")))")
@@ -171,7 +171,7 @@ enum Providers {
       "roots": .array(
         provider.roots.map { root in
           [
-            "url": .string(root.url), "protocol": .string(root.wireProtocol),
+            "url": .string(root.url), "protocol": .string(root.wireProtocol.rawValue),
             "region": root.region.map { .string($0) } ?? .null,
             "plan": root.plan.map { .string($0) } ?? .null,
           ]

@@ -60,9 +60,9 @@ enum ShellSupport {
     CommandLineTool.completions(of: words, in: Clinecfg.outline) { what, before in
       switch what {
       case "providers": context.catalog.providers.map(\.id)
-      case "rules": RuleSet.standard.documentation.map(\.code)
+      case "rules": RuleSet.standard.documentation.map(\.code.code)
       case "topics":
-        RuleSet.standard.documentation.map(\.code) + Explain.topics
+        RuleSet.standard.documentation.map(\.code.code) + Explain.topics
       case "models": models(before, context)
       case "profiles":
         (try? SavedProfiles(on: context.host)?.names()) ?? []

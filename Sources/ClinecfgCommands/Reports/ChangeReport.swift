@@ -54,7 +54,7 @@ struct ChangeReport {
 extension Finding {
   var json: JSONValue {
     [
-      "rule": .string(rule), "name": .string(name), "severity": .string(severity.rawValue),
+      "rule": .string(rule.code), "name": .string(name), "severity": .string(severity.rawValue),
       "message": .string(message),
       "store": places.first.map { .string($0.file.rawValue) } ?? .null,
       "pointer": places.first.map { .string($0.pointer.description) } ?? .null,

@@ -26,7 +26,7 @@ struct ModelAnswer {
       return false
     }
     return status == 429 || (500...599).contains(status)
-      || findings.contains { $0.rule == "LIVE808" }
+      || findings.contains { $0.rule == .noModelList }
   }
 }
 
@@ -65,7 +65,7 @@ extension Context {
 
   /// Where a key goes only because of a provider file of the user's.
   func warnings(about triple: Triple) -> [Finding] {
-    RuleSet.standard.findings(in: triple, catalog: catalog).filter { $0.rule == "URL116" }
+    RuleSet.standard.findings(in: triple, catalog: catalog).filter { $0.rule == .ownEntry }
   }
 
   /// Refuses a question that would send the key where the rules do not grant it.

@@ -52,7 +52,7 @@ extension SetupRun {
         var triple = triple(of: part, part.setup.baseURL, model)
         triple.offered = offered
         missing += RuleSet.standard.findings(in: triple, catalog: context.catalog).filter {
-          $0.rule == "MODEL303"
+          $0.rule == .modelNotOffered
         }
       }
       if !stops(missing).isEmpty {

@@ -21,7 +21,8 @@ extension SetupRun {
     planned.findings += verified.flatMap(\.findings)
     let committed = try context.commit(planned.plan, in: store, as: command, arguments)
     if let after = try context.setup(arguments, after: planned.plan) {
-      let rules: Set<String> = modes.count == 1 ? ["STORE510", "TRIPLE402"] : ["STORE510"]
+      let rules: Set<RuleID> =
+        modes.count == 1 ? [.splitDataDirectory, .planActDiffer] : [.splitDataDirectory]
       planned.findings += RuleSet.standard.findings(of: rules, in: after, catalog: context.catalog)
         .map(\.asWarning)
     }

@@ -267,14 +267,14 @@ struct SetupRun {
         found.append(finding)
       }
     }
-    if keys != .all, part.key.value == nil { found.removeAll { $0.rule.hasPrefix("KEY") } }
+    if keys != .all, part.key.value == nil { found.removeAll { $0.part == .key } }
     let refusing = found.filter {
       $0.severity == .error && !allowed.contains($0.rule)
-        && !($0.rule == "TRIPLE401" && allowed.contains("KEY204"))
     }
     guard let first = refusing.first else { return found }
     var failure = Failure(
-      .refused, "refused by \(refusing.map(\.rule).joined(separator: ", ")): nothing was written",
+      .refused,
+      "refused by \(refusing.map(\.rule.code).joined(separator: ", ")): nothing was written",
       help: help(for: first, part))
     failure.members = ["findings": .array(found.map(\.json))]
     failure.text = refusing.map(\.line).joined()
@@ -282,12 +282,14 @@ struct SetupRun {
   }
 
   /// The rules of `--allow`.
-  func allowedRules() throws -> Set<String> {
-    let allowed = Set(arguments.all(Options.allow).map { $0.uppercased() })
-    if let unknown = allowed.first(where: { RuleSet.standard.documentation(of: $0) == nil }) {
-      throw Failure(.usage, "there is no rule '\(context.shown(unknown))' to allow")
+  func allowedRules() throws -> Set<RuleID> {
+    try arguments.all(Options.allow).reduce(into: []) { allowed, name in
+      guard let rule = RuleSet.standard.documentation(of: name) else {
+        throw Failure(
+          .usage, "there is no rule '\(context.shown(name.uppercased()))' to allow")
+      }
+      allowed.insert(rule.code)
     }
-    return allowed
   }
 
   func triple(of part: Part, _ baseURL: String?, _ model: String?) -> Triple {

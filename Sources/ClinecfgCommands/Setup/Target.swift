@@ -8,7 +8,7 @@ struct Target {
   var baseURL: String?
   var apiLine: String?
 
-  var isCompatible: Bool { slot.sdkID == ProviderSlot.openAICompatible.sdkID }
+  var isCompatible: Bool { slot.isOpenAICompatible }
 
   init(_ provider: Provider, _ named: String?, _ notes: inout [StyledText]) throws {
     guard provider.isSettable else {
@@ -71,7 +71,7 @@ struct Target {
       if slot.apiLines[line] == slot.defaultBaseURL { apiLine = nil }
       return
     }
-    if let form = Self.forms[slot.sdkID], var parts = BaseURL(url) {
+    if let form = slot.addressEnding, var parts = BaseURL(url) {
       let bare = Self.withoutVersion(parts.path)
       parts.path = bare + form
       if parts.description != url {
@@ -93,16 +93,13 @@ struct Target {
         && url == provider.roots.first { $0.wireProtocol == slot.wireProtocol }?.url
     if isDefault {
       baseURL = nil
-    } else if slot.baseURLKey == nil || slot.wireProtocol != ProviderRoot.openAIChat {
+    } else if slot.baseURLKey == nil || slot.wireProtocol != .openAIChat {
       notes.append(
         "\(provider.name)'s own slot in Cline does not take that Base URL, so it goes to the "
           + "OpenAI-compatible one")
       slot = .openAICompatible
     }
   }
-
-  /// How the Base URL ends in slots whose clients add a path of their own.
-  private static let forms = ["ollama": "", "lmstudio": "/v1", "litellm": "/v1", "requesty": "/v1"]
 
   private static func withoutVersion(_ path: String) -> String {
     var path = path
@@ -130,7 +127,7 @@ struct StoredSetup {
   /// Whether the slot points at this provider: a native slot always does, the compatible one by
   /// the host of its Base URL.
   func belongs(to provider: Provider, baseURL: String?) -> Bool {
-    guard slot.sdkID == ProviderSlot.openAICompatible.sdkID else {
+    guard slot.isOpenAICompatible else {
       // Two regions share a slot: its line tells them apart.
       let line = slot.apiLineKey.flatMap {
         text(.globalState, JSONPointer.root.appending(JSONKey($0)))
@@ -165,7 +162,7 @@ struct StoredSetup {
   }
 
   var headers: JSONObject? {
-    (slot.sdkID == ProviderSlot.openAICompatible.sdkID
+    (slot.isOpenAICompatible
       ? snapshot[.globalState].document?["/openAiHeaders"]?.object : nil)
       ?? snapshot[.providers].document?[settings.appending("headers")]?.object
   }
@@ -191,7 +188,7 @@ struct StoredSetup {
       secret.map { (SettingsFile.secrets, $0) }, (.providers, settings.appending("apiKey")),
     ]
     for (file, pointer) in places.compactMap(\.self)
-    where !(slot.sdkID == "lmstudio" && file == .secrets) {
+    where !(slot.ignoresStoredSecret && file == .secrets) {
       guard let key = text(file, pointer), key != Triple.keyForKeyless || provider.kind == .custom
       else { continue }
       if let owner = catalog.owner(ofKey: key), provider.kind != .custom, owner.id != provider.id {

@@ -33,7 +33,7 @@ struct PrintingTests {
     try store.commit(rotation, command: "test")
     let fix = Finding.Fix(description: "mend", isSafe: true, replacement: .key(key))
     let finding = Finding(
-      rule: "KEY202", name: "x", severity: .error, part: .key, message: "m", fix: fix)
+      rule: .keyNotTrimmed, name: "x", severity: .error, part: .key, message: "m", fix: fix)
     var request = HTTPRequest(url: "https://api.rutaapi.com/v1", bearer: key, headers: ["x": key])
     request.body = Array(Self.key.utf8)
     let transport = ScriptedTransport(status: 401, "{\"error\":\"\(Self.key)\"}")

@@ -1,7 +1,7 @@
 /// URL104: the dashboard was pasted.
 struct DashboardAsBaseURL: TripleRule {
   static let documentation = RuleDocumentation(
-    "URL104", "dashboard-as-base-url", .error,
+    .dashboardAsBaseURL, "dashboard-as-base-url", .error,
     summary: "The Base URL is a provider's dashboard.",
     rationale: "Keys are made there, but the API has an address of its own.",
     exceptions: "Where dashboard and API share a host, the path decides.",

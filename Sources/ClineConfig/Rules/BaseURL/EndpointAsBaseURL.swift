@@ -1,7 +1,7 @@
 /// URL105: the full endpoint was pasted.
 struct EndpointAsBaseURL: TripleRule {
   static let documentation = RuleDocumentation(
-    "URL105", "endpoint-as-base-url", .error,
+    .endpointAsBaseURL, "endpoint-as-base-url", .error,
     summary: "The Base URL ends in an endpoint such as /chat/completions.",
     rationale:
       "Cline adds /chat/completions itself; with the endpoint in the Base URL the path is doubled "

@@ -1,7 +1,7 @@
 /// URL102: the key would travel unencrypted.
 struct KeyInClear: TripleRule {
   static let documentation = RuleDocumentation(
-    "URL102", "key-in-clear", .error,
+    .keyInClear, "key-in-clear", .error,
     summary: "The Base URL begins with http:// and leaves this machine.",
     rationale:
       "The key stands in a header of every request: without TLS everybody on the way reads it. A "

@@ -1,7 +1,7 @@
 /// URL113: a root that speaks something else.
 struct NativeProtocol: TripleRule {
   static let documentation = RuleDocumentation(
-    "URL113", "native-protocol", .error,
+    .nativeProtocol, "native-protocol", .error,
     summary: "The Base URL speaks another protocol than OpenAI's.",
     rationale:
       "Cline's OpenAI-compatible slot posts to /chat/completions, which Anthropic's and Gemini's "
@@ -23,7 +23,7 @@ struct NativeProtocol: TripleRule {
     for provider in catalog.providers(withAPIHost: url.host) {
       let here = provider.roots.filter { $0.fit(of: url) == .exact }
       guard let root = here.first,
-        !here.contains(where: { $0.wireProtocol == ProviderRoot.openAIChat })
+        !here.contains(where: { $0.wireProtocol == .openAIChat })
       else { continue }
       return [
         finding(

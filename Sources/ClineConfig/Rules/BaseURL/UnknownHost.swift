@@ -1,7 +1,7 @@
 /// URL114: nobody's host.
 struct UnknownHost: TripleRule {
   static let documentation = RuleDocumentation(
-    "URL114", "unknown-host", .info,
+    .unknownHost, "unknown-host", .info,
     summary: "The host is not in the catalogue.",
     rationale:
       "Nothing can then be said about whose key belongs there. That is no fault: private gateways "

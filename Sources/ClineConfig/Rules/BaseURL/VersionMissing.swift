@@ -1,7 +1,7 @@
 /// URL106: the root's path is missing.
 struct VersionMissing: TripleRule {
   static let documentation = RuleDocumentation(
-    "URL106", "version-missing", .error,
+    .versionMissing, "version-missing", .error,
     summary: "The Base URL has the host of an API, but not its path.",
     rationale:
       "Most roots end in /v1, and Cline adds only /chat/completions: without the path the server "
@@ -23,7 +23,7 @@ struct VersionMissing: TripleRule {
   static func root(for url: BaseURL, _ catalog: ProviderCatalog) -> String? {
     let roots = catalog.providers(withAPIHost: url.host).flatMap(\.roots)
     guard !roots.contains(where: { $0.fit(of: url) == .exact }) else { return nil }
-    return roots.first { $0.wireProtocol == ProviderRoot.openAIChat && $0.fit(of: url) == .short }
+    return roots.first { $0.wireProtocol == .openAIChat && $0.fit(of: url) == .short }
       .map { root in
         // The parts that were filled in stay.
         guard root.isTemplate, var typed = BaseURL(url.description) else { return root.url }

@@ -1,7 +1,7 @@
 /// URL103: the website was pasted.
 struct WebsiteAsBaseURL: TripleRule {
   static let documentation = RuleDocumentation(
-    "URL103", "website-as-base-url", .error,
+    .websiteAsBaseURL, "website-as-base-url", .error,
     summary: "The Base URL is a provider's website.",
     rationale:
       "A website answers API requests with a page or with 404. The API has an address of its own.",

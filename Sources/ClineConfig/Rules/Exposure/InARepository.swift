@@ -1,7 +1,7 @@
 /// SEC602: on its way to a server.
 struct InARepository: SetupRule {
   static let documentation = RuleDocumentation(
-    "SEC602", "in-a-repository", .error,
+    .inARepository, "in-a-repository", .error,
     summary: "A file with keys is tracked by git, or stands in a work tree and is not ignored.",
     rationale:
       "The next `git add` or push publishes the key. A key that was ever committed stays in the "

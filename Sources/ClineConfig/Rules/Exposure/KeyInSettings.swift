@@ -3,7 +3,7 @@ struct KeyInSettings: SetupRule {
   private static let key = "gsk_" + String(repeating: "0", count: 52)
 
   static let documentation = RuleDocumentation(
-    "SEC603", "key-in-settings", .error,
+    .keyInSettings, "key-in-settings", .error,
     summary:
       "A key stands in globalState.json, models.json, global-settings.json or VS Code's settings.json.",
     rationale:

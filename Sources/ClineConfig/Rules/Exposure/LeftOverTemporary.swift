@@ -1,7 +1,7 @@
 /// SEC604: a copy that nobody knows of.
 struct LeftOverTemporary: SetupRule {
   static let documentation = RuleDocumentation(
-    "SEC604", "left-over-temp", .warning,
+    .leftOverTemporary, "left-over-temp", .warning,
     summary: "A temporary file of Cline's or clinecfg's was left beside the settings.",
     rationale:
       "It holds what was about to be written, keys included, and stays when a program is killed at "

@@ -1,7 +1,7 @@
 /// SEC605: a link that will not last.
 struct LinkTarget: SetupRule {
   static let documentation = RuleDocumentation(
-    "SEC605", "link-target", .info,
+    .linkTarget, "link-target", .info,
     summary: "A file of Cline's is a symbolic link.",
     rationale:
       "Cline renames its new file over the link and does not follow it (ClineFileStorage.ts, "

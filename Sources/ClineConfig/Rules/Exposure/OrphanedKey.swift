@@ -1,7 +1,7 @@
 /// SEC606: a key without an owner.
 struct OrphanedKey: SetupRule {
   static let documentation = RuleDocumentation(
-    "SEC606", "orphaned-key", .warning,
+    .orphanedKey, "orphaned-key", .warning,
     summary: "A key file of clinecfg's belongs to no saved profile.",
     rationale:
       "A profile that was removed or rewritten by hand leaves the key that it kept, and nobody misses "

@@ -1,7 +1,7 @@
 /// SEC601: too many readers.
 struct ReadableByOthers: SetupRule {
   static let documentation = RuleDocumentation(
-    "SEC601", "readable-by-others", .error,
+    .readableByOthers, "readable-by-others", .error,
     summary: "A file with keys can be read by others, or its directory can be written by others.",
     rationale:
       "Every account of the machine reads the key, or puts another file in its place. Cline itself "

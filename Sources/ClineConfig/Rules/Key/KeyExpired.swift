@@ -4,7 +4,7 @@ struct KeyExpired: TripleRule {
   private static let expired = "eyJhbGciOiJub25lIn0.eyJleHAiOjE3MDAwMDAwMDB9.invented"
 
   static let documentation = RuleDocumentation(
-    "KEY208", "expired", .warning,
+    .keyExpired, "expired", .warning,
     summary: "The key is a JWT whose time is over.",
     rationale: "Its `exp` lies in the past, and the server answers 401.",
     examples: [

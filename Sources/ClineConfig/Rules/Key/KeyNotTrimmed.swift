@@ -1,7 +1,7 @@
 /// KEY202: something around the key.
 struct KeyNotTrimmed: TripleRule {
   static let documentation = RuleDocumentation(
-    "KEY202", "not-trimmed", .error,
+    .keyNotTrimmed, "not-trimmed", .error,
     summary:
       "White space, quotes, `Bearer `, `export X=` or `Authorization:` stand around the key.",
     rationale:

@@ -1,7 +1,7 @@
 /// KEY211: LM Studio would get Anthropic's key.
 struct SharedSecret: TripleRule {
   static let documentation = RuleDocumentation(
-    "KEY211", "shared-secret", .warning,
+    .sharedSecret, "shared-secret", .warning,
     summary: "LM Studio is selected, and Cline would send it the stored Anthropic key.",
     rationale:
       "Cline's SDK bundle reads LM Studio's key from the field of Anthropic's key "
@@ -16,7 +16,7 @@ struct SharedSecret: TripleRule {
     ])
 
   func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
-    guard triple.slotID == "lmstudio", triple.hasStoredAnthropicKey else { return [] }
+    guard triple.slotTraits.sendsAnthropicKey, triple.hasStoredAnthropicKey else { return [] }
     return [
       finding(
         "Cline's SDK bundle sends LM Studio the stored Anthropic key, whose field it shares",

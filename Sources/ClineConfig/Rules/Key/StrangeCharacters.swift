@@ -1,7 +1,7 @@
 /// KEY207: characters that no key has.
 struct StrangeCharacters: TripleRule {
   static let documentation = RuleDocumentation(
-    "KEY207", "strange-characters", .error,
+    .strangeCharacters, "strange-characters", .error,
     summary: "The key contains white space, control, invisible or other characters beyond ASCII.",
     rationale:
       "HTTP headers cannot carry them: Cline reports a connection error, and nothing points to the "

@@ -1,7 +1,7 @@
 /// KEY209: probably another provider's key.
 struct SuggestsOtherProvider: TripleRule {
   static let documentation = RuleDocumentation(
-    "KEY209", "suggests-other-provider", .warning,
+    .suggestsOtherProvider, "suggests-other-provider", .warning,
     summary: "Something suggests that the key is another provider's, but nothing proves it.",
     rationale:
       "The same key stands in another provider's place, or has the form of another provider's "

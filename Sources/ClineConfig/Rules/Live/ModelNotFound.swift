@@ -1,7 +1,7 @@
 /// LIVE805: the provider answers that it has no such model, or no such route.
 struct ModelNotFound: LiveRule {
   static let documentation = RuleDocumentation(
-    "LIVE805", "model-not-found", .error,
+    .modelNotFound, "model-not-found", .error,
     summary: "The provider answers that it has no such model, or no such route.",
     rationale:
       "A Model ID that is not active in the account answers 404 (some answer 400). A 404 that does not speak of the model is about the path: /v1 is missing or doubled.",

@@ -1,7 +1,7 @@
 /// LIVE802: a web page or a redirect answers, not an API.
 struct NotAnAPI: LiveRule {
   static let documentation = RuleDocumentation(
-    "LIVE802", "not-an-api", .error,
+    .notAnAPI, "not-an-api", .error,
     summary: "A web page or a redirect answers, not an API.",
     rationale:
       "The Base URL is a website or a dashboard, or a login stands before it. A redirect is never followed: the key would go along.",

@@ -1,7 +1,7 @@
 /// LIVE806: the provider answers 429: too many requests, or a quota is used up.
 struct RateLimited: LiveRule {
   static let documentation = RuleDocumentation(
-    "LIVE806", "rate-limited", .warning,
+    .rateLimited, "rate-limited", .warning,
     summary: "The provider answers 429: too many requests, or a quota is used up.",
     rationale:
       "The key is known. Cline tries again by itself a few times.",

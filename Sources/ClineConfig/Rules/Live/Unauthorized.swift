@@ -1,7 +1,7 @@
 /// LIVE803: the provider answers 401: it does not accept the key.
 struct Unauthorized: LiveRule {
   static let documentation = RuleDocumentation(
-    "LIVE803", "unauthorized", .error,
+    .unauthorized, "unauthorized", .error,
     summary: "The provider answers 401: it does not accept the key.",
     rationale:
       "The key is missing, wrong, revoked, or of another platform. Which of them the offline rules leave open is said.",

@@ -1,7 +1,7 @@
 /// RUN703: settings that nobody reads any more.
 struct DeadSettings: SetupRule {
   static let documentation = RuleDocumentation(
-    "RUN703", "dead-settings", .warning,
+    .deadSettings, "dead-settings", .warning,
     summary: "VS Code's settings.json has `cline.*` keys that no Cline since 3.16 reads.",
     rationale:
       "Whoever sets them expects an effect. Cline keeps its settings in files of its own; the only "

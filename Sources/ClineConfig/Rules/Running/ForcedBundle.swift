@@ -3,7 +3,7 @@ struct ForcedBundle: SetupRule {
   private static let cline = ClineVersion("4.1.13")
 
   static let documentation = RuleDocumentation(
-    "RUN702", "bundle", .info,
+    .forcedBundle, "bundle", .info,
     summary: "A setting or a variable forces one of Cline's two bundles.",
     rationale:
       "Since 4.1 the extension holds two programs that read different files, and Cline chooses by a "

@@ -4,7 +4,7 @@ struct OldStorageOnly: SetupRule {
     "home/u/.config/Code/User/globalStorage/state.vscdb")
 
   static let documentation = RuleDocumentation(
-    "RUN704", "old-storage", .warning,
+    .oldStorageOnly, "old-storage", .warning,
     summary: "Only VS Code's own storage (state.vscdb) holds Cline's settings.",
     rationale:
       "Cline before 3.66 kept its settings there. The CLI, JetBrains and this command see nothing of "

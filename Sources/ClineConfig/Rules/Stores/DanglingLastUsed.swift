@@ -1,7 +1,7 @@
 /// STORE504: the CLI has no provider.
 struct DanglingLastUsed: SetupRule {
   static let documentation = RuleDocumentation(
-    "STORE504", "dangling-last-used", .error,
+    .danglingLastUsed, "dangling-last-used", .error,
     summary: "The provider that the CLI used last has no entry, or none is named.",
     rationale:
       "The CLI takes the provider, key and model of `lastUsedProvider` in providers.json, and "

@@ -1,7 +1,7 @@
 /// STORE509: a key that stands twice.
 struct DuplicateKeys: SetupRule {
   static let documentation = RuleDocumentation(
-    "STORE509", "duplicate-keys", .warning,
+    .duplicateKeys, "duplicate-keys", .warning,
     summary: "A key stands more than once in one object.",
     rationale:
       "The last one counts, for Cline and for clinecfg. Somebody who reads the file from the top "

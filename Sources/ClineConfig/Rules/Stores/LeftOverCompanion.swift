@@ -1,7 +1,7 @@
 /// STORE514: luggage of a former provider.
 struct LeftOverCompanion: SetupRule {
   static let documentation = RuleDocumentation(
-    "STORE514", "left-over-companion", .warning,
+    .leftOverCompanion, "left-over-companion", .warning,
     summary: "Headers or Azure settings of a former provider stand beside another host.",
     rationale:
       "Every request carries the headers: the former gateway's token goes to the new host. Azure "

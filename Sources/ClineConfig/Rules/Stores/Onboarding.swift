@@ -1,7 +1,7 @@
 /// STORE508: set up, and greeted like a stranger.
 struct Onboarding: SetupRule {
   static let documentation = RuleDocumentation(
-    "STORE508", "onboarding", .warning,
+    .onboarding, "onboarding", .warning,
     summary: "Cline is set up, but VS Code shows its welcome view.",
     rationale:
       "The welcome view stands until `welcomeViewCompleted` is true in globalState.json, whatever "
@@ -42,7 +42,7 @@ struct Onboarding: SetupRule {
       ]
     }
     guard let last = setup.main.readable(.providers)?["/lastUsedProvider"]?.string,
-      let slot = ProviderSlot.slot(sdkID: last), slot.authentication == "apiKey"
+      let slot = ProviderSlot.slot(sdkID: last), slot.authentication == .apiKey
     else { return [] }
     return [
       finding(

@@ -1,7 +1,7 @@
 /// STORE512: changed back.
 struct Overwritten: SetupRule {
   static let documentation = RuleDocumentation(
-    "STORE512", "overwritten", .warning,
+    .overwritten, "overwritten", .warning,
     summary: "Values that clinecfg wrote were changed back since by another program.",
     rationale:
       "A VS Code window that was open during the change still had the old settings in memory and "

@@ -1,7 +1,7 @@
 /// STORE513: a block that was not brought along.
 struct RegisteredElsewhere: SetupRule {
   static let documentation = RuleDocumentation(
-    "STORE513", "registered-elsewhere", .warning,
+    .registeredElsewhere, "registered-elsewhere", .warning,
     summary: "The block of the OpenAI-compatible provider in models.json names another endpoint.",
     rationale:
       "The block overrides Cline's built-in defaults: the model when none is stored, and the path "

@@ -1,7 +1,7 @@
 /// STORE502: JSON, but not what Cline's schema wants.
 struct RejectedByCline: SetupRule {
   static let documentation = RuleDocumentation(
-    "STORE502", "rejected-by-cline", .error,
+    .rejectedByCline, "rejected-by-cline", .error,
     summary:
       "A file breaks Cline's schema: the whole file, or an entry of models.json, is dropped.",
     rationale:

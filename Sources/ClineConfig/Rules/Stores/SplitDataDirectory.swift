@@ -1,7 +1,7 @@
 /// STORE510: not one place, but two.
 struct SplitDataDirectory: SetupRule {
   static let documentation = RuleDocumentation(
-    "STORE510", "split-data-dir", .warning,
+    .splitDataDirectory, "split-data-dir", .warning,
     summary: "Environment variables make Cline's clients read different files.",
     rationale:
       "VS Code's legacy bundle and JetBrains know only CLINE_DIR; CLINE_DATA_DIR and "

@@ -1,7 +1,7 @@
 /// STORE506: a token that hides the key.
 struct StaleToken: SetupRule {
   static let documentation = RuleDocumentation(
-    "STORE506", "stale-token", .warning,
+    .staleToken, "stale-token", .warning,
     summary: "An access token stands beside an API key, and Cline sends the token.",
     rationale:
       "Cline prefers `auth.accessToken` to `apiKey` (provider-auth-registry.ts, SDK 0.0.78). A new "
@@ -26,7 +26,7 @@ struct StaleToken: SetupRule {
       let settings = JSONPointer(tokens: ["providers", id, "settings"])
       let token = settings.appending("auth").appending("accessToken")
       let slot = ProviderSlot.slot(sdkID: id.text)
-      guard slot.map({ ["apiKey", "local"].contains($0.authentication) }) ?? true,
+      guard slot?.takesStoredKey ?? true,
         providers[token]?.string?.isEmpty == false,
         providers[settings.appending("apiKey")]?.string?.isEmpty == false
       else { return nil }

@@ -1,7 +1,7 @@
 /// STORE503: two truths.
 struct StoresDisagree: SetupRule {
   static let documentation = RuleDocumentation(
-    "STORE503", "stores-disagree", .error,
+    .storesDisagree, "stores-disagree", .error,
     summary: "VS Code's files and providers.json hold different values for the same provider.",
     rationale:
       "`cline auth` changes only providers.json, and VS Code's settings page never changes what "

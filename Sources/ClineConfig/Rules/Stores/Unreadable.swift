@@ -1,7 +1,7 @@
 /// STORE501: a file that Cline takes for empty.
 struct Unreadable: SetupRule {
   static let documentation = RuleDocumentation(
-    "STORE501", "unreadable", .error,
+    .unreadable, "unreadable", .error,
     summary: "A file is not JSON as Cline reads it: Cline takes it for empty and overwrites it.",
     rationale:
       "A byte order mark, a comment, a trailing comma, an empty file: JSON.parse refuses each, and "

@@ -1,7 +1,7 @@
 /// STORE507: removed, but not gone.
 struct WouldResurrect: SetupRule {
   static let documentation = RuleDocumentation(
-    "STORE507", "would-resurrect", .warning,
+    .wouldResurrect, "would-resurrect", .warning,
     summary: "A provider has no entry in providers.json, but its key still stands in secrets.json.",
     rationale:
       "Each start of Cline adds an entry for every provider whose key it finds "
@@ -30,7 +30,7 @@ struct WouldResurrect: SetupRule {
       entries[JSONKey($0.sdkID)] != nil || selected.contains($0.legacyID ?? "")
     }
     return ProviderSlot.legacy.compactMap { slot in
-      guard let key = slot.secretKey, !slot.sharesSecret, slot.authentication == "apiKey",
+      guard let key = slot.secretKey, !slot.sharesSecret, slot.authentication == .apiKey,
         !present.contains(where: { $0.secretKey == key }),
         secrets[JSONPointer(tokens: [JSONKey(key)])]?.string?.isEmpty == false
       else { return nil }

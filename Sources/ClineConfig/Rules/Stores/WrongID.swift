@@ -1,7 +1,7 @@
 /// STORE505: an id of another client's vocabulary.
 struct WrongID: SetupRule {
   static let documentation = RuleDocumentation(
-    "STORE505", "wrong-id", .error,
+    .wrongID, "wrong-id", .error,
     summary: "A provider id is spelled as another client spells it, or is none.",
     rationale:
       "VS Code's files say `openai` for an OpenAI-compatible endpoint, providers.json says "

@@ -3,7 +3,7 @@ struct Incoherent: TripleRule {
   private static let openRouterKey = "sk-or-v1-" + String(repeating: "0", count: 64)
 
   static let documentation = RuleDocumentation(
-    "TRIPLE401", "incoherent", .error,
+    .incoherent, "incoherent", .error,
     summary: "Base URL and key prove different providers, or not the one that was named.",
     rationale:
       "Base URL, key and Model ID must come from one provider. A key of another one answers 401, "

@@ -1,7 +1,7 @@
 /// TRIPLE402: two modes, two providers, by accident.
 struct PlanActDiffer: SetupRule {
   static let documentation = RuleDocumentation(
-    "TRIPLE402", "plan-act-differ", .warning,
+    .planActDiffer, "plan-act-differ", .warning,
     summary: "Plan and act mode send to different providers although separate models are off.",
     rationale:
       "Cline reads provider and model of each mode by themselves; the switch for separate models "
