@@ -52,7 +52,7 @@ package enum Clinecfg {
   package static func run(_ words: [String], in context: Context) -> ExitCode {
     if words.first == "complete", words.dropFirst().first == "--" {
       let words = ShellSupport.words(Array(words.dropFirst(2)), in: context)
-      let redactor = context.redactor
+      let redactor = context.host.redactor(context.catalog)
       for word in words where SafeText.isSafe(word) && redactor.cleaned(word) == word {
         context.console.write(word + "\n")
       }
@@ -68,16 +68,16 @@ package enum Clinecfg {
         return context.console.write(text) ? .success : .inputOutput
       case .run(let command, let arguments):
         guard let action = command.action else { return .software }
-        return action(context.acting(for: arguments), arguments)
+        return action(context, arguments)
       }
     } catch {
-      var failure = Context.failure(error)
+      var failure = Failure(any: error)
       if case .unknownOption(let name) = error.problem, isKeyOption(name) {
         failure = Failure(
           .usage, "a key must not stand on a command line, where every process can read it",
           help: "pass one of --key-stdin, --key-file FILE, --key-env VAR, --key-command CMD")
       }
-      return context.fail(failure, schema: error.path.first ?? "clinecfg", wantsJSON: wantsJSON)
+      return context.tell(failure, schema: error.path.first ?? "clinecfg", asJSON: wantsJSON)
     }
   }
 

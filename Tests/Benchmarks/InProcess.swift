@@ -145,13 +145,13 @@ func judging(runs: Int) {
   let fixture = "Fixtures/cline/many-providers"
   let host = HostEnvironment.current()
   guard
-    let setup = Setup.read(
+    let setup = Machine.read(
       host, override: host.workingDirectory.appending(fixture), looksAround: false)
   else { return }
   print("## Rules on `\(fixture)`, milliseconds\n")
   let parse = seconds(runs: runs) { _ = Snapshot.read(setup.main.locations, on: host.files) }
   let resolve = seconds(runs: runs) {
-    _ = Setup.read(host, override: setup.main.locations.dataDirectory, looksAround: false)
+    _ = Machine.read(host, override: setup.main.locations.dataDirectory, looksAround: false)
   }
   let judge = seconds(runs: runs) { _ = RuleSet.standard.findings(in: setup) }
   table(

@@ -88,7 +88,7 @@ struct ArchitectureTests {
   /// The folders of the library, the lowest first. `docs/architecture.md` shows them so.
   static let folders = [
     "Basics", "JSON", "Host", "Settings", "Catalog", "Stores", "Secrets", "Clients", "Editors",
-    "Journal", "Profiles", "Live", "Rules",
+    "Journal", "Profiles", "Live", "Machine", "Rules", "Setup",
   ]
 
   /// A source without its comments and texts.

@@ -7,20 +7,20 @@ import Testing
 
 // The code of the documents, as it stands there.
 
-enum Mode {
+enum ModeCommand {
   static let command = Command<Context>(
     abstract: "print the mode that VS Code starts in",
-    examples: [Example("clinecfg mode", "plan or act")]
-  ) { context, arguments in
-    context.answer(arguments) {
-      let state = try context.store(arguments).load()[.globalState].document
-      var report = Report()
-      report.isData = true
-      report.text = "\(state?["/mode"]?.string ?? "act")\n"
-      report.members = ["mode": state?["/mode"] ?? .null]
-      return report
-    }
-  }
+    examples: [Example("clinecfg mode", "plan or act")],
+    action: answer { run in
+      let state = try run.store().load()[.globalState].document
+      return Report(ModeAnswer(mode: state?["/mode"]?.string ?? "act"), isData: true)
+    })
+}
+
+struct ModeAnswer: Answer {
+  let mode: String
+  var text: StyledText { "\(mode)\n" }
+  enum CodingKeys: CodingKey { case mode }
 }
 
 @Suite("The Swift code in the documents")
@@ -30,7 +30,7 @@ struct DocumentExamples {
     let files = InMemoryFileSystem()
     files.put(#"{"mode":"plan"}"#, at: testData + "/globalState.json")
     let root = Command<Context>(
-      abstract: "", arguments: Options.global, subcommands: ["mode": { Mode.command }])
+      abstract: "", arguments: Options.global, subcommands: ["mode": { ModeCommand.command }])
     for (words, output) in [
       (["mode"], "plan\n"),
       (

@@ -60,7 +60,7 @@ struct OutputTests {
   /// Without names and times of the moment.
   static func steady(_ text: String) -> String {
     text.replacing(/[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}/, with: "BACKUP")
-      .replacing(/2026-08-22T[0-9:]{8}Z/, with: "TIME")
+      .replacing(/2026-08-22T[0-9:]{8}(?:\.[0-9]{3})?Z/, with: "TIME")
   }
 
   func machine(_ fixture: String) throws -> TestMachine {

@@ -7,7 +7,7 @@ public struct StatusGuidance: Hashable, Sendable {
   /// What causes it, likeliest first.
   public let causes: [String]
   /// What to do, in order.
-  public let steps: [String]
+  public let steps: [Advice]
 
   /// The statuses that Cline's users meet. From the providers' own documentation, and from what
   /// Cline shows for each (services/error/ClineError.ts, 4.1.13).
@@ -21,7 +21,7 @@ public struct StatusGuidance: Hashable, Sendable {
       ],
       [
         "take the Model ID from the provider's own list",
-        "clinecfg check the Base URL and Model ID",
+        "judge the Base URL and the Model ID: \(.check)",
       ]),
     .init(
       401, "Unauthorized",
@@ -33,9 +33,9 @@ public struct StatusGuidance: Hashable, Sendable {
         "some providers answer 401 for an account without credits",
       ],
       [
-        "clinecfg doctor finds which of them the stored values show",
-        "clinecfg show tells which key each client sends where",
-        "make a new key at the provider, and set all three together: clinecfg set-provider",
+        "\(.examine()) finds which of them the stored values show",
+        "\(.show) tells which key each client sends where",
+        "make a new key at the provider, and set all three together: \(.setUp(nil))",
       ]),
     .init(
       402, "Payment Required", ["the account has no credits"],
@@ -57,13 +57,13 @@ public struct StatusGuidance: Hashable, Sendable {
         "the Base URL lacks /v1, or has it twice, or ends in an endpoint",
         "the Base URL is a website or dashboard",
       ],
-      ["clinecfg doctor finds a wrong address", "take the Model ID from the provider's own list"]),
+      ["\(.examine()) finds a wrong address", "take the Model ID from the provider's own list"]),
     .init(
       405, "Method Not Allowed", ["the Base URL has the wrong path: a page, or another API"],
-      ["clinecfg doctor finds a wrong address"]),
+      ["\(.examine()) finds a wrong address"]),
     .init(
       413, "Content Too Large", ["the request is larger than the server or the model takes"],
-      ["begin a new task, or set a smaller context: clinecfg set-provider … --context-window N"]),
+      ["begin a new task, or set up the model with a smaller context: \(.setUp(nil))"]),
     .init(
       429, "Too Many Requests",
       [
@@ -73,7 +73,9 @@ public struct StatusGuidance: Hashable, Sendable {
       ["wait as long as Retry-After says", "lower the number of parallel tasks"]),
     .init(
       500, "Internal Server Error", ["the provider failed"],
-      ["try again; if it stays, send clinecfg show and the request id to the provider's support"]),
+      [
+        "try again; if it stays, send what \(.show) prints and the request id to the provider's support"
+      ]),
     .init(
       502, "Bad Gateway", ["a gateway reached no model server behind it"],
       ["try a short request again, or another model"]),
@@ -93,7 +95,7 @@ public struct StatusGuidance: Hashable, Sendable {
       ?? ((500...599).contains(status) ? all.first { $0.status == 500 } : nil)
   }
 
-  private init(_ status: Int, _ name: String, _ causes: [String], _ steps: [String]) {
+  private init(_ status: Int, _ name: String, _ causes: [String], _ steps: [Advice]) {
     self.status = status
     self.name = name
     self.causes = causes

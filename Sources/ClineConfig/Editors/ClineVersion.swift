@@ -21,6 +21,9 @@ public struct ClineVersion: Hashable, Sendable, Comparable, CustomStringConverti
   /// Whether it is this one or a later one.
   func isAtLeast(_ version: String) -> Bool { !(self < ClineVersion(version)) }
 
+  /// Whether its extension holds two programs, of which a window starts one.
+  package var hasTwoBundles: Bool { isAtLeast("4.1.0") }
+
   private static let folders = [
     ("saoudrizwan.claude-dev-", false), ("saoudrizwan.cline-nightly-", true),
   ]

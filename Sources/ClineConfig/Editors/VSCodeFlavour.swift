@@ -56,6 +56,9 @@ public struct VSCodeFlavour: Hashable, Sendable {
       userData: ".vscode-server/data", settings: "Machine/settings.json"),
   ]
 
+  /// Whether its windows are on another machine.
+  package var isServer: Bool { id == "server" }
+
   /// A flavour by its name.
   public static func named(_ id: String) -> VSCodeFlavour? { all.first { $0.id == id } }
 }

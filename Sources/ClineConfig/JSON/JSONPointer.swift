@@ -8,7 +8,7 @@ public struct JSONPointer: Hashable, Sendable, LosslessStringConvertible,
   /// The whole document.
   public static let root = JSONPointer(tokens: [])
 
-  init(tokens: [JSONKey]) {
+  package init(tokens: [JSONKey]) {
     self.tokens = tokens
   }
 

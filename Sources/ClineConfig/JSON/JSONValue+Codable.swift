@@ -45,3 +45,19 @@ extension JSONValue: Codable {
     }
   }
 }
+
+extension JSONValue {
+  /// Any value as JSON, its fields in the order in which it encodes them.
+  ///
+  /// - Parameters:
+  ///   - value: What is encoded.
+  ///   - keepsNil: Whether an optional field without a value is `null`, and not left out.
+  ///   - transform: What becomes of a value within it; `nil` leaves it to the value.
+  package init(
+    encoding value: some Encodable, keepsNil: Bool = false,
+    transform: ((any Encodable) -> JSONValue?)? = nil
+  ) throws {
+    self = try ModelEncoder.encode(
+      value, at: .root, keepsNil: keepsNil, transform: transform)
+  }
+}

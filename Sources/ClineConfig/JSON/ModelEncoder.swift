@@ -18,13 +18,27 @@ final class ModelEncoder: Encoder {
     case array([ModelEncoder])
   }
 
-  private init(pointer: JSONPointer, codingPath: [any CodingKey]) {
+  /// What becomes of a value, where the caller decides; `nil` leaves it to the value.
+  typealias Transform = (any Encodable) -> JSONValue?
+  private let transform: Transform?
+  /// Whether an optional field without a value is `null`, and not left out.
+  fileprivate let keepsNil: Bool
+
+  private init(
+    pointer: JSONPointer, codingPath: [any CodingKey], keepsNil: Bool, transform: Transform?
+  ) {
     self.pointer = pointer
     self.codingPath = codingPath
+    self.keepsNil = keepsNil
+    self.transform = transform
   }
 
-  static func encode(_ model: some Encodable, at pointer: JSONPointer) throws -> JSONValue {
-    let encoder = ModelEncoder(pointer: pointer, codingPath: [])
+  static func encode(
+    _ model: some Encodable, at pointer: JSONPointer, keepsNil: Bool = false,
+    transform: Transform? = nil
+  ) throws -> JSONValue {
+    let encoder = ModelEncoder(
+      pointer: pointer, codingPath: [], keepsNil: keepsNil, transform: transform)
     try encoder.write(model)
     return encoder.value
   }
@@ -43,6 +57,7 @@ final class ModelEncoder: Encoder {
   fileprivate func write(_ value: JSONValue) { content = .value(value) }
 
   fileprivate func write(_ model: some Encodable) throws {
+    if let value = transform?(model) { return write(value) }
     switch model {
     case let value as JSONValue: write(value)
     case let secret as Secret: write(.string(secret.reveal()))
@@ -53,7 +68,9 @@ final class ModelEncoder: Encoder {
   /// The place of a member; one written before is written anew.
   fileprivate func member(_ key: any CodingKey) -> ModelEncoder {
     let name = JSONKey(key.stringValue)
-    let encoder = ModelEncoder(pointer: pointer.appending(name), codingPath: codingPath + [key])
+    let encoder = ModelEncoder(
+      pointer: pointer.appending(name), codingPath: codingPath + [key], keepsNil: keepsNil,
+      transform: transform)
     var members: [(key: JSONKey, encoder: ModelEncoder)] = []
     if case .object(let existing) = content { members = existing }
     members.removeAll { $0.key == name }
@@ -66,7 +83,8 @@ final class ModelEncoder: Encoder {
     if case .array(let existing) = content { items = existing }
     let key = IndexKey(intValue: items.count)
     let encoder = ModelEncoder(
-      pointer: pointer.appending(items.count), codingPath: codingPath + [key])
+      pointer: pointer.appending(items.count), codingPath: codingPath + [key], keepsNil: keepsNil,
+      transform: transform)
     content = .array(items + [encoder])
     return encoder
   }
@@ -117,6 +135,22 @@ private struct Keyed<Key: CodingKey>: KeyedEncodingContainerProtocol {
   func encodeNil(forKey key: Key) throws { encoder.member(key).write(.null) }
   func encode(_ value: some Encodable, forKey key: Key) throws {
     try encoder.member(key).write(value)
+  }
+  func encodeIfPresent(_ value: (some Encodable)?, forKey key: Key) throws {
+    try present(value, key)
+  }
+  // The compiler's own conformances ask by these.
+  func encodeIfPresent(_ value: String?, forKey key: Key) throws { try present(value, key) }
+  func encodeIfPresent(_ value: Bool?, forKey key: Key) throws { try present(value, key) }
+  func encodeIfPresent(_ value: Int?, forKey key: Key) throws { try present(value, key) }
+  func encodeIfPresent(_ value: Double?, forKey key: Key) throws { try present(value, key) }
+
+  private func present<T: Encodable>(_ value: T?, _ key: Key) throws {
+    if let value {
+      try encode(value, forKey: key)
+    } else if encoder.keepsNil {
+      try encodeNil(forKey: key)
+    }
   }
   func nestedContainer<NestedKey: CodingKey>(
     keyedBy type: NestedKey.Type, forKey key: Key

@@ -141,7 +141,7 @@ extension SettingsStore {
     guard let bytes = try state.bytes(directory.appending(name)), file.isBefore(bytes) else {
       throw StoreError(
         .noSuchBackup, "the backup \(record.id) is damaged", path: directory,
-        help: "clinecfg backups lists the others")
+        help: "\(.listBackups) lists the others")
     }
     return bytes
   }
@@ -167,7 +167,7 @@ extension SettingsStore {
     else {
       throw StoreError(
         .noSuchBackup, "the backup \(record.id) is damaged", path: directory,
-        help: "clinecfg backups lists the others")
+        help: "\(.listBackups) lists the others")
     }
     return bytes
   }
@@ -205,8 +205,9 @@ extension SettingsStore {
     guard let path = path(of: file) else {
       throw StoreError(
         .notOurs, "\(shownPath(of: file)) is none of Cline's files here", path: file.place,
-        help: "that change was made where another place was set for it: with "
-          + "CLINE_PROVIDER_SETTINGS_PATH, say, or with a VS Code that is not found now")
+        help:
+          "that change was made where another place was set for it: with CLINE_PROVIDER_SETTINGS_PATH, say, or with a VS Code that is not found now"
+      )
     }
     let reading = snapshot[file.file]
     return reading.path == path ? reading : StoreReading.read(file.file, at: path, on: host.files)
@@ -273,7 +274,7 @@ extension SettingsStore {
     if let problem = reading.problem {
       throw StoreError(
         .malformed, "\(reading.path): \(problem)", path: reading.path,
-        help: "the file cannot be merged with; clinecfg backups restore puts it back as a whole")
+        help: "the file cannot be merged with; \(.restoreBackup) puts it back as a whole")
     }
     guard let now = reading.document else { return (nil, []) }
     let changes = try changes(of: record, index)

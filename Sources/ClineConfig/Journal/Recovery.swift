@@ -114,7 +114,7 @@ struct Recovery {
         .unfinished,
         "a change was interrupted, and another program has changed "
           + "\(others.joined(separator: ", ")) since: it cannot be finished", path: directory,
-        help: "clinecfg recover --back takes it back, and leaves what that program wrote")
+        help: "\(.recover(isBack: true)) takes it back, and leaves what that program wrote")
     default:
       let lost = zip(entry.files, standings).filter {
         mode == .back ? !allowsBack($0, $1) : !allowsForward($0, $1, mode)
@@ -129,8 +129,9 @@ struct Recovery {
     let aside = state.root.appending("set-aside-\(directory.name)")
     return StoreError(
       .unfinished, "a change was interrupted, and \(why): \(directory)", path: directory,
-      help: "to go on with the files as they are now, and keep those copies: mv "
-        + "\(ShellWord.quoted(directory.description)) \(ShellWord.quoted(aside.description))")
+      help:
+        "to go on with the files as they are now, and keep those copies: \(.run(["mv", directory.description, aside.description]))"
+    )
   }
 
   /// The paths of a record's files, as this run knows them.

@@ -35,12 +35,12 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
   /// One sentence: what, where, why.
   public let description: String
   /// What to do.
-  public let help: String?
+  public let help: Advice?
   /// The failed call, where there is one.
   public let cause: FileSystemError?
 
   init(
-    _ code: Code, _ description: String, path: AbsolutePath? = nil, help: String? = nil,
+    _ code: Code, _ description: String, path: AbsolutePath? = nil, help: Advice? = nil,
     cause: FileSystemError? = nil
   ) {
     self.code = code
@@ -52,7 +52,7 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
 
   /// The failure of a file system call, with what to do about it.
   public init(_ cause: FileSystemError) {
-    let help: String? =
+    let help: Advice? =
       switch cause.code {
       case .noSpace, .quota: "free some space; nothing was changed"
       case .readOnly where cause.path.description.hasPrefix("/nix/"):
@@ -82,8 +82,8 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
     return StoreError(
       .malformed, "\(path): \(problem)", path: path,
       help:
-        "Cline reads this file as empty and will overwrite it: clinecfg doctor --fix keeps a copy "
-        + "and mends what it can")
+        "Cline reads this file as empty and will overwrite it: \(.mend) keeps a copy and mends what it can"
+    )
   }
 }
 

@@ -29,19 +29,19 @@ public struct Finding: Hashable, Sendable {
 
   /// A way to mend a finding.
   public struct Fix: Hashable, Sendable {
-    /// What it does, or what to do, in words, without a key.
-    public let description: String
+    /// What it does, or what to do, without a key.
+    public let description: Advice
     /// Whether it can be made without asking.
     public let isSafe: Bool
     /// How, when clinecfg can do it.
     public let action: Action?
 
-    init(description: String, isSafe: Bool, action: Action?) {
+    init(description: Advice, isSafe: Bool, action: Action?) {
       self.description = description
       self.isSafe = isSafe
       self.action = action
     }
-    init(description: String, isSafe: Bool, replacement: Replacement?) {
+    init(description: Advice, isSafe: Bool, replacement: Replacement?) {
       self.init(
         description: description, isSafe: isSafe, action: replacement.map { .replace($0) })
     }
@@ -55,10 +55,10 @@ public struct Finding: Hashable, Sendable {
       .init(description: "use \(url)", isSafe: isSafe, replacement: .baseURL(url))
     }
     /// Something that only the user can do.
-    static func advice(_ description: String) -> Fix {
+    static func advice(_ description: Advice) -> Fix {
       .init(description: description, isSafe: false, action: nil)
     }
-    static func edits(_ description: String, isSafe: Bool = true, _ edits: ChangeSet) -> Fix {
+    static func edits(_ description: Advice, isSafe: Bool = true, _ edits: ChangeSet) -> Fix {
       .init(description: description, isSafe: isSafe, action: .edit(edits))
     }
   }

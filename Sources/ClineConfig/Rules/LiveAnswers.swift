@@ -56,7 +56,9 @@ extension LiveCheck.Exchange {
 
   /// The provider's own words on a status, else the usual first step.
   func advice(_ status: Int) -> Finding.Fix? {
-    (provider?.guidance[status] ?? StatusGuidance.of(status)?.steps.first).map { .advice($0) }
+    (provider?.guidance[status].map { "\($0)" } ?? StatusGuidance.of(status)?.steps.first).map {
+      .advice($0)
+    }
   }
 
   /// Whether a 404 is about the model and not about the route.

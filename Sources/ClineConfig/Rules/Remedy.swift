@@ -27,6 +27,19 @@ public struct Remedy: Sendable {
   }
 }
 
+extension Machine {
+  /// The machine once all of a remedy is applied.
+  public func applying(_ remedy: Remedy) -> Machine {
+    var machine = applying(
+      remedy.plan, to: remedy.restrictions.reduce(main) { $0.restricting($1.path, to: $1.mode) })
+    machine.surroundings.exposed.removeAll { exposed in
+      remedy.restrictions.contains { $0.path == exposed.path }
+    }
+    machine.surroundings.leftovers.removeAll { remedy.deletions.contains($0.path) }
+    return machine
+  }
+}
+
 extension SettingsStore {
   /// Works out every safe fix. One fix can uncover the next, so it goes on until none is left.
   ///
@@ -35,7 +48,7 @@ extension SettingsStore {
   ///   - catalog: The providers.
   ///   - includes: Which findings to mend.
   public func remedy(
-    for setup: Setup, catalog: ProviderCatalog, where includes: (Finding) -> Bool
+    for setup: Machine, catalog: ProviderCatalog, where includes: (Finding) -> Bool
   ) throws(StoreError) -> Remedy {
     var remedy = Remedy()
     var changes = ChangeSet()

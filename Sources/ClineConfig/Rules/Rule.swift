@@ -13,9 +13,9 @@ public protocol TripleRule: Rule {
 }
 
 /// A rule about the files of a machine and what surrounds them.
-public protocol SetupRule: Rule {
+public protocol MachineRule: Rule {
   /// What is wrong with `setup`.
-  func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding]
+  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding]
 }
 
 /// What a rule says of itself.
@@ -64,7 +64,7 @@ public struct RuleExample: Hashable, Sendable {
   /// What a rule looks at.
   public enum Subject: Hashable, Sendable {
     case triple(Triple)
-    case setup(SetupExample)
+    case machine(MachineExample)
     case exchange(LiveCheck.Exchange)
   }
 
@@ -94,11 +94,11 @@ public struct RuleExample: Hashable, Sendable {
   static func fixes(_ triple: Triple, to replacement: Finding.Replacement) -> RuleExample {
     .init(subject: .triple(triple), outcome: .fixed(replacement))
   }
-  static func accepts(_ setup: SetupExample) -> RuleExample {
-    .init(subject: .setup(setup), outcome: .accepted)
+  static func accepts(_ setup: MachineExample) -> RuleExample {
+    .init(subject: .machine(setup), outcome: .accepted)
   }
-  static func flags(_ setup: SetupExample, _ severity: Severity = .error) -> RuleExample {
-    .init(subject: .setup(setup), outcome: .flagged(severity))
+  static func flags(_ setup: MachineExample, _ severity: Severity = .error) -> RuleExample {
+    .init(subject: .machine(setup), outcome: .flagged(severity))
   }
   static func accepts(_ exchange: LiveCheck.Exchange) -> RuleExample {
     .init(subject: .exchange(exchange), outcome: .accepted)
@@ -108,8 +108,8 @@ public struct RuleExample: Hashable, Sendable {
   ) -> RuleExample {
     .init(subject: .exchange(exchange), outcome: .flagged(severity))
   }
-  static func mends(_ setup: SetupExample) -> RuleExample {
-    .init(subject: .setup(setup), outcome: .mended)
+  static func mends(_ setup: MachineExample) -> RuleExample {
+    .init(subject: .machine(setup), outcome: .mended)
   }
 }
 

@@ -4,9 +4,9 @@ extension RuleSet {
   /// The rules about files look at the files; those about a triple at each different triple that
   /// a client would send.
   public func findings(
-    in setup: Setup, catalog: ProviderCatalog = .bundled
+    in setup: Machine, catalog: ProviderCatalog = .bundled
   ) -> [Finding] {
-    var all = setupRules.flatMap { $0.findings(in: setup, catalog) }
+    var all = machineRules.flatMap { $0.findings(in: setup, catalog) }
     for stored in setup.storedTriples(catalog) {
       let isElsewhere = !stored.locations.isSame(as: setup.main.locations)
       for var finding in findings(in: stored.triple, catalog: catalog) {

@@ -3,16 +3,16 @@ public struct RuleSet: Sendable {
   /// Rules about a triple.
   public let tripleRules: [any TripleRule]
   /// Rules about the files of a machine.
-  public let setupRules: [any SetupRule]
+  public let machineRules: [any MachineRule]
   /// Rules about what a provider answered.
   public let liveRules: [any LiveRule]
 
   /// A set of these rules.
   public init(
-    triple: [any TripleRule], setup: [any SetupRule], live: [any LiveRule] = []
+    triple: [any TripleRule], machine: [any MachineRule], live: [any LiveRule] = []
   ) {
     tripleRules = triple
-    setupRules = setup
+    machineRules = machine
     liveRules = live
   }
 
@@ -29,7 +29,7 @@ public struct RuleSet: Sendable {
       KeyAsModel(),
       Incoherent(), SharedSlot(), VariableToOtherHost(),
     ],
-    setup: [
+    machine: [
       PlanActDiffer(),
       Unreadable(), RejectedByCline(), StoresDisagree(), DanglingLastUsed(), WrongID(),
       StaleToken(), WouldResurrect(), Onboarding(), DuplicateKeys(), SplitDataDirectory(),
@@ -46,7 +46,7 @@ public struct RuleSet: Sendable {
   /// What every rule says of itself, in the order of the codes' families.
   public var documentation: [RuleDocumentation] { rules.map { type(of: $0).documentation } }
 
-  private var rules: [any Rule] { tripleRules + setupRules + liveRules }
+  private var rules: [any Rule] { tripleRules + machineRules + liveRules }
 
   /// What a rule says of itself, by its code, name or alias; case does not matter.
   public func documentation(of name: String) -> RuleDocumentation? {
@@ -70,9 +70,9 @@ public struct RuleSet: Sendable {
 
   /// What single rules about files find.
   public func findings(
-    of codes: Set<RuleID>, in setup: Setup, catalog: ProviderCatalog = .bundled
+    of codes: Set<RuleID>, in setup: Machine, catalog: ProviderCatalog = .bundled
   ) -> [Finding] {
-    setupRules.filter { codes.contains(type(of: $0).documentation.code) }.flatMap {
+    machineRules.filter { codes.contains(type(of: $0).documentation.code) }.flatMap {
       $0.findings(in: setup, catalog)
     }
   }

@@ -15,3 +15,17 @@ extension SecretsInPlay {
     return Redactor(secrets, catalog: catalog, isStrict: isStrict)
   }
 }
+
+extension HostEnvironment {
+  /// What keeps the secrets of this run out of everything that leaves it.
+  ///
+  /// - Parameters:
+  ///   - catalog: Its own words are no secrets.
+  ///   - isStrict: For what others say.
+  package func redactor(_ catalog: ProviderCatalog, isStrict: Bool = false) -> Redactor {
+    if secrets.knowsNoFile, let locations = ClineLocations.find(for: .cli, on: self) {
+      secrets.noteKeys(in: locations, on: self)
+    }
+    return secrets.redactor(catalog, variables: variables, isStrict: isStrict)
+  }
+}

@@ -2,12 +2,25 @@
 public struct ClineLocations: Hashable, Sendable {
   /// The data directory, by default `~/.cline/data`.
   public var dataDirectory: AbsolutePath
-  /// What decided it: a variable, an option, or the default.
-  public var decidedBy: String
+  /// What decided it.
+  public internal(set) var decidedBy: Decision
   private var overrides: [SettingsFile: AbsolutePath] = [:]
 
+  /// What decides where Cline's files are.
+  public enum Decision: Hashable, Sendable {
+    /// Whoever asks named the directory.
+    case caller
+    /// Environment variables, by their names.
+    case variables([String])
+    /// The home directory of the user.
+    case home
+  }
+
+  /// The directory, where the caller named it.
+  var override: AbsolutePath? { decidedBy == .caller ? dataDirectory : nil }
+
   /// A data directory with every file at its place in it.
-  public init(dataDirectory: AbsolutePath, decidedBy: String) {
+  public init(dataDirectory: AbsolutePath, decidedBy: Decision = .caller) {
     self.dataDirectory = dataDirectory
     self.decidedBy = decidedBy
   }
@@ -49,7 +62,7 @@ public struct ClineLocations: Hashable, Sendable {
   public static func find(
     for client: ClineClient, on host: HostEnvironment, override: AbsolutePath? = nil
   ) -> ClineLocations? {
-    if let override { return ClineLocations(dataDirectory: override, decidedBy: "--data-dir") }
+    if let override { return ClineLocations(dataDirectory: override, decidedBy: .caller) }
     switch client {
     case .vscodeSDK: return sdk(on: host, home: host.homeDirectory)
     case .cli:
@@ -58,7 +71,7 @@ public struct ClineLocations: Hashable, Sendable {
         let providers = host.workingDirectory.appending(path)
         locations.overrides[.providers] = providers
         locations.overrides[.models] = providers.parent.appending("models.json")
-        locations.decidedBy += ", CLINE_PROVIDER_SETTINGS_PATH"
+        locations.decidedBy.add("CLINE_PROVIDER_SETTINGS_PATH")
       }
       if let path = host.variable("CLINE_GLOBAL_SETTINGS_PATH") {
         locations.overrides[.globalSettings] = host.workingDirectory.appending(path)
@@ -69,7 +82,7 @@ public struct ClineLocations: Hashable, Sendable {
       if let directory = host.variables["CLINE_DIR"], !directory.isEmpty {
         return ClineLocations(
           dataDirectory: host.workingDirectory.appending(directory).appending("data"),
-          decidedBy: "CLINE_DIR")
+          decidedBy: .variables(["CLINE_DIR"]))
       }
       return host.homeDirectory.map(standard)
     }
@@ -78,17 +91,37 @@ public struct ClineLocations: Hashable, Sendable {
   private static func sdk(on host: HostEnvironment, home: AbsolutePath?) -> ClineLocations? {
     if let directory = host.variable("CLINE_DATA_DIR") {
       return ClineLocations(
-        dataDirectory: host.workingDirectory.appending(directory), decidedBy: "CLINE_DATA_DIR")
+        dataDirectory: host.workingDirectory.appending(directory),
+        decidedBy: .variables(["CLINE_DATA_DIR"]))
     }
     if let directory = host.variable("CLINE_DIR") {
       return ClineLocations(
         dataDirectory: host.workingDirectory.appending(directory).appending("data"),
-        decidedBy: "CLINE_DIR")
+        decidedBy: .variables(["CLINE_DIR"]))
     }
     return home.map(standard)
   }
 
   private static func standard(_ home: AbsolutePath) -> ClineLocations {
-    ClineLocations(dataDirectory: home.appending(".cline/data"), decidedBy: "the home directory")
+    ClineLocations(dataDirectory: home.appending(".cline/data"), decidedBy: .home)
+  }
+}
+
+extension ClineLocations.Decision: CustomStringConvertible {
+  /// In words: `CLINE_DIR`, `the home directory`.
+  public var description: String {
+    switch self {
+    case .caller: "the directory that was named"
+    case .variables(let names): names.joined(separator: ", ")
+    case .home: "the home directory"
+    }
+  }
+
+  fileprivate mutating func add(_ variable: String) {
+    switch self {
+    case .variables(let names): self = .variables(names + [variable])
+    case .home: self = .variables(["the home directory", variable])
+    case .caller: break
+    }
   }
 }

@@ -156,7 +156,7 @@ public enum Mode: String, Hashable, Sendable, CaseIterable {
 extension ProviderSlot {
   /// Whether any endpoint can stand in a slot: the OpenAI-compatible one, and ids that a user
   /// made.
-  static func isCompatible(_ sdkID: String) -> Bool {
+  package static func isCompatible(_ sdkID: String) -> Bool {
     sdkID == openAICompatibleID || slot(sdkID: sdkID) == nil
   }
 }

@@ -27,26 +27,12 @@ enum Apply {
     examples: [
       Example("clinecfg apply cline.json", "as set-provider would, from a file"),
       Example("clinecfg apply cline.json --check", "exit 2 when Cline has drifted from it"),
-    ]
-  ) { context, arguments in
-    context.answer(arguments) {
-      let source = try source(context, arguments[file] ?? "")
-      let run = source.run(context, arguments)
-      guard arguments[check] else {
-        return try run.report(of: source, as: "apply", arguments)
-      }
-      guard !arguments[Options.verify] else {
-        throw Failure(
-          .usage, "--check asks nobody, and --verify wants to", help: "use --dry-run with --verify")
-      }
-      let store = try context.store(arguments)
-      let planned = try run.planned(on: store.load(), in: store, keys: .withoutCommands)
-      var report = run.report(planned, isDryRun: true, backup: nil)
-      run.addMembers(to: &report, planned, source)
-      report.code = planned.plan.isEmpty ? .success : .wouldChange
-      return report
-    }
-  }
+    ],
+    action: answer { run in
+      let source = try ProfileSource(named: run[file] ?? "", for: run)
+      guard run[check] else { return try source.apply(as: "apply", run) }
+      return try source.check(run)
+    })
 
   static let diff = Command<Context>(
     abstract: "print what a profile would change as a unified diff, keys masked",
@@ -57,51 +43,43 @@ enum Apply {
     examples: [
       Example("clinecfg diff cline.json", "what apply would do"),
       Example("clinecfg diff cline.json --exit-code", "the same for scripts"),
-    ]
-  ) { context, arguments in
-    context.answer(arguments) {
-      let source = try source(context, arguments[file] ?? "")
-      let store = try context.store(arguments)
-      let planned = try source.run(context, arguments).planned(
+    ],
+    action: answer { run in
+      let source = try ProfileSource(named: run[file] ?? "", for: run)
+      let store = try run.store()
+      let planned = try source.settingUp(run).planned(
         on: store.load(), in: store, keys: .withoutCommands)
-      var report = Report()
-      report.isData = true
-      report.notes = planned.notes
-      for change in planned.plan.files {
-        let redaction = Redaction(catalog: context.catalog, file: change.file)
-        report.text +=
-          UnifiedDiff.text(
-            change.bytesBefore.map { redaction.text($0) },
-            change.bytesAfter.map { redaction.text($0, beside: change.bytesBefore) },
-            name: change.path.description) ?? ""
-      }
-      report.members = [
-        "profile": .string(source.name), "changed": .bool(!planned.plan.isEmpty),
-        "diff": .string(report.text.plain),
-      ]
-      if arguments[exitCode], !planned.plan.isEmpty { report.code = .wouldChange }
+      let text = planned.change.files.map { change in
+        Redaction(catalog: run.catalog, file: change.file).difference(
+          from: change.bytesBefore, to: change.bytesAfter, name: change.path.description)
+      }.joined()
+      var report = Report(
+        DiffAnswer(text: text, profile: source.name, isChange: !planned.change.isEmpty),
+        isData: true, notes: planned.notes.map { StyledText($0) })
+      if run[exitCode], !planned.change.isEmpty { report.code = .wouldChange }
       return report
-    }
-  }
+    })
 
   static let export = Command<Context>(
     abstract: "print the present state as a profile, without secrets",
     discussion:
       "The key becomes {\"keep\": true}: the stored one stays when the profile is applied.",
-    examples: [Example("clinecfg export", "for a file in your dotfiles")]
-  ) { context, arguments in
-    context.answer(arguments) {
-      let store = try context.store(arguments)
+    examples: [Example("clinecfg export", "for a file in your dotfiles")],
+    action: answer { run in
+      let store = try run.store()
       let snapshot = store.load()
       _ = try store.plan(ChangeSet(), on: snapshot)
-      let profile = try context.presentProfile(of: snapshot)
-      var report = Report()
-      report.isData = true
-      report.notes = context.notes(on: profile.choices, from: snapshot)
-      report.members = ["profile": profile.json]
-      report.text = .own(context.printable(profile.json) + "\n")
-      return report
-    }
+      let present = PresentSetup(of: snapshot, catalog: run.catalog, on: run.host)
+      let profile = try run.profile(of: present)
+      return Report(
+        ProfileAnswer(profile: profile.json, text: .own(run.printable(profile.json) + "\n")),
+        isData: true, notes: present.notes(on: profile.choices).map { StyledText($0) })
+    })
+
+  private struct ProfileAnswer: Answer {
+    let profile: JSONValue
+    let text: StyledText
+    enum CodingKeys: CodingKey { case profile }
   }
 
   static let filter = Command<Context>(
@@ -114,158 +92,44 @@ enum Apply {
     arguments: [store, profile],
     examples: [
       Example("clinecfg filter globalState --profile cline.json", "in a modify_ script of chezmoi")
-    ]
-  ) { context, arguments in
-    context.answer(arguments) {
-      let name = arguments[store] ?? ""
-      guard let file = SettingsFile(rawValue: name), file != .globalSettings else {
-        throw Failure(.usage, "STORE is one of globalState, secrets, providers, models")
-      }
-      guard let path = arguments[profile], path != "-" else {
-        throw Failure(
-          .usage, "the profile is missing: standard input is the file to edit",
-          help: "pass --profile FILE")
-      }
-      guard !arguments[Options.json] else {
-        throw Failure(.usage, "the output is the file itself: there is no --json for it")
-      }
-      guard !context.console.writesToTerminal else {
-        throw Failure(
-          .usage, "the output is the file itself, keys included, for another program to take",
-          help: "write it to a file or a pipe")
-      }
-      let run = try source(context, path).run(context, arguments)
-      let input = context.console.readAll(limit: JSONLimits.standard.size)
-      let settings = try context.store(arguments)
-      let snapshot = Snapshot(
-        locations: settings.locations, only: file, bytes: input.isEmpty ? nil : input)
-      context.host.secrets.note(snapshot)
-      if let problem = snapshot[file].problem {
-        throw Failure(
-          .badData, "standard input is no \(file.rawValue) that Cline can read: \(problem)",
-          help: "nothing was written; look at what it comes from")
-      }
-      let plan = try run.planned(
-        on: snapshot, in: settings, keys: file.holdsSecrets ? .named : .nothing
-      ).plan
-      let output = plan.files.first { $0.file == file }?.bytesAfter ?? input
-      var report = Report()
-      report.rawText = String(decoding: output, as: UTF8.self)
-      return report
-    }
-  }
+    ],
+    action: answer(with: filtered))
 
-  /// A profile by the words of a command line.
-  private static func source(_ context: Context, _ name: String) throws -> ProfileSource {
-    guard name != "-" else {
-      return try context.profile(parsing: context.console.readAll(limit: 1 << 20))
+  private static func filtered(_ run: Invocation) throws -> Report {
+    let name = run[store] ?? ""
+    guard let file = SettingsFile(rawValue: name), file != .globalSettings else {
+      throw Failure(.usage, "STORE is one of globalState, secrets, providers, models")
     }
-    guard !name.isEmpty else { throw Failure(.usage, "the profile's path is empty") }
-    let isSaved = SavedProfiles(on: context.host)?.contains(name) == true
-    return try context.profile(
-      at: context.host.workingDirectory.appending(name), called: name,
-      help: isSaved ? "did you mean: clinecfg use \(name)" : nil)
-  }
-}
-
-extension Context {
-  /// A profile of standard input.
-  fileprivate func profile(parsing bytes: [UInt8]) throws -> ProfileSource {
-    try profile(called: "-", host.workingDirectory) { () throws(UserFile.Problem) in
-      try Profile(parsing: bytes, name: "standard input")
+    guard let path = run[profile], path != "-" else {
+      throw Failure(
+        .usage, "the profile is missing: standard input is the file to edit",
+        help: "pass --profile FILE")
     }
-  }
-
-  /// A profile file.
-  func profile(
-    at path: AbsolutePath, called name: String, help: StyledText? = nil
-  ) throws -> ProfileSource {
-    try profile(called: name, path.parent, help: help) { () throws(UserFile.Problem) in
-      try Profile(at: path, on: host.acting(in: path))
+    guard !run[Options.json] else {
+      throw Failure(.usage, "the output is the file itself: there is no --json for it")
     }
-  }
-
-  private func profile(
-    called name: String, _ directory: AbsolutePath, help: StyledText? = nil,
-    _ read: () throws(UserFile.Problem) -> Profile
-  ) throws -> ProfileSource {
-    let profile: Profile
-    do throws(UserFile.Problem) {
-      profile = try read()
-    } catch {
-      let help: StyledText = help ?? "clinecfg export prints a profile of the present state"
-      throw error.isMissing
-        ? missingFile(name, "\(error)", help: help)
-        : Failure(.badData, "\(error)", help: help)
+    guard !run.console.writesToTerminal else {
+      throw Failure(
+        .usage, "the output is the file itself, keys included, for another program to take",
+        help: "write it to a file or a pipe")
     }
-    for choice in profile.choices {
-      for header in choice.headers ?? [] {
-        guard case .text(let text) = header.value, carriesSecret(header.name, text) else {
-          continue
-        }
-        throw Failure(
-          .badData,
-          "\(shown(name)): the header \(header.name) carries a secret, which must not "
-            + "stand in a profile",
-          help: "write {\"env\": NAME} for it, and export the variable")
-      }
-      do {
-        _ = try provider(named: choice.provider)
-      } catch let failure as Failure {
-        throw Failure(
-          failure.code, "\(shown(name)): \(failure.message)", help: failure.help)
-      }
+    let setting = try ProfileSource(named: path, for: run).settingUp(run)
+    let input = run.console.readAll(limit: JSONLimits.standard.size)
+    let settings = try run.store()
+    let snapshot = Snapshot(
+      locations: settings.locations, only: file, bytes: input.isEmpty ? nil : input)
+    run.host.secrets.note(snapshot)
+    if let problem = snapshot[file].problem {
+      throw Failure(
+        .badData, "standard input is no \(file.rawValue) that Cline can read: \(problem)",
+        help: "nothing was written; look at what it comes from")
     }
-    return ProfileSource(name: name, directory: directory, profile: profile)
-  }
-}
-
-/// A profile, and where it was found.
-struct ProfileSource {
-  /// A path, or the name of a saved one.
-  let name: String
-  /// What its references are relative to.
-  let directory: AbsolutePath
-  let profile: Profile
-
-  func run(_ context: Context, _ arguments: ParsedArguments) -> SetupRun {
-    SetupRun(
-      context: context, arguments: arguments, choices: profile.choices, profile: self
-    ) { mended in
-      let values = [
-        mended.baseURL.map { "\"baseURL\": \"\($0)\"" },
-        mended.model.map { "\"model\": \"\($0)\"" },
-      ].compactMap(\.self).joined(separator: ", ")
-      return "in \(name) write \(values)"
-    }
-  }
-}
-
-extension SetupRun {
-  /// Makes Cline match a profile, and tells.
-  func report(
-    of source: ProfileSource, as command: String, _ arguments: ParsedArguments
-  ) throws -> Report {
-    var (report, planned) = try perform(as: "\(command) \(context.shown(source.name))")
-    addMembers(to: &report, planned, source)
+    let change = try setting.planned(
+      on: snapshot, in: settings, keys: file.holdsSecrets ? .named : .nothing
+    ).change
+    let output = change.files.first { $0.file == file }?.bytesAfter ?? input
+    var report = Report(TextAnswer("", as: "file"))
+    report.file = String(decoding: output, as: UTF8.self)
     return report
-  }
-
-  func addMembers(to report: inout Report, _ planned: Planned, _ source: ProfileSource) {
-    report.members["profile"] = .string(context.shown(source.name))
-    addModes(to: &report, planned)
-  }
-
-  /// For programs: what each mode comes to.
-  func addModes(to report: inout Report, _ planned: Planned) {
-    var modes = JSONObject()
-    for mode in Mode.allCases {
-      guard let part = planned.parts.first(where: { $0.choice.modes.contains(mode) }) else {
-        continue
-      }
-      modes[JSONKey(mode.rawValue)] = .object(
-        members(of: part, model: part.setup.models[mode] ?? ""))
-    }
-    report.members["modes"] = .object(modes)
   }
 }

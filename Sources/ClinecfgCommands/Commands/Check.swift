@@ -20,56 +20,62 @@ enum Check {
         "clinecfg check --base-url https://api.rutaapi.com/v1 --model m --key-env K",
         "is this key RutaAPI's?"),
       Example("clinecfg check --provider groq --model llama-3.3-70b-versatile -v", "what is known"),
-    ]
-  ) { context, arguments in
-    context.answer(arguments) { try report(context, arguments) }
+    ],
+    action: answer(with: report))
+
+  private struct CheckAnswer: Answer {
+    let verdict: Word
+    let evidence: [EvidenceAnswer]
+    let findings: [FindingAnswer]
+    let text: StyledText
+    enum CodingKeys: CodingKey { case verdict, evidence, findings }
   }
 
-  private static func report(_ context: Context, _ arguments: ParsedArguments) throws -> Report {
-    let named = try arguments[provider].map { try context.provider(named: $0) }
-    guard arguments[baseURL] != nil || named != nil else {
+  private static func report(_ run: Invocation) throws -> Report {
+    let named = try run[provider].map { try run.provider(named: $0) }
+    guard run[baseURL] != nil || named != nil else {
       throw Failure(.usage, "what shall be checked?", help: "pass --base-url URL, or --provider P")
     }
-    var report = Report()
-    var triple = Triple(provider: named?.id)
-    if let named, arguments[baseURL] == nil {
-      var notes: [StyledText] = []
-      let target = try Target(named, nil, &notes)
-      triple.slotID = target.slot.sdkID
-      triple.baseURL = target.baseURL
-    } else {
-      triple.baseURL = arguments[baseURL]
-      if let named, let url = triple.baseURL {
-        // The slot that set-provider would take.
-        var notes: [StyledText] = []
-        if let slot = try? Target(named, url, &notes).slot { triple.slotID = slot.sdkID }
+    if let named, run[baseURL] == nil {
+      do throws(SetupError) {
+        _ = try SetupTarget(named, baseURL: nil)
+      } catch {
+        throw Failure(error, knowing: run.catalog)
       }
     }
-    triple.model = arguments[model]
-    triple.now = context.host.now()
-    let key = try context.namedKey(arguments)
-    report.notes += key?.notes ?? []
-    triple.key = key.map { $0.value ?? Secret(Triple.keyForKeyless) }
-    if let key = triple.key {
-      triple.sightings =
-        context.catalog.sightings(of: key, in: context.host.variables)
-        + (AcceptedKeys.load(on: context.host)?.sightings(of: key) ?? [])
-    }
-    let judgement = context.catalog.judge(triple)
-    let findings = RuleSet.standard.findings(in: triple, catalog: context.catalog).filter {
+    let key = try run.namedKey()
+    let triple = triple(of: named, key: key, run)
+    let judgement = run.catalog.judge(triple)
+    let findings = RuleSet.standard.findings(in: triple, catalog: run.catalog).filter {
       // What was not passed is not judged.
       !($0.rule == .keyMissing && key == nil) && !($0.rule == .modelMissing && triple.model == nil)
     }
+    var report = Report(
+      CheckAnswer(
+        verdict: judgement.verdict.word, evidence: judgement.evidence.map(EvidenceAnswer.init),
+        findings: findings.map(FindingAnswer.init),
+        text: Finding.report(findings) { $0.fix.map { StyledText($0.description) } }
+          + "\(judgement.verdict.sentence(run.catalog))\n"),
+      isData: true, notes: (key?.notes ?? []).map { StyledText($0) })
     report.code = findings.contains { $0.severity == .error } ? .problemsFound : .success
-    report.isData = true
-    report.members = [
-      "verdict": .string(judgement.verdict.word),
-      "evidence": .array(judgement.evidence.map(\.json)),
-      "findings": .array(findings.map(\.json)),
-    ]
-    report.text = Finding.report(findings) { $0.fix?.description }
-    report.text += "\(judgement.verdict.sentence(context.catalog))\n"
-    report.details = Evidence.lines(of: judgement, context.catalog)
+    report.details = judgement.lines(run.catalog)
     return report
+  }
+
+  /// The three, in the slot that `set-provider` would take.
+  private static func triple(
+    of named: Provider?, key: ObtainedKey?, _ run: Invocation
+  ) -> Triple {
+    var triple = Triple(provider: named?.id)
+    triple.baseURL = run[baseURL]
+    if let named, let target = try? SetupTarget(named, baseURL: run[baseURL]) {
+      triple.slotID = target.slot.sdkID
+      if run[baseURL] == nil { triple.baseURL = target.baseURL }
+    }
+    triple.model = run[model]
+    triple.now = run.host.now()
+    triple.key = key.map { $0.value ?? Secret(Triple.keyForKeyless) }
+    if let key = triple.key { triple.sightings = run.host.sightings(of: key, run.catalog) }
+    return triple
   }
 }

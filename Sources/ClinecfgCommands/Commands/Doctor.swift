@@ -28,44 +28,52 @@ enum Doctor {
       Example("clinecfg doctor --fix --dry-run", "what --fix would change"),
       Example(
         "clinecfg doctor --only URL --only KEY201 --json", "a part of the rules, for programs"),
-    ]
-  ) { context, arguments in
-    context.answer(arguments) {
-      arguments[list] ? listing() : try report(context, arguments)
-    }
+    ],
+    action: answer { run in run[list] ? listing() : try report(run) })
+
+  // MARK: The list of the rules
+
+  private struct RuleAnswer: Encodable {
+    let rule: Word
+    let name: Word
+    let severity: Word
+    let summary: String
+    let fixable: Bool
+  }
+
+  private struct RulesAnswer: Answer {
+    let rules: [RuleAnswer]
+    let text: StyledText
+    enum CodingKeys: CodingKey { case rules }
   }
 
   private static func listing() -> Report {
-    var report = Report()
     let rules = RuleSet.standard.documentation.sorted { $0.code < $1.code }
-    report.isData = true
-    report.members = [
-      "rules": .array(
-        rules.map {
-          [
-            "rule": .string($0.code.code), "name": .string($0.name),
-            "severity": .string($0.severity.rawValue), "summary": .string($0.summary),
-            "fixable": .bool($0.isFixable),
-          ]
-        })
-    ]
     let widest = rules.map(\.code.code.count).max() ?? 0
-    report.text = rules.map { rule -> StyledText in
-      let padding = String(repeating: " ", count: widest - rule.code.code.count + 2)
-      return
-        "\(rule.code)\(padding)\(rule.severity.rawValue.uppercased().prefix(1))  \(rule.summary)\n"
-    }.joined()
-    return report
+    return Report(
+      RulesAnswer(
+        rules: rules.map {
+          RuleAnswer(
+            rule: Word($0.code.code), name: Word($0.name), severity: Word($0.severity.rawValue),
+            summary: $0.summary, fixable: $0.isFixable)
+        },
+        text: rules.map { rule -> StyledText in
+          let padding = String(repeating: " ", count: widest - rule.code.code.count + 2)
+          let mark = rule.severity.rawValue.uppercased().prefix(1)
+          return "\(rule.code.code)\(padding)\(mark)  \(rule.summary)\n"
+        }.joined()), isData: true)
   }
+
+  // MARK: What to look for
 
   /// Which rules' findings are asked for.
   private struct Selection {
     var wanted: Set<RuleID>
     var unwanted: Set<RuleID>
 
-    init(_ arguments: ParsedArguments, _ context: Context) throws {
-      wanted = try codes(arguments.all(only), context)
-      unwanted = try codes(arguments.all(skip), context)
+    init(_ run: Invocation) throws {
+      wanted = try Self.codes(run.arguments.all(only), run.catalog)
+      unwanted = try Self.codes(run.arguments.all(skip), run.catalog)
     }
 
     var isPart: Bool { !wanted.isEmpty || !unwanted.isEmpty }
@@ -77,173 +85,189 @@ enum Doctor {
 
     /// What is told: also files that cannot be read, which no other rule can judge either.
     func tells(_ finding: Finding) -> Bool {
-      includes(finding)
-        || [.unreadable, .rejectedByCline].contains(finding.rule)
-          && !unwanted.contains(finding.rule)
+      let isUnreadable = finding.rule == .unreadable || finding.rule == .rejectedByCline
+      return includes(finding) || isUnreadable && !unwanted.contains(finding.rule)
     }
-  }
 
-  /// The rules that codes, names and families name.
-  private static func codes(_ names: [String], _ context: Context) throws -> Set<RuleID> {
-    var found: Set<RuleID> = []
-    for name in names {
-      let all = RuleSet.standard.documentation.map(\.code)
-      let family = all.filter { $0.family == name.uppercased() }
-      if let code = RuleSet.standard.documentation(of: name)?.code {
-        found.insert(code)
-      } else if !family.isEmpty {
-        found.formUnion(family)
-      } else {
-        throw Failure(
-          .usage, "there is no rule '\(context.shown(name))'",
-          help: "clinecfg doctor --list names them")
+    /// The rules that codes, names and families name.
+    private static func codes(
+      _ names: [String], _ catalog: ProviderCatalog
+    ) throws -> Set<RuleID> {
+      try names.reduce(into: []) { found, name in
+        let family = RuleSet.standard.documentation.map(\.code).filter {
+          $0.family == name.uppercased()
+        }
+        if let code = RuleSet.standard.documentation(of: name)?.code {
+          found.insert(code)
+        } else if !family.isEmpty {
+          found.formUnion(family)
+        } else {
+          throw Failure(
+            .usage, "there is no rule '\(catalog.shown(name))'",
+            help: "\(clinecfg: "doctor", "--list") names them")
+        }
       }
     }
-    return found
   }
 
-  private static func report(_ context: Context, _ arguments: ParsedArguments) throws -> Report {
-    let selection = try Selection(arguments, context)
-    guard !arguments[Options.dryRun] || arguments[fix] else {
+  // MARK: The page
+
+  private struct DoctorAnswer: Answer {
+    /// What `--fix` did.
+    var mending: Mending?
+    var findings: [Finding] = []
+    var text: StyledText = ""
+
+    private enum Key: String, CodingKey { case findings }
+
+    func encode(to encoder: any Encoder) throws {
+      try mending?.change.encode(to: encoder)
+      var container = encoder.container(keyedBy: Key.self)
+      try container.encode(findings.map(FindingAnswer.init), forKey: .findings)
+    }
+  }
+
+  private static func report(_ run: Invocation) throws -> Report {
+    let selection = try Selection(run)
+    guard !run[Options.dryRun] || run[fix] else {
       throw Failure(.usage, "--dry-run goes with --fix", help: "without --fix nothing is written")
     }
-    let store = try context.store(arguments)
-    if arguments[fix], !arguments[Options.dryRun], store.hasPending { try store.recover() }
-    guard var setup = try context.setup(arguments) else { throw Context.noHome }
-    var report = Report()
-    if arguments[fix] {
-      let remedy = try store.remedy(for: setup, catalog: context.catalog, where: selection.includes)
-      let isDryRun = arguments[Options.dryRun]
-      if !isDryRun { _ = try context.checkRunning(remedy.plan, store, arguments) }
-      let backup = isDryRun ? nil : try store.apply(remedy)
-      let change = ChangeReport(plan: remedy.plan, isDryRun: isDryRun, backup: backup)
-      report.members = change.members
-      report.members["changed"] = .bool(!remedy.isEmpty)
-      report.text = text(of: remedy, change, isDryRun)
-      if isDryRun {
-        setup = setup.applying(remedy)
-      } else if let now = try context.setup(arguments) {
-        setup = now
-      }
+    let store = try run.store()
+    if run[fix], !run[Options.dryRun], store.hasPending { try store.recover() }
+    var machine = try run.machine()
+    var answer = DoctorAnswer()
+    if run[fix] {
+      let mending = try mend(machine, in: store, run, where: selection.includes)
+      answer.mending = mending
+      answer.text = mending.text
+      machine = try mending.change.isDryRun ? machine.applying(mending.remedy) : run.machine()
     }
-    var findings = RuleSet.standard.findings(in: setup, catalog: context.catalog)
-    if arguments[live] { findings += Self.liveFindings(setup, context) }
-    if arguments[live], setup.isConfigured, setup.sentTriples(context.catalog).isEmpty {
-      report.notes.append("nobody was asked: \(Models.nobody(setup))")
+    answer.findings =
+      (RuleSet.standard.findings(in: machine, catalog: run.catalog)
+      + (run[live] ? liveFindings(machine, run) : [])).filter(selection.tells)
+    let owner = machine.owner(run.catalog)
+    answer.text += Finding.report(answer.findings) { help(for: $0, owner) }
+    answer.text += summary(of: machine, answer.findings, isPart: selection.isPart)
+    var report = Report(answer, isData: true)
+    if run[live], machine.isConfigured, machine.sentTriples(run.catalog).isEmpty {
+      report.notes.append("nobody was asked: \(Models.nobody(machine))")
     }
-    findings = findings.filter(selection.tells)
-    let failing = findings.contains {
-      $0.severity == .error || arguments[strict] && $0.severity == .warning
+    let fails = answer.findings.contains {
+      $0.severity == .error || run[strict] && $0.severity == .warning
     }
-    report.code = failing ? .problemsFound : .success
-    report.members["findings"] = .array(findings.map(\.json))
-    report.isData = true
-    let owner = owner(setup, context.catalog)
-    report.text += Finding.report(findings) { Self.help($0, owner) }
-    report.text += summary(setup, findings, isPart: selection.isPart)
-    if store.hasPending { report.notes.append(Context.pendingNote) }
-    for stored in setup.judgements(context.catalog) {
-      report.details +=
-        "\(stored.users):\n"
-        + Evidence.lines(of: stored.judgement, context.catalog)
+    if fails { report.code = .problemsFound }
+    if store.hasPending { report.notes.append(Failure.pendingNote) }
+    for stored in machine.judgements(run.catalog) {
+      report.details += "\(stored.users):\n" + stored.judgement.lines(run.catalog)
     }
     return report
   }
 
   /// What the providers say to the keys that the rules grant them.
-  private static func liveFindings(_ setup: Setup, _ context: Context) -> [Finding] {
+  private static func liveFindings(_ machine: Machine, _ run: Invocation) -> [Finding] {
     var found: [Finding] = []
-    for sent in setup.sentTriples(context.catalog) {
-      let check = context.liveCheck(sent.triple)
-      guard check.refusal.isEmpty else { continue }
-      let answer = context.askForModels(sent.triple)
+    for sent in machine.sentTriples(run.catalog) {
+      guard run.host.liveCheck(sent.triple, run.catalog).refusal.isEmpty else { continue }
+      let answer = run.host.askForModels(sent.triple, run.catalog)
       var own = answer.findings
       if let offered = answer.offered {
         var listed = sent.triple
         listed.offered = offered
-        own = RuleSet.standard.findings(in: listed, catalog: context.catalog).filter {
+        own = RuleSet.standard.findings(in: listed, catalog: run.catalog).filter {
           $0.rule == .modelNotOffered
         }
       }
       for var finding in own where !found.contains(where: { $0.message == finding.message }) {
-        finding.clients = sent.users.map { "\($0.client.name) (\($0.mode.rawValue))" }
+        finding.clients = sent.users.map(\.description)
         found.append(finding)
       }
     }
     return found
   }
 
-  /// The one provider that the clients use, as far as the files tell.
-  private static func owner(_ setup: Setup, _ catalog: ProviderCatalog) -> String? {
-    let owners = Set(setup.sentTriples(catalog).map { catalog.provider(of: $0.triple)?.id })
-    return owners.count == 1 ? owners.first ?? nil : nil
-  }
-
-  private static func help(_ finding: Finding, _ owner: String?) -> String? {
+  private static func help(for finding: Finding, _ owner: String?) -> StyledText? {
     guard let fix = finding.fix else {
       let isOfTriple = [.baseURL, .key, .model].contains(finding.part)
       return isOfTriple && finding.severity != .info
-        ? "clinecfg set-provider \(owner ?? "PROVIDER") --model ID sets all three together" : nil
+        ? "\(.setUp(owner)) sets all three together" : nil
     }
     return finding.isMendable
-      ? "clinecfg doctor --fix (\(fix.description))" : fix.description
+      ? "\(clinecfg: "doctor", "--fix") (\(fix.description))" : StyledText(fix.description)
   }
 
   private static func summary(
-    _ setup: Setup, _ findings: [Finding], isPart: Bool
+    of machine: Machine, _ findings: [Finding], isPart: Bool
   ) -> StyledText {
-    let place = setup.main.locations.dataDirectory.description
+    let place = machine.main.locations.dataDirectory.description
     let counts = Finding.counts(findings)
-    let broken = setup.main.broken.map(\.file.relativePath).joined(separator: ", ")
+    let broken = machine.main.broken.map(\.file.relativePath).joined(separator: ", ")
     guard broken.isEmpty else {
       return (counts.isEmpty ? "" : "\(counts) in \(place); ")
         + "what stands in \(broken) could not be judged\n"
     }
-    guard setup.isConfigured else {
-      return counts.isEmpty
-        ? "Cline is not set up here yet (\(place))\n"
-          + "  help  clinecfg set-provider rutaapi --model ID, or another of: clinecfg providers\n"
-        : "\(counts) in \(place)\n"
+    guard counts.isEmpty else { return "\(counts) in \(place)\n" }
+    guard machine.isConfigured else {
+      return "Cline is not set up here yet (\(place))\n"
+        + "  help  \(clinecfg: "set-provider", "rutaapi"), or another of: \(clinecfg: "providers")\n"
     }
-    return counts.isEmpty
-      ? "\(Style.green)nothing \(isPart ? "of that " : "")is wrong\(Style.plain) with the settings in "
-        + "\(place)\n"
-      : "\(counts) in \(place)\n"
+    return
+      "\(Style.green)nothing \(isPart ? "of that " : "")is wrong\(Style.plain) with the settings in "
+      + "\(place)\n"
   }
 
-  private static func text(
-    of remedy: Remedy, _ change: ChangeReport, _ isDryRun: Bool
-  ) -> StyledText {
-    guard !remedy.isEmpty else { return "there is nothing that can be mended without you\n" }
-    var text: StyledText =
-      remedy.mended.isEmpty ? "" : isDryRun ? "would mend:\n" : "mended:\n"
-    for finding in remedy.mended {
-      text += "  \(finding.rule) \(finding.fix?.description ?? "")\n"
+  // MARK: --fix
+
+  private struct Mending {
+    let remedy: Remedy
+    var change: ChangeAnswer
+
+    var text: StyledText {
+      guard !remedy.isEmpty else { return "there is nothing that can be mended without you\n" }
+      let isDryRun = change.isDryRun
+      var text: StyledText =
+        remedy.mended.isEmpty ? "" : isDryRun ? "would mend:\n" : "mended:\n"
+      for finding in remedy.mended {
+        text += "  \(finding.rule.code) \(finding.fix?.description ?? "")\n"
+      }
+      if !remedy.plan.isEmpty { text += isDryRun ? "would change:\n" : "changed:\n" }
+      text += change.files
+      for restriction in remedy.restrictions {
+        text +=
+          "  \(restriction.path.description) has mode "
+          + "\(String(restriction.mode.rawValue, radix: 8))\n"
+      }
+      for path in remedy.deletions { text += "  \(path.description) (removed)\n" }
+      for file in remedy.endangered {
+        text +=
+          "a copy of \(file.relativePath) \(isDryRun ? "would be" : "is") kept in "
+          + ".clinecfg/quarantine\n"
+      }
+      if !isDryRun, !remedy.restrictions.isEmpty || !remedy.deletions.isEmpty {
+        text +=
+          "undo takes back values only: permissions and removed left-overs stay as they are now\n"
+      }
+      return text + "\n"
     }
-    if !remedy.plan.isEmpty { text += isDryRun ? "would change:\n" : "changed:\n" }
-    text += change.text
-    for restriction in remedy.restrictions {
-      text +=
-        "  \(restriction.path.description) has mode "
-        + "\(String(restriction.mode.rawValue, radix: 8))\n"
-    }
-    for path in remedy.deletions { text += "  \(path.description) (removed)\n" }
-    for file in remedy.endangered {
-      text +=
-        "a copy of \(file.relativePath) \(isDryRun ? "would be" : "is") kept in "
-        + ".clinecfg/quarantine\n"
-    }
-    if !isDryRun, !remedy.restrictions.isEmpty || !remedy.deletions.isEmpty {
-      text +=
-        "undo takes back values only: permissions and removed left-overs stay as they are now\n"
-    }
-    return text + "\n"
+  }
+
+  private static func mend(
+    _ machine: Machine, in store: SettingsStore, _ run: Invocation,
+    where includes: (Finding) -> Bool
+  ) throws -> Mending {
+    let remedy = try store.remedy(for: machine, catalog: run.catalog, where: includes)
+    let isDryRun = run[Options.dryRun]
+    if !isDryRun { _ = try run.checkRunning(remedy.plan, in: store) }
+    var change = ChangeAnswer(remedy.plan, isDryRun: isDryRun)
+    if !isDryRun { change.backup = try store.apply(remedy) }
+    change.isChange = !remedy.isEmpty
+    return Mending(remedy: remedy, change: change)
   }
 }
 
-extension Context {
-  static let noHome = Failure(
-    .noInput, "there is no home directory", help: "set HOME, or pass --data-dir DIR")
-  static let pendingNote: StyledText =
-    "a change was interrupted; the next change finishes it first, or: clinecfg recover"
+extension Machine {
+  /// The one provider that the clients use, as far as the files tell.
+  fileprivate func owner(_ catalog: ProviderCatalog) -> String? {
+    let owners = Set(sentTriples(catalog).map { catalog.provider(of: $0.triple)?.id })
+    return owners.count == 1 ? owners.first ?? nil : nil
+  }
 }

@@ -17,21 +17,14 @@ enum Explain {
       Example("clinecfg explain URL105", "why a full endpoint is no Base URL"),
       Example("clinecfg explain KEY", "every rule about keys"),
       Example("clinecfg explain 401", "what causes it, and what to do"),
-    ]
-  ) { context, arguments in
-    context.answer(arguments) {
-      var report = Report()
-      report.isData = true
-      let text = try text(arguments[topic] ?? "", context)
-      report.text = .own(text)
-      report.members = ["text": .string(text)]
-      return report
-    }
-  }
+    ],
+    action: answer { run in
+      Report(TextAnswer(try text(run[topic] ?? "", run), as: "text"), isData: true)
+    })
 
-  private static func text(_ topic: String, _ context: Context) throws -> String {
+  private static func text(_ topic: String, _ run: Invocation) throws -> String {
     if let status = Int(topic), let guidance = StatusGuidance.of(status) {
-      return page(of: guidance, status, context.catalog)
+      return page(of: guidance, status: status, run)
     }
     if let rule = RuleSet.standard.documentation(of: topic) {
       let alias = RuleID.aliases[RuleID(topic.uppercased())].map {
@@ -51,21 +44,23 @@ enum Explain {
     default:
       let known = topics + RuleSet.standard.documentation.flatMap { [$0.code.code, $0.name] }
       throw Failure(
-        .noInput, "there is nothing to explain about '\(context.shown(topic))'",
+        .noInput, "there is nothing to explain about '\(run.catalog.shown(topic))'",
         help: nearest(to: topic, in: known).map { "did you mean '\($0)'?" }
-          ?? "a rule (clinecfg doctor --list), a family such as URL, a status such as 401, "
+          ?? "a rule (\(clinecfg: "doctor", "--list")), a family such as URL, a status such as 401, "
           + "providers, files, exit-codes")
     }
   }
 
   private static func page(
-    of guidance: StatusGuidance, _ status: Int, _ catalog: ProviderCatalog
+    of guidance: StatusGuidance, status: Int, _ run: Invocation
   ) -> String {
     var text = "\(status) \(status == guidance.status ? guidance.name : "Server Error")\n\ncauses\n"
     text += guidance.causes.map { "  - \($0)\n" }.joined()
     text += "\nwhat to do\n"
-    text += guidance.steps.enumerated().map { "  \($0 + 1). \($1)\n" }.joined()
-    for provider in catalog.providers {
+    text += guidance.steps.enumerated().map {
+      "  \($0 + 1). \(StyledText($1).plain(with: run.options))\n"
+    }.joined()
+    for provider in run.catalog.providers {
       guard let own = provider.guidance[status] else { continue }
       text += "\n\(provider.name): \(own)\n"
     }

@@ -10,44 +10,41 @@ enum History {
       + "since, only clinecfg's own values go back. Each further undo goes one change further back; "
       + "`clinecfg backups restore ID` goes forward again.",
     arguments: Options.change,
-    examples: [Example("clinecfg undo --dry-run", "show what would go back")]
-  ) { context, arguments in
-    context.answer(arguments) {
-      let store = try context.store(arguments)
-      return try takeBack(in: store, context, arguments)
-    }
-  }
+    examples: [Example("clinecfg undo --dry-run", "show what would go back")],
+    action: answer(with: takeBack))
 
-  private static func takeBack(
-    in store: SettingsStore, _ context: Context, _ arguments: ParsedArguments
-  ) throws -> Report {
+  private static func takeBack(_ run: Invocation) throws -> Report {
+    let store = try run.store()
     guard try !store.backups().isEmpty || store.hasPending else {
-      return try context.perform(
-        Plan.nothing, in: store, as: "undo", arguments, title: title(nil, store, isDryRun: false))
+      var answer = try run.perform(Plan.nothing, in: store, as: "undo")
+      answer.title = title(of: nil, in: store, isDryRun: false) + "\n"
+      return Report(answer)
     }
     var undo: UndoPlan?
-    var report = try context.perform(
-      in: store, as: "undo", arguments,
-      making: { snapshot throws(StoreError) in
-        undo = try store.planUndo(on: snapshot)
-        return undo?.plan ?? .nothing
-      }, title: { title(undo, store, isDryRun: arguments[Options.dryRun]) },
-      wayBack: { "clinecfg backups restore \(StyledText.own($0.id))" })
-    guard let undo else { return report }
-    for edit in undo.kept {
-      report.notes.append(
-        "\(edit.file.rawValue):\(edit.pointer) was changed by another program since and was left")
+    var answer = try run.perform(in: store, as: "undo") { snapshot throws(StoreError) in
+      undo = try store.planUndo(on: snapshot)
+      return undo?.plan ?? .nothing
     }
-    if undo.backup.isPurged { report.notes.append(purgedNote) }
+    answer.title = title(of: undo, in: store, isDryRun: answer.isDryRun) + "\n"
+    if let backup = answer.backup {
+      answer.wayBack = CommandLine(words: ["backups", "restore", backup.id])
+    }
+    return Report(answer, notes: undo.map(notes) ?? [])
+  }
+
+  private static func notes(on undo: UndoPlan) -> [StyledText] {
+    var notes = undo.kept.map { edit -> StyledText in
+      "\(edit.file.rawValue):\(edit.pointer) was changed by another program since and was left"
+    }
+    if undo.backup.isPurged { notes.append(purgedNote) }
     if !undo.skipped.isEmpty {
-      report.notes.append(
-        "newer, but damaged and skipped: \(undo.skipped.joined(separator: ", "))")
+      notes.append("newer, but damaged and skipped: \(undo.skipped.joined(separator: ", "))")
     }
-    return report
+    return notes
   }
 
   private static func title(
-    _ undo: UndoPlan?, _ store: SettingsStore, isDryRun: Bool
+    of undo: UndoPlan?, in store: SettingsStore, isDryRun: Bool
   ) -> StyledText {
     guard let undo else {
       return store.hasPending
@@ -61,7 +58,7 @@ enum History {
   }
 
   static let purgedNote: StyledText =
-    "keys were purged from that backup and do not come back: clinecfg set-provider sets them again"
+    "keys were purged from that backup and do not come back: \(clinecfg: "set-provider") sets them again"
 
   private static let forward = Argument<Bool>.flag("--forward", help: "make the interrupted change")
   private static let back = Argument<Bool>.flag("--back", help: "take the interrupted change back")
@@ -72,31 +69,37 @@ enum History {
       "Every changing command does this by itself: it finishes the change where all of it is there, "
       + "and takes it back otherwise. This is for who wants the other way.",
     arguments: [forward, back],
-    examples: [Example("clinecfg recover --back", "go back to the files as they were before")]
-  ) { context, arguments in
-    context.answer(arguments) {
-      guard !(arguments[forward] && arguments[back]) else {
+    examples: [Example("clinecfg recover --back", "go back to the files as they were before")],
+    action: answer { run in
+      guard !(run[forward] && run[back]) else {
         throw Failure(.usage, "--forward and --back exclude each other")
       }
-      let store = try context.store(arguments)
-      let result = try store.recover(
-        arguments[forward] ? .forward : arguments[back] ? .back : .automatic)
-      var report = Report()
-      report.members = [
-        "changed": .bool(!result.recovered.isEmpty),
-        "recovered": .array(result.recovered.map { .string($0) }),
-        "kept": .array(result.kept.map { .string($0.description) }),
-      ]
-      report.text =
+      return Report(
+        RecoverAnswer(
+          try run.store().recover(
+            run[forward] ? .forward : run[back] ? .back : .automatic)))
+    })
+
+  private struct RecoverAnswer: Answer {
+    let changed: Bool
+    let recovered: [String]
+    let kept: [String]
+    let text: StyledText
+    enum CodingKeys: CodingKey { case changed, recovered, kept }
+
+    init(_ result: RecoveryReport) {
+      changed = !result.recovered.isEmpty
+      recovered = result.recovered
+      kept = result.kept.map(\.description)
+      var text: StyledText =
         result.recovered.isEmpty
         ? "no change was interrupted\n"
         : result.finished.map { "finished \($0)\n" }.joined()
           + result.takenBack.map { "took back \($0)\n" }.joined()
       for path in result.kept {
-        report.text +=
-          "\(path.description) holds another program's version, which was kept\n"
+        text += "\(path.description) holds another program's version, which was kept\n"
       }
-      return report
+      self.text = text
     }
   }
 }

@@ -20,63 +20,79 @@ enum Models {
     examples: [
       Example("clinecfg models", "of the stored provider, with the stored key"),
       Example("clinecfg models rutaapi --key-env K --filter claude", "of another"),
-    ]
-  ) { context, arguments in
-    context.answer(arguments) { try list(context, arguments) }
+    ],
+    action: answer(with: list))
+
+  private struct ListAnswer: Answer {
+    let ids: [String]
+    let warnings: [Finding]
+
+    var text: StyledText { ids.map { "\($0)\n" }.joined() }
+
+    private enum Key: String, CodingKey { case models, findings }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: Key.self)
+      try container.encode(ids.map { ["id": $0] }, forKey: .models)
+      if !warnings.isEmpty {
+        try container.encode(warnings.map(FindingAnswer.init), forKey: .findings)
+      }
+    }
   }
 
-  private static func list(_ context: Context, _ arguments: ParsedArguments) throws -> Report {
-    let triple = try triple(context, arguments)
-    try context.refuseUngranted(triple)
-    let answer = context.askForModels(triple)
-    let warnings = context.warnings(about: triple)
-    guard let offered = answer.offered else {
-      throw context.failure(answer.code, answer.findings, "", besides: warnings)
+  private static func list(_ run: Invocation) throws -> Report {
+    let triple = try triple(run)
+    let refusal = run.host.liveCheck(triple, run.catalog).refusal
+    guard refusal.isEmpty else {
+      throw Failure.answered(.refused, refusal, end: ": nothing was sent")
     }
-    let words = (arguments[filter] ?? "").lowercased().split(separator: " ")
+    let answer = run.host.askForModels(triple, run.catalog)
+    let warnings = run.warnings(about: triple)
+    guard let offered = answer.offered else {
+      throw Failure.answered(answer.code, answer.findings, besides: warnings)
+    }
+    let words = (run[filter] ?? "").lowercased().split(separator: " ")
     let ids = offered.ids.filter { id in words.allSatisfy { id.lowercased().contains($0) } }
-    var report = Report()
-    report.isData = true
-    report.members = ["models": .array(ids.map { ["id": .string($0)] })]
-    report.text = ids.map { "\($0)\n" }.joined()
-    report.notes += warnings.map { "\($0.message)" }
-    if !warnings.isEmpty { report.members["findings"] = .array(warnings.map(\.json)) }
+    var report = Report(
+      ListAnswer(ids: ids, warnings: warnings), isData: true,
+      notes: warnings.map { "\($0.message)" })
     if ids.isEmpty { report.notes.append("the provider offers no such model") }
     return report
   }
 
   /// Why there is nobody to ask.
-  static func nobody(_ setup: Setup) -> String {
-    setup.isConfigured
+  static func nobody(_ machine: Machine) -> String {
+    machine.isConfigured
       ? "Cline signs in to what it uses here by itself, without a key" : "Cline is not set up here"
   }
 
   /// The stored triple, or the one that the words describe.
-  static func triple(_ context: Context, _ arguments: ParsedArguments) throws -> Triple {
-    let named = try context.namedKey(arguments)
-    guard arguments[provider] != nil || arguments[baseURL] != nil else {
-      guard let setup = try context.setup(arguments, looksAround: false) else {
-        throw Context.noHome
-      }
-      guard var stored = setup.sentTriples(context.catalog).first?.triple else {
+  private static func triple(_ run: Invocation) throws -> Triple {
+    let named = try run.namedKey()
+    guard run[provider] != nil || run[baseURL] != nil else {
+      let machine = try run.machine(looksAround: false)
+      guard var stored = machine.sentTriples(run.catalog).first?.triple else {
         throw Failure(
-          .noInput, "there is no provider to ask: \(nobody(setup))",
+          .noInput, "there is no provider to ask: \(nobody(machine))",
           help: "name one: clinecfg models PROVIDER --key-env VAR")
       }
       if let named { stored.key = named.value }
       return stored
     }
-    let known = try context.provider(named: arguments[provider] ?? "custom")
-    var notes: [StyledText] = []
-    let target = try Target(known, arguments[baseURL], &notes)
-    let snapshot = try context.store(arguments).load()
-    let stored = StoredSetup(snapshot: snapshot, slot: target.slot, catalog: context.catalog)
-    let own = stored.belongs(to: known, baseURL: target.baseURL) ? stored.key(known) : nil
+    let known = try run.provider(named: run[provider] ?? "custom")
+    let target: SetupTarget
+    do throws(SetupError) {
+      target = try SetupTarget(known, baseURL: run[baseURL])
+    } catch {
+      throw Failure(error, knowing: run.catalog)
+    }
+    let stored = StoredSetup(target.slot, in: try run.store().load(), catalog: run.catalog)
+    let own = stored.belongs(to: known, baseURL: target.baseURL) ? stored.key(of: known) : nil
     var triple = Triple(
       provider: known.id, slotID: target.slot.sdkID,
       baseURL: target.baseURL ?? (target.isCompatible ? nil : known.compatibleRoot), model: "-")
     let variable = known.variables.lazy.compactMap { name in
-      context.host.variables[name].flatMap { $0.trimmed.isEmpty ? nil : Secret($0.trimmed) }
+      run.host.variables[name].flatMap { $0.trimmed.isEmpty ? nil : Secret($0.trimmed) }
     }.first
     triple.key =
       named?.value ?? own?.value ?? variable
@@ -92,73 +108,99 @@ enum Models {
       "For each different set of Base URL, key and Model ID that a client would send. Exit code 0 "
       + "when all answered, 69 without an answer, 76 when it was refused, 78 when the model is not "
       + "offered or the rules do not grant the key to that host.",
-    examples: [Example("clinecfg verify", "after a change, before you code")]
-  ) { context, arguments in
-    context.answer(arguments) { try verification(context, arguments) }
+    examples: [Example("clinecfg verify", "after a change, before you code")],
+    action: answer(with: verification))
+
+  /// What came of one triple, for one client and mode.
+  private struct ResultAnswer: Encodable {
+    let client: Word
+    let mode: Word
+    let requestURL: String
+    let model: String?
+    let status: Int?
+    let latencyMs: Int?
+    let requestId: String?
+    let finding: FindingAnswer?
   }
 
-  private static func verification(
-    _ context: Context, _ arguments: ParsedArguments
-  ) throws -> Report {
-    guard let setup = try context.setup(arguments, looksAround: false) else { throw Context.noHome }
-    let triples = setup.sentTriples(context.catalog)
+  private struct VerifyAnswer: Answer {
+    var results: [ResultAnswer] = []
+    var warnings: [Finding] = []
+    var text: StyledText = ""
+
+    private enum Key: String, CodingKey { case results, findings }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: Key.self)
+      try container.encode(results, forKey: .results)
+      if !warnings.isEmpty {
+        try container.encode(warnings.map(FindingAnswer.init), forKey: .findings)
+      }
+    }
+  }
+
+  private static func verification(_ run: Invocation) throws -> Report {
+    let machine = try run.machine(looksAround: false)
+    let triples = machine.sentTriples(run.catalog)
     guard !triples.isEmpty else {
       throw Failure(
-        .noInput, "there is nothing to verify: \(nobody(setup))",
-        help: setup.isConfigured
-          ? "try it in Cline itself" : "clinecfg set-provider PROVIDER --model ID")
+        .noInput, "there is nothing to verify: \(nobody(machine))",
+        help: machine.isConfigured ? "try it in Cline itself" : "\(clinecfg: "set-provider")")
     }
-    var report = Report()
-    report.isData = true
-    var results: [JSONValue] = []
-    var warnings: [Finding] = []
+    var answer = VerifyAnswer()
+    var code = ExitCode.success
+    var worst: Finding?
     for sent in triples {
-      for warning in context.warnings(about: sent.triple) where !warnings.contains(warning) {
-        warnings.append(warning)
-        report.notes.append("\(warning.message)")
+      for warning in run.warnings(about: sent.triple) where !answer.warnings.contains(warning) {
+        answer.warnings.append(warning)
       }
-      let outcome = outcome(of: sent.triple, context)
-      if outcome.code != .success, report.code == .success { report.code = outcome.code }
-      for user in sent.users {
-        results.append([
-          "client": .string(user.client.rawValue), "mode": .string(user.mode.rawValue),
-          "requestURL": .string(context.withoutSecrets(outcome.url)),
-          "model": sent.triple.model.map { .string(context.withoutSecrets($0)) }
-            ?? .null,
-          "status": outcome.response.map { .number(JSONNumber($0.status)) } ?? .null,
-          "latencyMs": outcome.response.map { .number(JSONNumber($0.milliseconds)) } ?? .null,
-          "requestId": outcome.response?.requestID.map { .string($0) } ?? .null,
-          "finding": outcome.findings.first.map(\.json) ?? .null,
-        ])
-      }
-      let users = sent.users.map { "\($0.client.name) (\($0.mode.rawValue))" }
-      report.text += "\(Style.bold)\(users.joined(separator: ", "))\(Style.plain)\n"
-      report.text +=
-        "  \(context.withoutSecrets(outcome.url))  "
-        + "\(context.withoutSecrets(sent.triple.model ?? ""))\n"
-      if let response = outcome.response {
-        report.text +=
-          "  status \(response.status) in \(response.milliseconds) ms"
-          + (response.requestID.map { ", request id \($0)" } ?? "") + "\n"
-      }
-      if outcome.findings.isEmpty { report.text += "  \(Style.green)it answers\(Style.plain)\n" }
-      for finding in outcome.findings {
-        report.text += "  " + finding.line
-        if let fix = finding.fix { report.text += "  help  \(fix.description)\n" }
-      }
+      let outcome = outcome(of: sent.triple, run)
+      if outcome.code != .success, code == .success { code = outcome.code }
+      worst = worst ?? outcome.findings.first
+      answer.results += sent.users.map { result(of: outcome, for: $0, sent.triple, run.catalog) }
+      answer.text += text(of: outcome, sent, run.catalog)
     }
-    report.members = ["results": .array(results)]
-    if !warnings.isEmpty { report.members["findings"] = .array(warnings.map(\.json)) }
-    if report.code != .success {
+    var report = Report(answer, isData: true, notes: answer.warnings.map { "\($0.message)" })
+    report.code = code
+    if code != .success {
       // Beyond the answers that are findings, this is a failure like any other.
-      let first = results.lazy.compactMap { $0["finding"]?.object }.first
-      report.members["error"] = [
-        "code": .number(JSONNumber(report.code.rawValue)),
-        "message": first?["message"] ?? "the provider gave no useful answer",
-        "help": first?["fix"]?["description"] ?? .null,
-      ]
+      report.failure = Failure(
+        code, "\(worst?.message ?? "the provider gave no useful answer")",
+        help: worst?.fix.map { StyledText($0.description) })
     }
     return report
+  }
+
+  private static func result(
+    of outcome: Outcome, for user: ClientMode, _ triple: Triple, _ catalog: ProviderCatalog
+  ) -> ResultAnswer {
+    ResultAnswer(
+      client: Word(user.client.rawValue), mode: Word(user.mode.rawValue),
+      requestURL: catalog.withoutSecrets(outcome.url),
+      model: triple.model.map(catalog.withoutSecrets), status: outcome.response?.status,
+      latencyMs: outcome.response?.milliseconds, requestId: outcome.response?.requestID,
+      finding: outcome.findings.first.map(FindingAnswer.init))
+  }
+
+  private static func text(
+    of outcome: Outcome, _ sent: SentTriple, _ catalog: ProviderCatalog
+  ) -> StyledText {
+    var text: StyledText =
+      "\(Style.bold)\(sent.users.map(\.description).joined(separator: ", "))\(Style.plain)\n"
+    text +=
+      "  \(catalog.withoutSecrets(outcome.url))  "
+      + "\(catalog.withoutSecrets(sent.triple.model ?? ""))\n"
+    if let response = outcome.response {
+      text +=
+        "  status \(response.status) in \(response.milliseconds) ms"
+        + (response.requestID.map { ", request id \($0)" } ?? "") + "\n"
+    }
+    if outcome.findings.isEmpty { text += "  \(Style.green)it answers\(Style.plain)\n" }
+    for finding in outcome.findings {
+      text += "  " + finding.line
+      if let fix = finding.fix { text += "  help  \(fix.description)\n" }
+    }
+    return text
   }
 
   private struct Outcome {
@@ -169,19 +211,19 @@ enum Models {
   }
 
   /// The order of questions: the rules, the list, the model in it, one chat request.
-  private static func outcome(of triple: Triple, _ context: Context) -> Outcome {
-    let check = context.liveCheck(triple)
+  private static func outcome(of triple: Triple, _ run: Invocation) -> Outcome {
+    let check = run.host.liveCheck(triple, run.catalog)
     var outcome = Outcome(url: (check.root ?? "") + "/chat/completions")
     let refusal = check.refusal
     guard refusal.isEmpty else {
       (outcome.findings, outcome.code) = (refusal, .refused)
       return outcome
     }
-    let answer = context.askForModels(triple)
+    let answer = run.host.askForModels(triple, run.catalog)
     if let offered = answer.offered {
       var listed = triple
       listed.offered = offered
-      let missing = RuleSet.standard.findings(in: listed, catalog: context.catalog).filter {
+      let missing = RuleSet.standard.findings(in: listed, catalog: run.catalog).filter {
         $0.part == .model && $0.severity == .error
       }
       if !missing.isEmpty {
@@ -199,7 +241,7 @@ enum Models {
     outcome.findings = RuleSet.standard.findings(in: chat)
     if chat.response?.status == 200, outcome.findings.isEmpty {
       if let key = triple.key, let provider = check.provider, provider.needsKey {
-        AcceptedKeys.remember(key, of: provider.id, on: context.host)
+        AcceptedKeys.remember(key, of: provider.id, on: run.host)
       }
     } else {
       outcome.code = chat.error == nil ? .protocolError : .unavailable
@@ -208,27 +250,14 @@ enum Models {
   }
 }
 
-/// `clinecfg forget`
-enum Forget {
-  private static let provider = Argument<String>.option(
-    "--provider", value: "P", help: "only what this provider accepted",
-    completion: .dynamic("providers"))
-
-  static let command = Command<Context>(
-    abstract: "remove what is remembered of accepted keys",
-    discussion:
-      "After a good answer a salted digest of the key is kept with the provider, so that the key is "
-      + "known again. Never the key.",
-    arguments: [provider],
-    examples: [Example("clinecfg forget --provider rutaapi", "of one provider")]
-  ) { context, arguments in
-    context.answer(arguments) {
-      let id = try arguments[provider].map { try context.provider(named: $0).id }
-      let count = try AcceptedKeys.forget(provider: id, on: context.host)
-      var report = Report()
-      report.members = ["changed": .bool(count > 0), "forgotten": .number(JSONNumber(count))]
-      report.text = count == 0 ? "nothing is remembered\n" : "\(count) forgotten\n"
-      return report
-    }
+extension Invocation {
+  /// Where a key goes only because of a provider file of the user's.
+  func warnings(about triple: Triple) -> [Finding] {
+    RuleSet.standard.findings(in: triple, catalog: catalog).filter { $0.rule == .ownEntry }
   }
+}
+
+extension ModelAnswer {
+  /// The exit code of a failure: nobody answered, or somebody refused.
+  var code: ExitCode { exchange.error == nil ? .protocolError : .unavailable }
 }

@@ -18,10 +18,8 @@ enum Profiles {
     examples: [
       Example("clinecfg save work --key-env RUTAAPI_API_KEY", "the key stays where it is"),
       Example("clinecfg save home --with-key", "the stored key is kept beside the profile"),
-    ]
-  ) { context, arguments in
-    context.answer(arguments) { try saved(context, arguments) }
-  }
+    ],
+    action: answer(with: saved))
 
   static let use = Command<Context>(
     abstract: "make Cline match a saved profile",
@@ -30,28 +28,24 @@ enum Profiles {
     examples: [
       Example("clinecfg use work", "switch to it"),
       Example("clinecfg use -", "back to the one before"),
-    ]
-  ) { context, arguments in
-    context.answer(arguments) {
-      let profiles = try context.savedProfiles()
-      var name = arguments[name] ?? ""
+    ],
+    action: answer { run in
+      let profiles = try run.savedProfiles()
+      var name = run[name] ?? ""
       if name == "-" {
         // The last one that is not what is set up now: after an undo, or a change by hand, too.
-        let former = profiles.used.first {
-          profiles.contains($0) && !isActive($0, profiles, context, arguments)
-        }
+        let former = profiles.used.first { profiles.contains($0) && !isActive($0, profiles, run) }
         guard let former else {
           throw Failure(
-            .noInput, "no other profile was in use before", help: "clinecfg profiles lists them")
+            .noInput, "no other profile was in use before",
+            help: "\(clinecfg: "profiles") lists them")
         }
         name = former
       }
-      let source = try context.savedProfile(name, in: profiles)
-      let report = try source.run(context, arguments).report(of: source, as: "use", arguments)
-      if !arguments[Options.dryRun] { try profiles.markUsed(name) }
+      let report = try run.savedProfile(name, in: profiles).apply(as: "use", run)
+      if !run[Options.dryRun] { try profiles.markUsed(name) }
       return report
-    }
-  }
+    })
 
   static let command = Command<Context>(
     abstract: "list the saved profiles",
@@ -67,161 +61,225 @@ enum Profiles {
         Command(
           abstract: "list them",
           examples: [Example("clinecfg profiles list --json", "the same for programs")],
-          action: list)
+          action: answer(with: list))
       },
       "remove": {
         Command(
           abstract: "remove a profile, and the key that it keeps", arguments: [name],
           examples: [Example("clinecfg profiles remove home", "Cline's settings stay as they are")],
-          action: { context, arguments in
-            context.answer(arguments) {
-              let profiles = try context.savedProfiles()
-              let name = arguments[name] ?? ""
-              try context.require(name, in: profiles)
-              try profiles.remove(name)
-              var report = Report()
-              report.members = ["changed": true, "profile": .string(name)]
-              report.text = "removed the profile \(name)\n"
-              return report
-            }
+          action: answer { run in
+            let profiles = try run.savedProfiles()
+            let name = run[name] ?? ""
+            try run.require(name, in: profiles)
+            try profiles.remove(name)
+            return Report(RemovedAnswer(profile: name))
           })
       },
     ],
-    action: list)
+    action: answer(with: list))
 
-  private static let list: Command<Context>.Action = { context, arguments in
-    context.answer(arguments) {
-      let profiles = try context.savedProfiles()
-      var report = Report()
-      report.isData = true
-      var rows: [JSONValue] = []
-      for name in try profiles.names() {
-        let isActive = isActive(name, profiles, context, arguments)
-        var problem: String?
-        do {
-          _ = try context.savedProfile(name, in: profiles)
-        } catch let failure as Failure {
-          problem = failure.message.plain
-        }
-        rows.append([
-          "name": .string(name), "active": .bool(isActive),
-          "problem": problem.map { .string($0) } ?? .null,
-        ])
-        report.text += isActive ? "* \(Style.bold)\(name)\(Style.plain)\n" : "  \(name)\n"
-        if let problem { report.notes.append("\(problem)") }
-      }
-      if rows.isEmpty { report.text = "there are no profiles; clinecfg save NAME makes one\n" }
-      report.members = ["profiles": .array(rows)]
-      return report
+  private struct RemovedAnswer: Answer {
+    var changed = true
+    let profile: String
+    var text: StyledText { "removed the profile \(profile)\n" }
+    enum CodingKeys: CodingKey { case changed, profile }
+  }
+
+  private struct ListAnswer: Answer {
+    let profiles: [Row]
+    enum CodingKeys: CodingKey { case profiles }
+
+    struct Row: Encodable {
+      let name: String
+      let active: Bool
+      let problem: String?
     }
+
+    var text: StyledText {
+      profiles.isEmpty
+        ? "there are no profiles; clinecfg save NAME makes one\n"
+        : profiles.map { row in
+          row.active ? "* \(Style.bold)\(row.name)\(Style.plain)\n" : "  \(row.name)\n"
+        }.joined()
+    }
+  }
+
+  private static func list(_ run: Invocation) throws -> Report {
+    let profiles = try run.savedProfiles()
+    let rows = try profiles.names().map { name in
+      var problem: String?
+      do {
+        _ = try run.savedProfile(name, in: profiles)
+      } catch let failure as Failure {
+        problem = failure.message.plain()
+      }
+      return ListAnswer.Row(
+        name: name, active: isActive(name, profiles, run), problem: problem)
+    }
+    return Report(
+      ListAnswer(profiles: rows), isData: true,
+      notes: rows.compactMap { row in row.problem.map { "\($0)" } })
   }
 
   /// Whether a profile is what is set up now.
   private static func isActive(
-    _ name: String, _ profiles: SavedProfiles, _ context: Context, _ arguments: ParsedArguments
+    _ name: String, _ profiles: SavedProfiles, _ run: Invocation
   ) -> Bool {
-    guard let source = try? context.savedProfile(name, in: profiles),
-      let store = try? context.store(arguments),
-      let planned = try? source.run(context, arguments).planned(
+    guard let source = try? run.savedProfile(name, in: profiles),
+      let store = try? run.store(),
+      let planned = try? source.settingUp(run).planned(
         on: store.load(), in: store, keys: .atHand)
     else { return false }
-    return planned.plan.isEmpty
+    return planned.change.isEmpty
   }
 
-  private static func saved(_ context: Context, _ arguments: ParsedArguments) throws -> Report {
-    let profiles = try context.savedProfiles()
-    let name = arguments[name] ?? ""
-    try context.requireName(name)
-    let store = try context.store(arguments)
+  private struct SavedAnswer: Answer {
+    let changed: Bool
+    let profile: String
+    let path: String
+    enum CodingKeys: CodingKey { case changed, profile, path }
+
+    var text: StyledText {
+      changed
+        ? "saved the profile \(profile) in \(path)\n" : "the profile \(profile) is already so\n"
+    }
+  }
+
+  private static func saved(_ run: Invocation) throws -> Report {
+    let profiles = try run.savedProfiles()
+    let name = run[name] ?? ""
+    try run.requireName(name)
+    let store = try run.store()
     let snapshot = store.load()
     _ = try store.plan(ChangeSet(), on: snapshot)
-    var choices = try context.presentProfile(of: snapshot).choices
+    let present = PresentSetup(of: snapshot, catalog: run.catalog, on: run.host)
+    let choices = try run.profile(of: present).choices
     let former =
       profiles.contains(name)
-      ? try context.profile(at: profiles.path(of: name), called: name).profile : nil
-    let reference = try context.keyReference(arguments)
-    try context.refuseKeyAsName(reference)
-    if reference == .standardInput, !arguments[withKey] {
+      ? try ProfileSource(at: profiles.path(of: name), named: name, for: run).profile : nil
+    let reference = try run.keyReference()
+    try refuse(reference, for: choices, at: profiles.path(of: name), run)
+    let formerKeys = profiles.contains(name) ? profiles.keyFiles(of: name) : []
+    let kept = try keeping(
+      choices, as: name, in: profiles, former: former, reference: reference, present, run)
+    var notes = present.notes(on: kept.choices).map { StyledText($0) }
+    if let reference, !run[withKey] {
+      notes += doubts(about: reference, for: kept.choices.first, present, run)
+    }
+    let changed = try profiles.save(Profile(kept.choices), as: name)
+    for key in kept.keys { try profiles.keep(key.value, at: key.place) }
+    let gone = try profiles.removeKeys(formerKeys)
+    notes += gone.map { "the key that the profile kept before is removed: \($0)" }
+    try profiles.markUsed(name)
+    if kept.choices.contains(where: { $0.key == .keep }) {
+      notes.append(
+        "its key is the one that is stored when it is used; to switch between keys say where this "
+          + "one comes from (--key-env, --key-file, --key-command), or --with-key")
+    }
+    return Report(
+      SavedAnswer(
+        changed: changed, profile: name, path: profiles.path(of: name).description),
+      notes: notes)
+  }
+
+  /// Refuses a key option that cannot be what a profile refers to.
+  private static func refuse(
+    _ reference: KeyReference?, for choices: [ProviderChoice], at path: AbsolutePath,
+    _ run: Invocation
+  ) throws {
+    try run.refuseKeyAsName(reference)
+    if reference == .standardInput, !run[withKey] {
       throw Failure(
         .usage, "a profile cannot refer to standard input", help: "add --with-key to keep the key")
     }
     if choices.count > 1, reference != nil {
       throw Failure(
         .usage, "plan and act mode use different providers, and one key cannot be both's",
-        help:
-          "leave the key option out, then write each key's source into \(profiles.path(of: name))")
+        help: "leave the key option out, then write each key's source into \(path)")
     }
-    let formerKeys = profiles.contains(name) ? profiles.keyFiles(of: name) : []
-    var kept: [(key: Secret, reference: KeyReference)] = []
+  }
+
+  /// The choices with the sources of their keys, and the keys that are to be kept.
+  private struct Kept {
+    var choices: [ProviderChoice]
+    var keys: [Key] = []
+
+    struct Key {
+      let value: Secret
+      let place: KeyReference
+    }
+  }
+
+  private static func keeping(
+    _ choices: [ProviderChoice], as name: String, in profiles: SavedProfiles, former: Profile?,
+    reference: KeyReference?, _ present: PresentSetup, _ run: Invocation
+  ) throws -> Kept {
+    var kept = Kept(choices: choices)
     for index in choices.indices {
       let choice = choices[index]
       let old = former?.choices.first {
         $0.provider == choice.provider && !$0.modes.isDisjoint(with: choice.modes)
       }
-      if arguments[withKey] {
-        choices[index].key = .notNeeded
-        if let key = try keptKey(of: choice, reference, snapshot, context) {
+      if run[withKey] {
+        kept.choices[index].key = .notNeeded
+        if let key = try keptKey(of: choice, reference, present, run) {
           let place = try profiles.reference(
             toKeyOf: name, choices.count > 1 ? choice.modes.first : nil)
-          kept.append((key, place))
-          choices[index].key = place
+          kept.keys.append(Kept.Key(value: key, place: place))
+          kept.choices[index].key = place
         }
       } else if let reference {
-        choices[index].key = context.portable(reference)
+        kept.choices[index].key = run.portable(reference)
       } else if let old {
-        choices[index].key = old.key
+        kept.choices[index].key = old.key
       }
       if let old, choice.headers?.map(\.name) == old.headers?.map(\.name) {
-        choices[index].headers = old.headers
+        kept.choices[index].headers = old.headers
       }
     }
-    var notes = context.notes(on: choices, from: snapshot)
-    if let reference, !arguments[withKey] {
-      notes += context.doubts(about: reference, choices.first, snapshot)
-    }
-    let changed = try profiles.save(Profile(choices), as: name)
-    for (key, place) in kept { try profiles.keep(key, at: place) }
-    let gone = try profiles.removeKeys(formerKeys)
-    notes += gone.map { "the key that the profile kept before is removed: \($0)" }
-    try profiles.markUsed(name)
-    if choices.contains(where: { $0.key == .keep }) {
-      notes.append(
-        "its key is the one that is stored when it is used; to switch between keys say where this "
-          + "one comes from (--key-env, --key-file, --key-command), or --with-key")
-    }
-    var report = Report()
-    report.notes = notes
-    report.members = [
-      "changed": .bool(changed), "profile": .string(name),
-      "path": .string(profiles.path(of: name).description),
-    ]
-    report.text =
-      changed
-      ? "saved the profile \(name) in \(profiles.path(of: name).description)\n"
-      : "the profile \(name) is already so\n"
-    return report
+    return kept
   }
 
   /// The key of a choice that is to be kept: the one that the options name, or the stored one; `nil`
   /// where none is needed.
   private static func keptKey(
-    of choice: ProviderChoice, _ reference: KeyReference?, _ snapshot: Snapshot, _ context: Context
+    of choice: ProviderChoice, _ reference: KeyReference?, _ present: PresentSetup,
+    _ run: Invocation
   ) throws -> Secret? {
     if choice.key == .notNeeded || reference == .notNeeded { return nil }
     let key =
-      try reference.map { try context.key(from: $0, beside: nil).value }
-      ?? context.storedKey(of: choice, in: snapshot)
+      try reference.map { try run.key(from: $0).value } ?? present.storedKey(of: choice)
     guard let key else {
       throw Failure(
         .noInput,
-        "no key of \(context.catalog[choice.provider]?.name ?? choice.provider) is stored that could be kept",
+        "no key of \(run.catalog[choice.provider]?.name ?? choice.provider) is stored that could be kept",
         help: "name one with --key-stdin, --key-file, --key-env or --key-command")
     }
     return key
   }
+
+  /// What speaks against a source that a profile is to name. No command is run for it.
+  private static func doubts(
+    about reference: KeyReference, for choice: ProviderChoice?, _ present: PresentSetup,
+    _ run: Invocation
+  ) -> [StyledText] {
+    switch reference {
+    case .environment, .file: break
+    default: return []
+    }
+    do {
+      let key = try run.key(from: reference).value
+      guard let choice, let stored = present.storedKey(of: choice), key != stored else {
+        return []
+      }
+      return ["the key there is another than the one that is stored now"]
+    } catch {
+      return ["no key could be read there now: \(Failure(any: error).message)"]
+    }
+  }
 }
 
-extension Context {
+extension Invocation {
   func savedProfiles() throws -> SavedProfiles {
     guard let profiles = SavedProfiles(on: host) else {
       throw Failure(.noInput, "there is no home directory", help: "set HOME or XDG_CONFIG_HOME")
@@ -233,7 +291,7 @@ extension Context {
     guard SavedProfiles.isName(name), !catalog.looksLikeKey(name), redactor.cleaned(name) == name
     else {
       throw Failure(
-        .usage, "'\(shown(name))' cannot be a profile's name",
+        .usage, "'\(catalog.shown(name))' cannot be a profile's name",
         help: "letters, digits, '.', '_' and '-', and neither dot nor hyphen in front")
     }
   }
@@ -243,58 +301,14 @@ extension Context {
     guard profiles.contains(name) else {
       let names = (try? profiles.names()) ?? []
       throw Failure(
-        .noInput, "there is no profile '\(shown(name))'",
+        .noInput, "there is no profile '\(catalog.shown(name))'",
         help: nearest(to: name, in: names).map { "did you mean '\($0)'?" }
-          ?? "clinecfg profiles lists them; clinecfg save NAME makes one")
+          ?? "\(clinecfg: "profiles") lists them; clinecfg save NAME makes one")
     }
   }
 
   func savedProfile(_ name: String, in profiles: SavedProfiles) throws -> ProfileSource {
     try require(name, in: profiles)
-    return try profile(at: profiles.path(of: name), called: name)
-  }
-
-  /// A key that was pasted where its source should be named.
-  func refuseKeyAsName(_ reference: KeyReference?) throws {
-    let isWrong =
-      switch reference {
-      case .environment(let name): !KeyReference.isVariable(name) || catalog.looksLikeKey(name)
-      case .file(let path): catalog.looksLikeKey(path)
-      default: false
-      }
-    guard !isWrong else {
-      throw Failure(
-        .usage, "that is not the name of a place where a key is",
-        help: "--key-env takes the name of a variable, --key-file a path")
-    }
-  }
-
-  /// What speaks against a source that a profile is to name. No command is run for it.
-  func doubts(
-    about reference: KeyReference, _ choice: ProviderChoice?, _ snapshot: Snapshot
-  ) -> [StyledText] {
-    switch reference {
-    case .environment, .file: break
-    default: return []
-    }
-    do {
-      let key = try key(from: reference, beside: nil).value
-      guard let choice, let stored = storedKey(of: choice, in: snapshot), key != stored else {
-        return []
-      }
-      return ["the key there is another than the one that is stored now"]
-    } catch {
-      return ["no key could be read there now: \(Self.failure(error).message)"]
-    }
-  }
-
-  /// A reference of a command line as a file can keep it: paths from the root, or from `~`.
-  func portable(_ reference: KeyReference) -> KeyReference {
-    guard case .file(let path) = reference else { return reference }
-    let full = host.workingDirectory.appending(path)
-    guard let home = host.homeDirectory, full.isWithin(home), full != home else {
-      return .file(full.description)
-    }
-    return .file("~" + full.description.dropFirst(home.description.count))
+    return try ProfileSource(at: profiles.path(of: name), named: name, for: self)
   }
 }

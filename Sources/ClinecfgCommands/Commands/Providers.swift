@@ -23,47 +23,63 @@ enum Providers {
       "validate": {
         Command(
           abstract: "check a provider file of your own", arguments: [file],
-          examples: [Example("clinecfg providers validate acme.json", "before you rely on it")]
-        ) { context, arguments in
-          context.answer(arguments) { try validation(context, arguments) }
-        }
+          examples: [Example("clinecfg providers validate acme.json", "before you rely on it")],
+          action: answer(with: validation))
       }
-    ]
-  ) { context, arguments in
-    context.answer(arguments) {
-      var report = Report()
-      report.isData = true
-      if let name = arguments[identifier] {
-        let provider = try context.provider(named: name)
-        report.makeMembers = { ["providers": [json(provider)]] }
-        report.makeText = { page(of: provider, context.catalog) }
-      } else {
-        let all = context.catalog.providers
-        report.makeMembers = { ["providers": .array(all.map(json))] }
-        report.makeText = { list(all) }
+    ],
+    action: answer { run in
+      if let name = run[identifier] {
+        let provider = try run.provider(named: name)
+        return Report(PageAnswer(provider: provider, catalog: run.catalog), isData: true)
       }
-      return report
+      return Report(ListAnswer(providers: run.catalog.providers), isData: true)
+    })
+
+  private struct PageAnswer: Answer {
+    let provider: Provider
+    let catalog: ProviderCatalog
+
+    var text: StyledText { page(of: provider, in: catalog) }
+
+    func encode(to encoder: any Encoder) throws {
+      try ProvidersDocument(providers: [ProviderAnswer(provider)]).encode(to: encoder)
     }
   }
 
-  private static func validation(
-    _ context: Context, _ arguments: ParsedArguments
-  ) throws -> Report {
-    let name = arguments[file] ?? ""
-    let help: StyledText = "clinecfg explain providers shows what such a file looks like"
+  private struct ListAnswer: Answer {
+    let providers: [Provider]
+
+    var text: StyledText { list(providers) }
+
+    func encode(to encoder: any Encoder) throws {
+      try ProvidersDocument(providers: providers.map(ProviderAnswer.init)).encode(to: encoder)
+    }
+  }
+
+  private struct ValidationAnswer: Answer {
+    let providers: [ProviderAnswer]
+    let text: StyledText
+    enum CodingKeys: CodingKey { case providers }
+  }
+
+  private struct ProvidersDocument: Encodable {
+    let providers: [ProviderAnswer]
+  }
+
+  private static func validation(_ run: Invocation) throws -> Report {
+    let name = run[file] ?? ""
+    let help: StyledText = "\(clinecfg: "explain", "providers") shows what such a file looks like"
     let providers: [Provider]
     do throws(UserFile.Problem) {
-      let path = context.host.workingDirectory.appending(name)
-      providers = try UserCatalog.read(path, on: context.host.acting(in: path))
+      let path = run.host.workingDirectory.appending(name)
+      providers = try UserCatalog.read(path, on: run.host.acting(in: path))
     } catch {
       throw error.isMissing
-        ? context.missingFile(name, "\(error)", help: help)
+        ? Failure.missingFile(name, because: "\(error)", help: help, knowing: run.catalog)
         : Failure(.badData, "\(error)", help: help)
     }
-    var report = Report()
-    report.members = ["providers": .array(providers.map(json))]
     let catalog = ProviderCatalog.bundled.adding(providers)
-    report.text = providers.map { provider -> StyledText in
+    let text = providers.map { provider -> StyledText in
       let replaced = ProviderCatalog.bundled[provider.id]
       let added = catalog.addedHosts(of: provider)
       var line: StyledText = "\(provider.id): \(provider.name) is described well"
@@ -73,7 +89,7 @@ enum Providers {
       }
       return line + "\n"
     }.joined()
-    return report
+    return Report(ValidationAnswer(providers: providers.map(ProviderAnswer.init), text: text))
   }
 
   private static func list(_ providers: [Provider]) -> StyledText {
@@ -88,31 +104,32 @@ enum Providers {
   }
 
   private static func page(
-    of provider: Provider, _ catalog: ProviderCatalog
+    of provider: Provider, in catalog: ProviderCatalog
   ) -> StyledText {
     var lines: [(String, String)] = []
-    func add(_ label: String, _ values: [String]) {
+    func add(_ label: String, values: [String]) {
       for (index, value) in values.enumerated() { lines.append((index == 0 ? label : "", value)) }
     }
-    add("aliases", provider.aliases.isEmpty ? [] : [provider.aliases.joined(separator: ", ")])
-    add("kind", [provider.kind.rawValue])
+    add(
+      "aliases", values: provider.aliases.isEmpty ? [] : [provider.aliases.joined(separator: ", ")])
+    add("kind", values: [provider.kind.rawValue])
     add(
       "Base URL",
-      provider.roots.map { root in
+      values: provider.roots.map { root in
         let remarks = [
           root.wireProtocol == .openAIChat ? nil : "speaks \(root.wireProtocol)",
           root.region, root.plan,
         ].compactMap(\.self)
         return root.url + (remarks.isEmpty ? "" : "  (\(remarks.joined(separator: ", ")))")
       })
-    add("not the API", provider.websites.map { "\($0) (website)" })
+    add("not the API", values: provider.websites.map { "\($0) (website)" })
     add(
       provider.websites.isEmpty ? "not the API" : "",
-      provider.dashboards.map { "\($0) (dashboard)" })
-    add("keys", provider.keyOrigin.map { ["made in \($0)"] } ?? [])
+      values: provider.dashboards.map { "\($0) (dashboard)" })
+    add("keys", values: provider.keyOrigin.map { ["made in \($0)"] } ?? [])
     add(
       provider.keyOrigin == nil ? "keys" : "",
-      provider.keyShapes.isEmpty
+      values: provider.keyShapes.isEmpty
         ? ["their form is not published"]
         : provider.keyShapes.map { shape in
           let says = [
@@ -121,35 +138,39 @@ enum Providers {
           ][shape.strength]
           return "\(shape.pattern)  (\(says ?? ""))"
         })
-    if !provider.needsKey { add("", ["it needs none"]) }
-    add("variables", provider.variables.isEmpty ? [] : [provider.variables.joined(separator: ", ")])
+    if !provider.needsKey { add("", values: ["it needs none"]) }
     add(
-      "models", provider.modelShapes.isEmpty ? [] : [provider.modelShapes.joined(separator: "  ")])
+      "variables",
+      values: provider.variables.isEmpty ? [] : [provider.variables.joined(separator: ", ")])
+    add(
+      "models",
+      values: provider.modelShapes.isEmpty ? [] : [provider.modelShapes.joined(separator: "  ")])
     add(
       "such as",
-      provider.exampleModels.isEmpty ? [] : [provider.exampleModels.joined(separator: "  ")])
+      values: provider.exampleModels.isEmpty ? [] : [provider.exampleModels.joined(separator: "  ")]
+    )
     add(
       "model list",
-      [
+      values: [
         provider.modelsPath.map {
           "GET <Base URL>\($0)" + (provider.modelsProveKey ? "" : " (answers without a key)")
         } ?? "none behind the Base URL"
       ])
     add(
       "in Cline",
-      [
+      values: [
         !provider.isSettable
           ? "cannot be set from outside"
           : provider.usesCompatibleSlot
             ? "OpenAI Compatible" : "a slot of its own: \(provider.slot.name)"
       ])
-    add("to know", provider.notes)
+    add("to know", values: provider.notes)
     if let file = provider.file {
-      add("described in", [file])
-      add("own hosts", catalog.addedHosts(of: provider))
+      add("described in", values: [file])
+      add("own hosts", values: catalog.addedHosts(of: provider))
     }
     for (status, text) in provider.guidance.sorted(by: { $0.key < $1.key }) {
-      add("HTTP \(status)", [text])
+      add("HTTP \(status)", values: [text])
     }
     let widest = lines.map(\.0.count).max() ?? 0
     var text: StyledText = "\(Style.bold)\(provider.name)\(Style.plain) (\(provider.id))\n"
@@ -158,34 +179,81 @@ enum Providers {
     }
     return text
   }
+}
 
-  private static func json(_ provider: Provider) -> JSONValue {
-    func texts(_ values: [String]) -> JSONValue { .array(values.map { .string($0) }) }
-    var guidance: JSONObject = [:]
-    for (status, text) in provider.guidance.sorted(by: { $0.key < $1.key }) {
-      guidance[JSONKey(String(status))] = .string(text)
+/// A provider in a document.
+private struct ProviderAnswer: Encodable {
+  private let id: String
+  private let name: String
+  private let kind: Word
+  private let aliases: [String]
+  private let roots: [Root]
+  private let websites: [String]
+  private let dashboards: [String]
+  private let keysURL: String?
+  private let keys: [Shape]
+  private let needsKey: Bool
+  private let variables: [String]
+  private let models: [String]
+  private let exampleModels: [String]
+  private let slot: String?
+  private let settable: Bool
+  private let notes: [String]
+  private let guidance: Guidance
+
+  private struct Root: Encodable {
+    let url: String
+    let `protocol`: String
+    let region: String?
+    let plan: String?
+  }
+
+  private struct Shape: Encodable {
+    let pattern: String
+    let strength: Word
+  }
+
+  /// Words by status, the lowest first.
+  private struct Guidance: Encodable {
+    let words: [Int: String]
+
+    private struct Key: CodingKey {
+      let stringValue: String
+      var intValue: Int? { nil }
+      init(_ status: Int) { stringValue = String(status) }
+      init?(stringValue: String) { self.stringValue = stringValue }
+      init?(intValue: Int) { nil }
     }
-    return [
-      "id": .string(provider.id), "name": .string(provider.name),
-      "kind": .string(provider.kind.rawValue), "aliases": texts(provider.aliases),
-      "roots": .array(
-        provider.roots.map { root in
-          [
-            "url": .string(root.url), "protocol": .string(root.wireProtocol.rawValue),
-            "region": root.region.map { .string($0) } ?? .null,
-            "plan": root.plan.map { .string($0) } ?? .null,
-          ]
-        }),
-      "websites": texts(provider.websites), "dashboards": texts(provider.dashboards),
-      "keysURL": provider.keysURL.map { .string($0) } ?? .null,
-      "keys": .array(
-        provider.keyShapes.map {
-          ["pattern": .string($0.pattern), "strength": .string($0.strength.rawValue)]
-        }),
-      "needsKey": .bool(provider.needsKey), "variables": texts(provider.variables),
-      "models": texts(provider.modelShapes), "exampleModels": texts(provider.exampleModels),
-      "slot": provider.slotID.map { .string($0) } ?? .null, "settable": .bool(provider.isSettable),
-      "notes": texts(provider.notes), "guidance": .object(guidance),
-    ]
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: Key.self)
+      for (status, text) in words.sorted(by: { $0.key < $1.key }) {
+        try container.encode(text, forKey: Key(status))
+      }
+    }
+  }
+
+  init(_ provider: Provider) {
+    id = provider.id
+    name = provider.name
+    kind = Word(provider.kind.rawValue)
+    aliases = provider.aliases
+    roots = provider.roots.map {
+      Root(url: $0.url, protocol: $0.wireProtocol.rawValue, region: $0.region, plan: $0.plan)
+    }
+    websites = provider.websites
+    dashboards = provider.dashboards
+    keysURL = provider.keysURL
+    keys = provider.keyShapes.map {
+      Shape(pattern: $0.pattern, strength: Word($0.strength.rawValue))
+    }
+    needsKey = provider.needsKey
+    variables = provider.variables
+    models = provider.modelShapes
+    exampleModels = provider.exampleModels
+    slot = provider.slotID
+    settable = provider.isSettable
+    notes = provider.notes
+    guidance = Guidance(words: provider.guidance)
   }
 }

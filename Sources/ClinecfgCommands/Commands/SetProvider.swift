@@ -42,83 +42,79 @@ enum SetProvider {
       Example(
         "clinecfg set-provider ollama --model qwen3:30b --mode plan --dry-run",
         "show what a local server for plan mode would change"),
-    ]
-  ) { context, arguments in
-    context.answer(arguments) {
-      let choice = try choice(context, arguments)
-      var run = SetupRun(context: context, arguments: arguments, choices: [choice]) { mended in
-        var values: [(option: any ArgumentProtocol, value: String)] = []
-        if let url = mended.baseURL { values.append((baseURL, url)) }
-        if let id = mended.model { values.append((model, id)) }
-        let words = arguments.words(replacing: values).map { ShellWord.quoted($0) }
-        return "clinecfg \(words.joined(separator: " "))"
-      }
-      run.choosesModel = arguments[provider] == nil
-      var (report, planned) = try run.perform(as: "set-provider \(choice.provider)")
-      for part in planned.parts {
-        let models = part.setup.models
-        for (key, value) in run.members(of: part, model: models[.act] ?? models[.plan] ?? "") {
-          report.members[key] = value
-        }
-      }
-      return report
+    ],
+    action: answer(with: report))
+
+  private static func report(_ run: Invocation) throws -> Report {
+    let choice = try choice(run)
+    var setting = SettingUp(invocation: run, choices: [choice]) { mended in
+      var values: [(option: any ArgumentProtocol, value: String)] = []
+      if let url = mended.baseURL { values.append((baseURL, url)) }
+      if let id = mended.model { values.append((model, id)) }
+      // What was given is among the words.
+      return .command(CommandLine(words: run.arguments.words(replacing: values), isWhole: true))
     }
+    setting.choosesModel = run[provider] == nil
+    let done = try setting.perform(as: "set-provider \(choice.provider)")
+    let change = setting.answer(of: done, isDryRun: run[Options.dryRun])
+    let chosen = done.plan.parts.last.map {
+      SettingUp.Chosen($0, model: $0.model, run.catalog)
+    }
+    var report = Report(
+      Extended(change: change, extra: chosen), notes: done.plan.notes.map { StyledText($0) })
+    report.details = done.details
+    return report
   }
 
   /// What the words of the command line choose.
-  private static func choice(
-    _ context: Context, _ arguments: ParsedArguments
-  ) throws -> ProviderChoice {
-    let provider =
-      try arguments[provider].map(context.provider(named:)) ?? picked(context, arguments)
-    var choice = ProviderChoice(provider: provider.id, modes: arguments[mode] ?? Set(Mode.allCases))
-    if let model = arguments[model] {
+  private static func choice(_ run: Invocation) throws -> ProviderChoice {
+    let provider = try run[provider].map(run.provider(named:)) ?? picked(run)
+    var choice = ProviderChoice(provider: provider.id, modes: run[mode] ?? Set(Mode.allCases))
+    if let model = run[model] {
       for mode in choice.modes { choice.models[mode] = model }
     }
-    choice.key = try context.keyReference(arguments)
-    choice.baseURL = try arguments[baseURL] ?? askedAddress(of: provider, context, arguments)
-    choice.headers = try headers(context, arguments)
-    choice.contextWindow = arguments[contextWindow]
-    choice.maxTokens = arguments[maxTokens]
+    choice.key = try run.keyReference()
+    choice.baseURL = try run[baseURL] ?? askedAddress(of: provider, run)
+    choice.headers = try headers(run)
+    choice.contextWindow = run[contextWindow]
+    choice.maxTokens = run[maxTokens]
     return choice
   }
 
   /// The Base URL of a provider that has none of its own, where somebody can be asked.
-  private static func askedAddress(
-    of provider: Provider, _ context: Context, _ arguments: ParsedArguments
-  ) throws -> String? {
-    guard provider.usesCompatibleSlot, provider.compatibleRoot == nil, context.mayAsk(arguments)
-    else { return nil }
+  private static func askedAddress(of provider: Provider, _ run: Invocation) throws -> String? {
+    guard provider.usesCompatibleSlot, provider.compatibleRoot == nil, run.mayAsk else {
+      return nil
+    }
     let form = provider.compatibleRoots.first.map { ", such as \($0.url)" } ?? ""
-    return try context.ask("Base URL of \(provider.name)\(form)")
+    return try run.ask("Base URL of \(provider.name)\(form)")
   }
 
   /// A provider of the catalogue, by a person's choice.
-  private static func picked(_ context: Context, _ arguments: ParsedArguments) throws -> Provider {
-    guard context.mayAsk(arguments) else {
+  private static func picked(_ run: Invocation) throws -> Provider {
+    guard run.mayAsk else {
       throw Failure(
         .usage, "PROVIDER is missing",
-        help: "clinecfg providers lists them; any other endpoint is 'custom' with --base-url")
+        help:
+          "\(clinecfg: "providers") lists them; any other endpoint is 'custom' with --base-url")
     }
-    let providers = context.catalog.providers.filter(\.isSettable)
+    let providers = run.catalog.providers.filter(\.isSettable)
     let width = providers.map(\.id.count).max() ?? 0
     let lines = providers.map { provider -> StyledText in
       let padding = String(repeating: " ", count: width - provider.id.count + 2)
       return "\(provider.id)\(padding)\(provider.name)"
     }
-    return providers[try context.pick("provider; type to search", among: lines)]
+    return providers[try run.pick("provider; type to search", among: lines)]
   }
 
   /// The headers that the options name; `nil` when they name none.
-  private static func headers(
-    _ context: Context, _ arguments: ParsedArguments
-  ) throws -> [ProviderChoice.Header]? {
+  private static func headers(_ run: Invocation) throws -> [ProviderChoice.Header]? {
     var headers: [ProviderChoice.Header] = []
-    for text in arguments.all(header) {
+    for text in run.arguments.all(header) {
       guard let (name, value) = pair(text) else {
         throw Failure(.usage, "--header wants NAME=VALUE")
       }
-      guard !context.carriesSecret(name, value) else {
+      guard !run.catalog.isSecretHeader(name, value) else {
         throw Failure(
           .usage,
           "the header \(name) carries a secret, which must not stand on a command line",
@@ -126,7 +122,7 @@ enum SetProvider {
       }
       headers.append(.init(name: name, value: .text(value)))
     }
-    for text in arguments.all(headerVariable) {
+    for text in run.arguments.all(headerVariable) {
       guard let (name, variable) = pair(text) else {
         throw Failure(.usage, "--header-env wants NAME=VAR")
       }

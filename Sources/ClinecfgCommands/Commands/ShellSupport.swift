@@ -13,35 +13,20 @@ enum ShellSupport {
       Example(
         "clinecfg completions bash", "for ~/.local/share/bash-completion/completions/clinecfg"),
       Example("clinecfg completions zsh", "for a file _clinecfg on your fpath"),
-    ]
-  ) { context, arguments in
-    context.answer(arguments) {
-      guard let shell = Shell(rawValue: arguments[shell] ?? "") else {
+    ],
+    action: answer { run in
+      guard let shell = Shell(rawValue: run[shell] ?? "") else {
         throw Failure(
           .usage, "SHELL is one of \(Shell.allCases.map(\.rawValue).joined(separator: ", "))")
       }
-      var report = Report()
-      report.isData = true
-      let script = shell.completionScript(tool: "clinecfg")
-      report.text = .own(script)
-      report.members = ["script": .string(script)]
-      return report
-    }
-  }
+      return Report(
+        TextAnswer(shell.completionScript(tool: "clinecfg"), as: "script"), isData: true)
+    })
 
   static let man = Command<Context>(
     abstract: "print the man page",
-    examples: [Example("clinecfg man", "for ~/.local/share/man/man1/clinecfg.1")]
-  ) { context, arguments in
-    context.answer(arguments) {
-      var report = Report()
-      report.isData = true
-      let page = manPage()
-      report.text = .own(page)
-      report.members = ["page": .string(page)]
-      return report
-    }
-  }
+    examples: [Example("clinecfg man", "for ~/.local/share/man/man1/clinecfg.1")],
+    action: answer { _ in Report(TextAnswer(manPage(), as: "page"), isData: true) })
 
   /// A function, because the table that it prints holds `man` itself.
   private static func manPage() -> String {
@@ -63,11 +48,11 @@ enum ShellSupport {
       case "rules": RuleSet.standard.documentation.map(\.code.code)
       case "topics":
         RuleSet.standard.documentation.map(\.code.code) + Explain.topics
-      case "models": models(before, context)
+      case "models": models(before, in: context)
       case "profiles":
         (try? SavedProfiles(on: context.host)?.names()) ?? []
       case "backups":
-        (try? context.store(ParsedArguments()))?.backupNames ?? []
+        (try? Invocation(of: context, ParsedArguments()).store())?.backupNames ?? []
       default: []
       }
     }
@@ -77,11 +62,13 @@ enum ShellSupport {
 extension ShellSupport {
   /// Model IDs that are known without asking anybody: those that are stored, and the examples of the
   /// provider on the command line.
-  private static func models(_ words: [String], _ context: Context) -> [String] {
+  private static func models(_ words: [String], in context: Context) -> [String] {
     let provider = words.dropFirst().first { !$0.hasPrefix("-") }.flatMap { context.catalog[$0] }
-    guard let provider, let store = try? context.store(ParsedArguments()) else { return [] }
+    guard let provider, let store = try? Invocation(of: context, ParsedArguments()).store() else {
+      return []
+    }
     let snapshot = store.load()
-    let stored = StoredSetup(snapshot: snapshot, slot: provider.slot, catalog: context.catalog)
+    let stored = StoredSetup(provider.slot, in: snapshot, catalog: context.catalog)
     let known =
       stored.belongs(to: provider, baseURL: nil) ? Mode.allCases.compactMap(stored.model) : []
     let others = provider.exampleModels.filter { !known.contains($0) }

@@ -12,82 +12,127 @@ enum SupportReport {
       "Time, versions, Base URL, Model ID, the public prefix of the key, the last answer with its "
       + "request id, and what doctor finds. Markdown, or JSON with --json. No key.",
     arguments: [live],
-    examples: [Example("clinecfg report --live", "to paste into a support request")]
-  ) { context, arguments in
-    context.answer(arguments) { try report(context, arguments) }
+    examples: [Example("clinecfg report --live", "to paste into a support request")],
+    action: answer(with: report))
+
+  /// One set of Base URL, key and Model ID that clients send.
+  private struct Target: Encodable {
+    let clients: [String]
+    let baseURL: String
+    let model: String?
+    let key: String
+    /// What a request came to; `nil` where none was wanted.
+    var asked: Asked?
+
+    enum Asked {
+      case notGranted
+      case answered(LiveCheck.Exchange)
+    }
+
+    private enum Key: String, CodingKey { case clients, baseURL, model, key, status, requestId }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: Key.self)
+      try container.encode(clients, forKey: .clients)
+      try container.encode(baseURL, forKey: .baseURL)
+      try container.encodeIfPresent(model, forKey: .model)
+      try container.encode(key, forKey: .key)
+      guard case .answered(let chat) = asked else { return }
+      try container.encodeIfPresent(chat.response?.status, forKey: .status)
+      try container.encodeIfPresent(chat.response?.requestID, forKey: .requestId)
+    }
+
+    var lines: [(label: String, value: String)] {
+      var lines = [
+        ("sent by", clients.joined(separator: ", ")), ("Base URL", baseURL),
+        ("Model ID", model ?? "(none)"), ("key", key),
+      ]
+      switch asked {
+      case .answered(let chat):
+        let status =
+          chat.response.map { "\($0.status) in \($0.milliseconds) ms" }
+          ?? chat.error?.description ?? "no answer"
+        lines += [
+          ("last answer", status), ("request id", chat.response?.requestID ?? "(none)"),
+          ("request size", "about 150 bytes"),
+        ]
+      case .notGranted:
+        lines.append(("last answer", "not asked: the rules do not grant the key to that host"))
+      case nil: break
+      }
+      return lines
+    }
   }
 
-  private static func report(_ context: Context, _ arguments: ParsedArguments) throws -> Report {
-    guard let setup = try context.setup(arguments) else { throw Context.noHome }
-    var lines: [(String, String)] = [
-      ("time (UTC)", context.host.now().iso8601), ("clinecfg", Clinecfg.version),
-      ("Cline", clineVersion(setup)), ("system", system(context)),
-    ]
-    var members: JSONObject = [
-      "time": .string(context.host.now().iso8601), "clinecfg": .string(Clinecfg.version),
-      "cline": .string(clineVersion(setup)), "system": .string(system(context)),
-    ]
-    var targets: [JSONValue] = []
-    for sent in setup.sentTriples(context.catalog) {
-      let triple = sent.triple
-      let url = triple.baseURL ?? context.catalog[triple.provider ?? ""]?.roots.first?.url ?? ""
-      let clients = sent.users.map { "\($0.client.name) (\($0.mode.rawValue))" }
-      lines.append(("sent by", clients.joined(separator: ", ")))
-      lines.append(("Base URL", context.withoutSecrets(url)))
-      lines.append(("Model ID", context.withoutSecrets(triple.model ?? "(none)")))
-      lines.append(("key", keyPrefix(triple.key, context)))
-      var target: JSONObject = [
-        "clients": .array(clients.map { .string($0) }),
-        "baseURL": .string(context.withoutSecrets(url)),
-        "model": triple.model.map { .string(context.withoutSecrets($0)) } ?? .null,
-        "key": .string(keyPrefix(triple.key, context)),
-      ]
-      if arguments[live] {
-        let check = context.liveCheck(triple)
-        if check.refusal.isEmpty {
-          let chat = check.chat()
-          let status =
-            chat.response.map { "\($0.status) in \($0.milliseconds) ms" }
-            ?? chat.error?.description ?? "no answer"
-          lines.append(("last answer", status))
-          lines.append(("request id", chat.response?.requestID ?? "(none)"))
-          lines.append(("request size", "about 150 bytes"))
-          target["status"] = chat.response.map { .number(JSONNumber($0.status)) } ?? .null
-          target["requestId"] = chat.response?.requestID.map { .string($0) } ?? .null
-        } else {
-          lines.append(("last answer", "not asked: the rules do not grant the key to that host"))
-        }
+  private struct ReportAnswer: Answer {
+    let time: Word
+    let clinecfg: Word
+    let cline: String
+    let system: String
+    let targets: [Target]
+    let findings: [Finding]
+
+    private enum Key: String, CodingKey { case time, clinecfg, cline, system, targets, findings }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: Key.self)
+      try container.encode(time, forKey: .time)
+      try container.encode(clinecfg, forKey: .clinecfg)
+      try container.encode(cline, forKey: .cline)
+      try container.encode(system, forKey: .system)
+      try container.encode(targets, forKey: .targets)
+      try container.encode(findings.map(FindingAnswer.init), forKey: .findings)
+    }
+
+    var text: StyledText {
+      let lines =
+        [
+          ("time (UTC)", time.text), ("clinecfg", clinecfg.text), ("Cline", cline),
+          ("system", system),
+        ] + targets.flatMap(\.lines)
+      var text: StyledText = "| | |\n|---|---|\n"
+      for (label, value) in lines {
+        text += "| \(label) | \(value.split(separator: "|").joined(separator: "\\|")) |\n"
       }
-      targets.append(.object(target))
+      text += "\n"
+      for finding in findings {
+        text += "- \(finding.severity.rawValue) \(finding.rule.code): \(finding.message)\n"
+      }
+      if findings.isEmpty { text += "doctor finds nothing.\n" }
+      return text
     }
-    let findings = RuleSet.standard.findings(in: setup, catalog: context.catalog)
-    members["targets"] = .array(targets)
-    members["findings"] = .array(findings.map(\.json))
-    var report = Report()
-    report.isData = true
-    report.members = members
-    report.text = "| | |\n|---|---|\n"
-    for (label, value) in lines {
-      report.text +=
-        "| \(label) | \(value.split(separator: "|").joined(separator: "\\|")) |\n"
+  }
+
+  private static func report(_ run: Invocation) throws -> Report {
+    let machine = try run.machine()
+    let catalog = run.catalog
+    let targets = machine.sentTriples(catalog).map { sent -> Target in
+      let triple = sent.triple
+      let url = triple.baseURL ?? catalog[triple.provider ?? ""]?.roots.first?.url ?? ""
+      var target = Target(
+        clients: sent.users.map(\.description), baseURL: catalog.withoutSecrets(url),
+        model: triple.model.map(catalog.withoutSecrets), key: keyPrefix(of: triple.key, catalog))
+      if run[live] {
+        let check = run.host.liveCheck(triple, catalog)
+        target.asked = check.refusal.isEmpty ? .answered(check.chat()) : .notGranted
+      }
+      return target
     }
-    report.text += "\n"
-    for finding in findings {
-      report.text +=
-        "- \(finding.severity.rawValue) \(finding.rule): \(finding.message)\n"
-    }
-    if findings.isEmpty { report.text += "doctor finds nothing.\n" }
-    return report
+    return Report(
+      ReportAnswer(
+        time: Word(run.host.now().iso8601), clinecfg: Word(Clinecfg.version),
+        cline: clineVersion(machine), system: system(run.host), targets: targets,
+        findings: RuleSet.standard.findings(in: machine, catalog: catalog)), isData: true)
   }
 
   /// As Cline itself noted it; it writes it at each start after an update.
-  private static func clineVersion(_ setup: Setup) -> String {
-    setup.main[.globalState].document?["/clineVersion"]?.string ?? "unknown"
+  private static func clineVersion(_ machine: Machine) -> String {
+    machine.main[.globalState].document?["/clineVersion"]?.string ?? "unknown"
   }
 
-  private static func system(_ context: Context) -> String {
+  private static func system(_ host: HostEnvironment) -> String {
     guard
-      let uname = context.host.run(
+      let uname = host.run(
         ChildProcess(["/usr/bin/uname", "-srm"], timeout: 2_000, outputLimit: 1_000)),
       uname.status == 0
     else { return "unknown" }
@@ -95,10 +140,10 @@ enum SupportReport {
   }
 
   /// Only what providers publish: the prefix, never the end.
-  private static func keyPrefix(_ key: Secret?, _ context: Context) -> String {
+  private static func keyPrefix(of key: Secret?, _ catalog: ProviderCatalog) -> String {
     guard let key, !key.isEmpty else { return "none" }
     let text = key.reveal()
-    let prefix = context.catalog.publicPrefixes.filter { text.hasPrefix($0) }
+    let prefix = catalog.publicPrefixes.filter { text.hasPrefix($0) }
       .max { $0.count < $1.count }
     return prefix.map { "begins with \($0)" } ?? "of a form without public prefix"
   }

@@ -32,14 +32,10 @@ enum VSCode {
           examples: [
             Example("clinecfg vscode bundle legacy --flavour code", "until it is set to auto")
           ],
-          action: { context, arguments in
-            context.answer(arguments) { try bundle(context, arguments) }
-          })
+          action: answer(with: bundle))
       }
-    ]
-  ) { context, arguments in
-    context.answer(arguments) { try list(context, arguments) }
-  }
+    ],
+    action: answer(with: list))
 
   static let importing = Command<Context>(
     abstract: "take settings over from elsewhere",
@@ -55,113 +51,101 @@ enum VSCode {
           examples: [
             Example("clinecfg import vscode --dry-run --key-env K", "show what would be taken over")
           ],
-          action: { context, arguments in
-            context.answer(arguments) { try importOld(context, arguments) }
-          })
+          action: answer(with: importOld))
       }
     ])
 
   private static func installations(
-    _ context: Context, _ arguments: ParsedArguments, among processes: [RunningProcess]? = nil
+    _ run: Invocation, among processes: [RunningProcess]? = nil
   ) throws -> [VSCodeInstallation] {
-    let directory = arguments[userData].map { context.host.workingDirectory.appending($0) }
+    let directory = run[userData].map { run.host.workingDirectory.appending($0) }
     let all = VSCodeInstallation.all(
-      on: context.host, userData: directory, processes: processes ?? context.host.processes())
-    guard let name = arguments[flavour] else { return all }
+      on: run.host, userData: directory, processes: processes ?? run.host.processes())
+    guard let name = run[flavour] else { return all }
     guard VSCodeFlavour.named(name) != nil else {
       throw Failure(
-        .usage, "there is no flavour '\(context.shown(name))'",
+        .usage, "there is no flavour '\(run.catalog.shown(name))'",
         help: "one of \(VSCodeFlavour.all.map(\.id).joined(separator: ", "))")
     }
     let chosen = all.filter { $0.flavour.id == name }
     guard !chosen.isEmpty else {
       throw Failure(
         .noInput, "\(VSCodeFlavour.named(name)?.name ?? name) is not on this machine",
-        help: "clinecfg vscode lists those that are")
+        help: "\(clinecfg: "vscode") lists those that are")
     }
     return chosen
   }
 
   // MARK: vscode
 
-  private static func list(_ context: Context, _ arguments: ParsedArguments) throws -> Report {
-    let processes = context.host.processes()
-    let found = try installations(context, arguments, among: processes)
-    var report = Report()
-    report.isData = true
-    report.members = [
-      "flavours": .array(
-        found.map {
-          json($0, context.bundle(of: $0), isRunning: processes.contains(where: $0.flavour.runs))
-        })
-    ]
-    for installation in found {
-      let isRunning = processes.contains(where: installation.flavour.runs)
-      report.text += text(installation, context, isRunning)
-      if let problem = installation.settings.problem {
-        report.notes.append("\(installation.settings.path.description): \(problem)")
-      }
+  private struct EditorsAnswer: Answer {
+    let flavours: [EditorAnswer]
+    let catalog: ProviderCatalog
+    enum CodingKeys: CodingKey { case flavours }
+
+    var text: StyledText {
+      flavours.isEmpty
+        ? "there is no VS Code on this machine that is known\n"
+        : flavours.map { $0.text(catalog) }.joined()
     }
-    if found.isEmpty { report.text = "there is no VS Code on this machine that is known\n" }
-    return report
   }
 
-  /// - Parameter isRunning: `nil` where nobody looked.
-  static func json(
-    _ installation: VSCodeInstallation, _ bundle: VSCodeBundle?, isRunning: Bool?
-  ) -> JSONValue {
-    [
-      "flavour": .string(installation.flavour.id), "name": .string(installation.name),
-      "userData": .string(installation.userData.description),
-      "settings": .string(installation.settings.path.description),
-      "cline": installation.cline.map { .string($0.description) } ?? .null,
-      "running": isRunning.map { .bool($0) } ?? .null,
-      "bundle": bundle.map { bundle in
-        [
-          "client": bundle.client.map { .string($0.rawValue) } ?? .null,
-          "forced": .bool(bundle.isForced), "decidedBy": .string(bundle.decidedBy),
-          "reads": .array(bundle.files.map { .string($0.rawValue) }),
-        ]
-      } ?? .null,
-      "problem": installation.settings.problem.map { .string($0.description) } ?? .null,
-    ]
+  private static func list(_ run: Invocation) throws -> Report {
+    let processes = run.host.processes()
+    let found = try installations(run, among: processes)
+    let editors = found.map { installation in
+      EditorAnswer(
+        installation, bundle: run.bundle(of: installation),
+        isRunning: processes.contains(where: installation.flavour.runs))
+    }
+    return Report(
+      EditorsAnswer(flavours: editors, catalog: run.catalog), isData: true,
+      notes: found.compactMap { installation in
+        installation.settings.problem.map { problem in
+          "\(installation.settings.path.description): \(problem)"
+        }
+      })
   }
 
-  private static func text(
-    _ installation: VSCodeInstallation, _ context: Context, _ isRunning: Bool
-  ) -> StyledText {
-    var text: StyledText = "\(Style.bold)\(installation.name)\(Style.plain)"
-    text += installation.cline.map { "  Cline \($0.description)" } ?? "  no Cline"
-    text += isRunning ? "  running\n" : "\n"
-    if let bundle = context.bundle(of: installation) {
-      text +=
-        "  bundle    \(bundle.client?.bundleName ?? "none"): \(bundle.decidedBy)\n"
-      if !bundle.files.isEmpty {
-        text += "  reads     \(bundle.files.map(\.relativePath).joined(separator: ", "))\n"
-      }
-    }
-    text += "  settings  \(installation.settings.path.description)"
-    text += installation.settings.contents == nil ? " (not there)\n" : "\n"
-    let model = installation.model
-    let proxy: [(String, String?)] = [
-      ("http.proxy", model?.proxy.map(context.withoutSecrets)),
-      ("http.noProxy", model?.noProxy.map { $0.joined(separator: ",") }),
-      ("http.proxySupport", model?.proxySupport),
-      ("http.proxyStrictSSL", model?.proxyStrictSSL.map(String.init)),
-      ("http.systemCertificates", model?.systemCertificates.map(String.init)),
-    ]
-    for (name, value) in proxy {
-      if let value { text += "            \(name) \(value)\n" }
-    }
-    return text
-  }
-
-  private static func bundle(_ context: Context, _ arguments: ParsedArguments) throws -> Report {
-    let word = arguments[value] ?? ""
+  private static func bundle(_ run: Invocation) throws -> Report {
+    let word = run[value] ?? ""
     guard words.contains(word) else {
       throw Failure(.usage, "BUNDLE is one of \(words.joined(separator: ", "))")
     }
-    let found = try installations(context, arguments)
+    let chosen = try one(of: installations(run))
+    let store = SettingsStore(
+      locations: .vscode(settings: chosen.settings.path, beside: try run.locations(of: .cli)),
+      host: run.host)
+    var changes = ChangeSet()
+    let pointer = VSCodeSettings.bundlePointer(isNightly: chosen.cline?.isNightly == true)
+    let stored = chosen.settings.document?[pointer]
+    // "auto" is the default: it needs no line of its own.
+    if word != "auto" || stored != nil {
+      changes.set(.string(word), in: .vscode, at: pointer)
+    }
+    let plan = try store.plan(changes, on: store.load())
+    var answer = try run.perform(plan, in: store, as: "vscode bundle \(word)")
+    answer.title =
+      plan.isEmpty
+      ? "\(chosen.name) already leaves it so: \(word)\n"
+      : "\(chosen.name) \(answer.isDryRun ? "would start" : "starts") "
+        + (word == "auto" ? "the bundle that Cline chooses" : "the \(word) bundle of Cline") + "\n"
+    var notes: [StyledText] = []
+    if chosen.flavour.isServer {
+      notes.append(
+        "this machine is reached by a VS Code elsewhere, whose own settings decide there")
+    }
+    if let cline = chosen.cline, !cline.hasTwoBundles {
+      notes.append("Cline \(cline) has one bundle only; the setting counts from 4.1.0 on")
+    }
+    if !plan.isEmpty, !answer.isDryRun {
+      notes.append("reload each window: Developer: Reload Window")
+    }
+    return Report(answer, notes: notes)
+  }
+
+  /// The one that is meant: with Cline in it, if any has it.
+  private static func one(of found: [VSCodeInstallation]) throws -> VSCodeInstallation {
     let withCline = found.filter { $0.cline != nil }
     guard let chosen = withCline.first ?? found.first else {
       throw Failure(
@@ -174,66 +158,43 @@ enum VSCode {
         .usage, "there are several: \(rivals.map(\.flavour.id).joined(separator: ", "))",
         help: "add --flavour \(rivals[0].flavour.id), or another of them")
     }
-    let store = SettingsStore(
-      locations: .vscode(
-        settings: chosen.settings.path, beside: try context.locations(of: .cli, arguments)),
-      host: context.host)
-    var changes = ChangeSet()
-    let pointer = VSCodeSettings.bundlePointer(isNightly: chosen.cline?.isNightly == true)
-    let stored = chosen.settings.document?[pointer]
-    // "auto" is the default: it needs no line of its own.
-    if word != "auto" || stored != nil {
-      changes.set(.string(word), in: .vscode, at: pointer)
-    }
-    let plan = try store.plan(changes, on: store.load())
-    let isDryRun = arguments[Options.dryRun]
-    var report = try context.perform(
-      plan, in: store, as: "vscode bundle \(word)", arguments,
-      title: plan.isEmpty
-        ? "\(chosen.name) already leaves it so: \(word)"
-        : "\(chosen.name) \(isDryRun ? "would start" : "starts") "
-          + (word == "auto" ? "the bundle that Cline chooses" : "the \(word) bundle of Cline"))
-    if chosen.flavour.id == "server" {
-      report.notes.append(
-        "this machine is reached by a VS Code elsewhere, whose own settings decide there")
-    }
-    if let cline = chosen.cline, cline < ClineVersion("4.1.0") {
-      report.notes.append("Cline \(cline) has one bundle only; the setting counts from 4.1.0 on")
-    }
-    if !plan.isEmpty, !isDryRun {
-      report.notes.append("reload each window: Developer: Reload Window")
-    }
-    return report
+    return chosen
   }
 
   // MARK: import
 
-  private static func importOld(
-    _ context: Context, _ arguments: ParsedArguments
-  ) throws -> Report {
-    let found = try installations(context, arguments)
+  /// What Cline kept in one VS Code's own storage.
+  private struct Found {
+    let installation: VSCodeInstallation
+    let storage: OldStorage
+  }
+
+  private static func storage(among found: [VSCodeInstallation], _ run: Invocation) throws -> Found
+  {
     var problems: [Failure] = []
-    var storages: [(installation: VSCodeInstallation, storage: OldStorage)] = []
+    var storages: [Found] = []
     for installation in found {
       do throws(StateDatabaseProblem) {
-        guard let storage = try installation.oldStorage(on: context.host), storage.holdsProvider
+        guard let storage = try installation.oldStorage(on: run.host), storage.holdsProvider
         else { continue }
-        storages.append((installation, storage))
+        storages.append(Found(installation: installation, storage: storage))
       } catch {
         problems.append(
           error == .noLibrary
             ? Failure(
               .noInput, "\(installation.database) cannot be read: \(error)",
-              help: "install it (Debian: libsqlite3-0), or clinecfg set-provider sets Cline up anew"
+              help:
+                "install it (Debian: libsqlite3-0), or \(clinecfg: "set-provider") sets Cline up anew"
             )
             : Failure(.badData, "\(installation.database): \(error)"))
       }
     }
-    guard let (installation, storage) = storages.first else {
+    guard let first = storages.first else {
       if let problem = problems.first { throw problem }
       throw Failure(
         .noInput, "no VS Code on this machine holds settings of Cline in its own storage",
-        help: "clinecfg vscode lists the VS Codes; clinecfg set-provider sets Cline up")
+        help:
+          "\(clinecfg: "vscode") lists the VS Codes; \(clinecfg: "set-provider") sets Cline up")
     }
     guard storages.count == 1 else {
       let names = storages.map(\.installation.flavour.id)
@@ -241,59 +202,145 @@ enum VSCode {
         .usage, "there are several: \(names.joined(separator: ", "))",
         help: "add --flavour \(names[0]), or another of them")
     }
-    let locations = try context.locations(of: .cli, arguments)
+    return first
+  }
+
+  private struct Imported: Encodable {
+    let modes: SettingUp.Modes
+    let database: String
+  }
+
+  private static func importOld(_ run: Invocation) throws -> Report {
+    let found = try storage(among: installations(run), run)
+    let locations = try run.locations(of: .cli)
     let stored = Snapshot(
-      locations: locations, only: .globalState, bytes: JSONDocument(.object(storage.state)).bytes)
-    context.host.secrets.note(stored)
-    let old = try context.presentProfile(of: stored)
-    let present = Snapshot.read(locations, on: context.host)[.globalState].document
+      locations: locations, only: .globalState,
+      bytes: JSONDocument(.object(found.storage.state)).bytes)
+    run.host.secrets.note(stored)
+    let old = PresentSetup(of: stored, catalog: run.catalog, on: run.host)
+    let present = Snapshot.read(locations, on: run.host)[.globalState].document
     // As Cline's own migration: what the files hold wins.
     let open = Set(
       Mode.allCases.filter {
-        present?[JSONPointer.root.appending($0.providerKey)]?.string?.isEmpty != false
+        present?[JSONPointer(tokens: [$0.providerKey])]?.string?.isEmpty != false
       })
-    let reference = try context.keyReference(arguments)
-    var choices: [ProviderChoice] = []
-    for var choice in old.choices {
+    let reference = try run.keyReference()
+    let choices = try run.profile(of: old).choices.compactMap { choice -> ProviderChoice? in
+      var choice = choice
       choice.modes.formIntersection(open)
       choice.models = choice.models.filter { open.contains($0.key) }
       choice.key = reference
-      if !choice.modes.isEmpty { choices.append(choice) }
+      return choice.modes.isEmpty ? nil : choice
     }
     guard choices.count == 1 || reference == nil || choices.isEmpty else {
       throw Failure(
         .usage, "plan and act mode use different providers, and one key cannot be both's",
         help: "export each provider's own variable, and leave the key option out")
     }
-    let run = SetupRun(context: context, arguments: arguments, choices: choices) { mended in
-      var words = ["clinecfg", "set-provider", choices.first?.provider ?? "PROVIDER"]
-      if let url = mended.baseURL { words += ["--base-url", ShellWord.quoted(url)] }
-      if let model = mended.model { words += ["--model", ShellWord.quoted(model)] }
-      return "\(words.joined(separator: " "))"
+    let setting = SettingUp(invocation: run, choices: choices) { mended in
+      "\(.setUp(choices.first?.provider, baseURL: mended.baseURL, model: mended.model))"
     }
-    var (report, planned) = try run.perform(as: "import vscode")
-    run.addModes(to: &report, planned)
-    report.members["database"] = .string(installation.database.description)
-    report.notes += context.notes(on: choices, from: stored)
+    let done = try setting.perform(as: "import vscode")
+    var change = setting.answer(of: done, isDryRun: run[Options.dryRun])
     if choices.isEmpty {
-      report.text =
-        "Cline's files choose a provider already; what \(installation.database.description) "
+      change.title =
+        "Cline's files choose a provider already; what \(found.installation.database.description) "
         + "holds is older\n"
     }
-    return report
+    let extra = Imported(
+      modes: SettingUp.Modes(done.plan, run.catalog),
+      database: found.installation.database.description)
+    return Report(
+      Extended(change: change, extra: extra),
+      notes: (done.plan.notes + old.notes(on: choices)).map { StyledText($0) })
   }
 }
 
-extension Context {
+/// One VS Code: where it is, and which bundle of Cline it starts.
+struct EditorAnswer: Encodable {
+  private let installation: VSCodeInstallation
+  private let bundle: VSCodeBundle?
+  /// `nil` where nobody looked.
+  private let isRunning: Bool?
+
+  init(_ installation: VSCodeInstallation, bundle: VSCodeBundle?, isRunning: Bool?) {
+    self.installation = installation
+    self.bundle = bundle
+    self.isRunning = isRunning
+  }
+
+  /// The client that it starts.
+  var starts: ClineClient? { bundle?.client }
+  /// Its name, and which Cline it has.
+  var title: String {
+    "\(installation.name) (Cline \(installation.cline?.description ?? ""))"
+  }
+
+  private struct Bundle: Encodable {
+    let client: Word?
+    let forced: Bool
+    let decidedBy: String
+    let reads: [Word]
+
+    init(_ bundle: VSCodeBundle) {
+      client = bundle.client.map { Word($0.rawValue) }
+      forced = bundle.isForced
+      decidedBy = bundle.decidedBy
+      reads = bundle.files.map { Word($0.rawValue) }
+    }
+  }
+
+  private enum Key: String, CodingKey {
+    case flavour, name, userData, settings, cline, running, bundle, problem
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(installation.flavour.id, forKey: .flavour)
+    try container.encode(installation.name, forKey: .name)
+    try container.encode(installation.userData.description, forKey: .userData)
+    try container.encode(installation.settings.path.description, forKey: .settings)
+    try container.encodeIfPresent(installation.cline?.description, forKey: .cline)
+    try container.encodeIfPresent(isRunning, forKey: .running)
+    try container.encodeIfPresent(bundle.map(Bundle.init), forKey: .bundle)
+    try container.encodeIfPresent(installation.settings.problem?.description, forKey: .problem)
+  }
+
+  func text(_ catalog: ProviderCatalog) -> StyledText {
+    var text: StyledText = "\(Style.bold)\(installation.name)\(Style.plain)"
+    text += installation.cline.map { "  Cline \($0.description)" } ?? "  no Cline"
+    text += isRunning == true ? "  running\n" : "\n"
+    if let bundle {
+      text += "  bundle    \(bundle.client?.bundleName ?? "none"): \(bundle.decidedBy)\n"
+      if !bundle.files.isEmpty {
+        text += "  reads     \(bundle.files.map(\.relativePath).joined(separator: ", "))\n"
+      }
+    }
+    text += "  settings  \(installation.settings.path.description)"
+    text += installation.settings.contents == nil ? " (not there)\n" : "\n"
+    let model = installation.model
+    let proxy: [(String, String?)] = [
+      ("http.proxy", model?.proxy.map(catalog.withoutSecrets)),
+      ("http.noProxy", model?.noProxy.map { $0.joined(separator: ",") }),
+      ("http.proxySupport", model?.proxySupport),
+      ("http.proxyStrictSSL", model?.proxyStrictSSL.map(String.init)),
+      ("http.systemCertificates", model?.systemCertificates.map(String.init)),
+    ]
+    for (name, value) in proxy {
+      if let value { text += "            \(name) \(value)\n" }
+    }
+    return text
+  }
+}
+
+extension Invocation {
   /// The bundle that a window of a VS Code would start. Cline's own note of it is looked up only
   /// where nothing else decides.
   func bundle(of installation: VSCodeInstallation) -> VSCodeBundle? {
     guard let bundle = installation.bundle(variables: host.variables, memento: nil) else {
       return nil
     }
-    guard !bundle.isForced, installation.cline.map({ $0 >= ClineVersion("4.1.0") }) == true else {
-      return bundle
-    }
+    guard !bundle.isForced, installation.cline?.hasTwoBundles == true else { return bundle }
     let storage = (try? installation.oldStorage(on: host)) ?? nil
     return installation.bundle(variables: host.variables, memento: storage?.memento)
   }

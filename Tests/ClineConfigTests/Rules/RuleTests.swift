@@ -16,14 +16,14 @@ struct RuleTests {
     func findings(in triple: Triple) -> [Finding] {
       (rule as? any TripleRule)?.findings(in: triple, .examples) ?? []
     }
-    func findings(in setup: Setup) -> [Finding] {
-      (rule as? any SetupRule)?.findings(in: setup, .bundled) ?? []
+    func findings(in setup: Machine) -> [Finding] {
+      (rule as? any MachineRule)?.findings(in: setup, .bundled) ?? []
     }
   }
 
   static let rules: [any Rule] =
     RuleSet.standard.tripleRules.map { $0 as any Rule }
-    + RuleSet.standard.setupRules.map { $0 as any Rule }
+    + RuleSet.standard.machineRules.map { $0 as any Rule }
     + RuleSet.standard.liveRules.map { $0 as any Rule }
 
   static let cases: [Case] = rules.flatMap { rule in
@@ -36,7 +36,7 @@ struct RuleTests {
   func example(_ test: Case) throws {
     switch test.example.subject {
     case .triple(let triple): try example(test, triple)
-    case .setup(let setup): try example(test, setup.setup)
+    case .machine(let setup): try example(test, setup.setup)
     case .exchange(let exchange):
       let findings = (test.rule as? any LiveRule)?.findings(in: exchange) ?? []
       expectWellFormed(findings, test)
@@ -81,7 +81,7 @@ struct RuleTests {
     }
   }
 
-  private func example(_ test: Case, _ setup: Setup) throws {
+  private func example(_ test: Case, _ setup: Machine) throws {
     let findings = test.findings(in: setup)
     expectWellFormed(findings, test)
     switch test.example.outcome {
@@ -174,30 +174,6 @@ struct RuleTests {
       files.formUnion(names.map { String($0.dropLast(".swift".count)) })
     }
     #expect(files == Set(Self.rules.map { "\(type(of: $0))" }))
-  }
-
-  @Test("the pages of the rules are fresh")
-  func pages() throws {
-    let all = RuleSet.standard.documentation.sorted { $0.code < $1.code }
-    var index = "# Rules\n\n"
-    index += "E refuses a change and makes `doctor` fail, W is worth a look, I is good to know. "
-    index += "`fix`: `clinecfg doctor --fix` can mend it.\n"
-    for family in ["URL", "KEY", "MODEL", "TRIPLE", "STORE", "SEC", "RUN", "LIVE"] {
-      index += "\n| \(family) | | | |\n|---|---|---|---|\n"
-      for rule in all where rule.family == family {
-        let mark = rule.severity == .error ? "E" : rule.severity == .warning ? "W" : "I"
-        index += "| [\(rule.code)](\(rule.code).md) \(rule.name) | \(mark) | "
-        index += "\(rule.isFixable ? "fix" : "") | \(rule.summary) |\n"
-      }
-    }
-    for (alias, code) in RuleID.aliases.sorted(by: { $0.key < $1.key }) {
-      index += "\n\(alias) is reserved: it stands for [\(code)](\(code).md).\n"
-    }
-    expectGolden(index, "docs/rules/README.md")
-    for rule in all { expectGolden(rule.markdown, "docs/rules/\(rule.code).md") }
-    let pages = try FileManager.default.contentsOfDirectory(
-      atPath: Fixtures.root.appending(path: "docs/rules").path)
-    #expect(Set(pages) == Set(all.map { $0.code.code + ".md" } + ["README.md"]))
   }
 
   @Test(

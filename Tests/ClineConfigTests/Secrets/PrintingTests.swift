@@ -23,7 +23,7 @@ struct PrintingTests {
     let plan = try store.plan(changes, on: store.load())
     let backup = try #require(try store.commit(plan, command: "test"))
     let snapshot = store.load()
-    let machine = try #require(Setup.read(host))
+    let machine = try #require(Machine.read(host))
     let triple = Triple(
       provider: "rutaapi", baseURL: "https://api.rutaapi.com/v1", key: key, model: "m")
     let next = ProviderSetup(

@@ -32,7 +32,7 @@ struct FormerStateTests {
     }
     store = SettingsStore(
       locations: ClineLocations(
-        dataDirectory: try #require(AbsolutePath(data)), decidedBy: "test"), host: .test(files))
+        dataDirectory: try #require(AbsolutePath(data))), host: .test(files))
   }
 
   var stores: [String?] {
@@ -132,7 +132,7 @@ struct FormerStateTests {
     }
     let error = #expect(throws: StoreError.self) { try stuck.store.recover() }
     #expect(error?.code == .unfinished)
-    #expect(error?.help?.contains("mv /home/u/.cline/data/.clinecfg/pending/") == true)
+    #expect(error?.help?.description.contains("mv /home/u/.cline/data/.clinecfg/pending/") == true)
     #expect(stuck.stores == before)
   }
 }

@@ -50,7 +50,7 @@ package struct CrashProof: Sendable {
     let host = HostEnvironment.test(disk)
     let directory = AbsolutePath(home + "/.cline/data") ?? .root
     return SettingsStore(
-      locations: ClineLocations(dataDirectory: directory, decidedBy: "test"), host: host)
+      locations: ClineLocations(dataDirectory: directory), host: host)
   }
 
   // MARK: What is compared

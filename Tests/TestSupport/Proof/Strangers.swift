@@ -135,7 +135,8 @@ extension CrashProof {
     let before = Self.contents(disk)
     do {
       try Self.recover(disk, mode)
-    } catch let error as StoreError where mode == .forward && error.help?.contains("--back") == true
+    } catch let error as StoreError
+      where mode == .forward && error.help?.steps == [.recover(isBack: true)]
     {
       guard Self.contents(disk) == before else { return "it was refused, and files were touched" }
       return foreignFault(disk, versions, .automatic)

@@ -33,7 +33,7 @@ struct NativeProtocol: TripleRule {
             ?? .advice(
               provider.usesCompatibleSlot || !provider.isSettable
                 ? "\(provider.name) has no OpenAI-compatible address"
-                : "use its own slot: clinecfg set-provider \(provider.id)"))
+                : "use its own slot: \(.setUp(provider.id))"))
       ]
     }
     return []

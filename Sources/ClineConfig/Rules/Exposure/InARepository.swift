@@ -1,5 +1,5 @@
 /// SEC602: on its way to a server.
-struct InARepository: SetupRule {
+struct InARepository: MachineRule {
   static let documentation = RuleDocumentation(
     .inARepository, "in-a-repository", .error,
     summary: "A file with keys is tracked by git, or stands in a work tree and is not ignored.",
@@ -8,9 +8,9 @@ struct InARepository: SetupRule {
       + "history.",
     exceptions: "Without git on this machine nothing is said.",
     examples: [
-      .accepts(SetupExample([:])),
+      .accepts(MachineExample([:])),
       .flags(
-        SetupExample(
+        MachineExample(
           [:],
           .with {
             $0.repositories = [
@@ -19,7 +19,7 @@ struct InARepository: SetupRule {
           })),
     ])
 
-  func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
+  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
     setup.surroundings.repositories.sorted { $0.key.description < $1.key.description }.map {
       path, tracking in
       let folder = ShellWord.quoted(path.parent.description)

@@ -1,5 +1,5 @@
 /// SEC603: a key where nobody guards it.
-struct KeyInSettings: SetupRule {
+struct KeyInSettings: MachineRule {
   private static let key = "gsk_" + String(repeating: "0", count: 52)
 
   static let documentation = RuleDocumentation(
@@ -15,32 +15,33 @@ struct KeyInSettings: SetupRule {
       + "Cline's or equals a stored one. A header with a key has no other place in Cline; it counts "
       + "only where others can read the file.",
     examples: [
-      .accepts(SetupExample([.globalState: #"{"openAiHeaders":{"X-Team":"a"}}"#])),
-      .accepts(SetupExample([.secrets: "{\"groqApiKey\":\"\(key)\"}"])),
-      .accepts(SetupExample([.globalState: #"{"openAiApiKey":"${env:RUTAAPI_API_KEY}"}"#])),
-      .flags(SetupExample([.globalState: "{\"actModeOpenAiModelId\":\"\(key)\"}"])),
-      .flags(SetupExample([.globalState: #"{"openAiApiKey":"invented-key-0001"}"#])),
+      .accepts(MachineExample([.globalState: #"{"openAiHeaders":{"X-Team":"a"}}"#])),
+      .accepts(MachineExample([.secrets: "{\"groqApiKey\":\"\(key)\"}"])),
+      .accepts(MachineExample([.globalState: #"{"openAiApiKey":"${env:RUTAAPI_API_KEY}"}"#])),
+      .flags(MachineExample([.globalState: "{\"actModeOpenAiModelId\":\"\(key)\"}"])),
+      .flags(MachineExample([.globalState: #"{"openAiApiKey":"invented-key-0001"}"#])),
       .flags(
-        SetupExample([
+        MachineExample([
           .secrets: #"{"openAiApiKey":"invented-key-0001"}"#,
           .globalState: #"{"planModeOpenAiModelId":"invented-key-0001"}"#,
         ])),
       .flags(
-        SetupExample(
+        MachineExample(
           [:],
           .editor(ClineVersion("4.1.13"), #"{"cline.openAiApiKey": "invented-key-0001"}"#))),
       .accepts(
-        SetupExample(
+        MachineExample(
           [:], .editor(ClineVersion("4.1.13"), #"{"other.apiKey": "invented-key-0001"}"#))),
       .accepts(
-        SetupExample([
+        MachineExample([
           .globalState: #"{"openAiHeaders":{"Authorization":"Bearer invented-key-0001"}}"#
         ])),
       .flags(
-        SetupExample([.globalState: #"{"openAiBaseUrl":"https://u:invented@llm.example.com/v1"}"#])),
+        MachineExample([.globalState: #"{"openAiBaseUrl":"https://u:invented@llm.example.com/v1"}"#]
+        )),
     ])
 
-  func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
+  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
     let stored = Self.storedKeys(setup)
     return [SettingsFile.globalState, .models, .globalSettings].compactMap {
       finding(in: setup.main[$0], $0, stored, catalog)
@@ -79,7 +80,7 @@ struct KeyInSettings: SetupRule {
     guard !places.isEmpty else { return nil }
     return finding(
       "\(Self.count(places)) in \(reading.path), which is no place for keys", at: places,
-      fix: .advice("make a new key, and remove this: clinecfg unset \(places[0])"))
+      fix: .advice("make a new key, and remove this: \(.unset(places[0]))"))
   }
 
   /// The same of VS Code's settings.
@@ -106,7 +107,7 @@ struct KeyInSettings: SetupRule {
   }
 
   /// Every key that is stored where keys belong, long enough to be told from words.
-  private static func storedKeys(_ setup: Setup) -> Set<String> {
+  private static func storedKeys(_ setup: Machine) -> Set<String> {
     let secrets = setup.snapshots.flatMap { snapshot in
       [SettingsFile.secrets, .providers].flatMap { snapshot[$0].secrets(of: $0) }
     }

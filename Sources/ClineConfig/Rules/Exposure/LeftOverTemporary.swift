@@ -1,5 +1,5 @@
 /// SEC604: a copy that nobody knows of.
-struct LeftOverTemporary: SetupRule {
+struct LeftOverTemporary: MachineRule {
   static let documentation = RuleDocumentation(
     .leftOverTemporary, "left-over-temp", .warning,
     summary: "A temporary file of Cline's or clinecfg's was left beside the settings.",
@@ -10,9 +10,9 @@ struct LeftOverTemporary: SetupRule {
       "A file of the last hour may be in use: it is named, and not removed. What clinecfg left, the "
       + "next change cleans up by itself.",
     examples: [
-      .accepts(SetupExample([:])),
-      .mends(SetupExample([:], leftover(age: 7_200))),
-      .flags(SetupExample([:], leftover(age: 60)), .warning),
+      .accepts(MachineExample([:])),
+      .mends(MachineExample([:], leftover(age: 7_200))),
+      .flags(MachineExample([:], leftover(age: 60)), .warning),
     ])
 
   private static func leftover(age: Int) -> Surroundings {
@@ -25,7 +25,7 @@ struct LeftOverTemporary: SetupRule {
     }
   }
 
-  func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
+  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
     setup.surroundings.leftovers.map { leftover in
       let isOld = leftover.age >= 3_600 && leftover.origin != .change
       let who = leftover.origin == .cline ? "Cline" : "an interrupted clinecfg"
@@ -36,7 +36,7 @@ struct LeftOverTemporary: SetupRule {
           ? .init(description: "remove it", isSafe: true, action: .delete(leftover.path))
           : .advice(
             leftover.origin == .change
-              ? "clinecfg recover" : "look again in an hour, or remove it when Cline is closed"))
+              ? "\(.recover())" : "look again in an hour, or remove it when Cline is closed"))
     }
   }
 }

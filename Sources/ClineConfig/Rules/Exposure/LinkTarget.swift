@@ -1,5 +1,5 @@
 /// SEC605: a link that will not last.
-struct LinkTarget: SetupRule {
+struct LinkTarget: MachineRule {
   static let documentation = RuleDocumentation(
     .linkTarget, "link-target", .info,
     summary: "A file of Cline's is a symbolic link.",
@@ -8,16 +8,16 @@ struct LinkTarget: SetupRule {
       + "4.1.13): after its next write the link is a file, and the dotfile repository is no longer "
       + "updated. clinecfg follows links and keeps them.",
     examples: [
-      .accepts(SetupExample([:])),
+      .accepts(MachineExample([:])),
       .flags(
-        SetupExample(
+        MachineExample(
           [:],
           .with {
             $0.links = [.globalState: AbsolutePath.root.appending("home/u/dotfiles/state.json")]
           }), .info),
     ])
 
-  func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
+  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
     SettingsFile.allCases.compactMap { file in
       guard let target = setup.surroundings.links[file] else { return nil }
       return finding(

@@ -1,5 +1,5 @@
 /// SEC606: a key without an owner.
-struct OrphanedKey: SetupRule {
+struct OrphanedKey: MachineRule {
   static let documentation = RuleDocumentation(
     .orphanedKey, "orphaned-key", .warning,
     summary: "A key file of clinecfg's belongs to no saved profile.",
@@ -7,16 +7,16 @@ struct OrphanedKey: SetupRule {
       "A profile that was removed or rewritten by hand leaves the key that it kept, and nobody misses "
       + "it when the key leaks.",
     examples: [
-      .accepts(SetupExample([:])),
+      .accepts(MachineExample([:])),
       .flags(
-        SetupExample(
+        MachineExample(
           [:],
           .with {
             $0.orphanedKeys = [AbsolutePath.root.appending("home/u/.config/clinecfg/keys/old")]
           }), .warning),
     ])
 
-  func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
+  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
     setup.surroundings.orphanedKeys.map { path in
       finding(
         "\(path) holds a key, and no saved profile refers to it", at: [],

@@ -1,5 +1,5 @@
 /// SEC601: too many readers.
-struct ReadableByOthers: SetupRule {
+struct ReadableByOthers: MachineRule {
   static let documentation = RuleDocumentation(
     .readableByOthers, "readable-by-others", .error,
     summary: "A file with keys can be read by others, or its directory can be written by others.",
@@ -7,9 +7,9 @@ struct ReadableByOthers: SetupRule {
       "Every account of the machine reads the key, or puts another file in its place. Cline itself "
       + "writes both files of keys with 0600.",
     examples: [
-      .accepts(SetupExample([:])),
+      .accepts(MachineExample([:])),
       .mends(
-        SetupExample(
+        MachineExample(
           [:],
           .with {
             $0.exposed = [
@@ -20,7 +20,7 @@ struct ReadableByOthers: SetupRule {
           })),
     ])
 
-  func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
+  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
     setup.surroundings.exposed.map { exposed in
       let mode = String(exposed.mode.rawValue, radix: 8)
       return finding(
@@ -31,8 +31,8 @@ struct ReadableByOthers: SetupRule {
           StorePlace($0, .root)
         },
         fix: .init(
-          description: "chmod \(String(exposed.restricted.rawValue, radix: 8)) "
-            + ShellWord.quoted(exposed.path.description),
+          description:
+            "\(.run(["chmod", String(exposed.restricted.rawValue, radix: 8), exposed.path.description]))",
           isSafe: true, action: .restrict(exposed.path, exposed.restricted)))
     }
   }

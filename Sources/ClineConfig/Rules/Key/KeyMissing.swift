@@ -21,7 +21,7 @@ struct KeyMissing: TripleRule {
     let provider = triple.provider.flatMap { catalog[$0] }
     guard provider?.needsKey ?? true, !triple.signsIn, triple.key?.isEmpty ?? true,
       // Where an exported key would go astray, that is the one thing to say.
-      VariableToOtherHost.leak(triple, catalog) == nil
+      triple.leak(catalog) == nil
     else { return [] }
     let owner = catalog.provider(of: triple)
     var message = "there is no key"

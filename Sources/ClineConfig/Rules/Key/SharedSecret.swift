@@ -22,7 +22,7 @@ struct SharedSecret: TripleRule {
         "Cline's SDK bundle sends LM Studio the stored Anthropic key, whose field it shares",
         about: .key,
         fix: .advice(
-          "with no other use of Anthropic: clinecfg remove anthropic; else nothing mends it here"))
+          "with no other use of Anthropic: \(.remove("anthropic")); else nothing mends it here"))
     ]
   }
 }

@@ -16,7 +16,7 @@ struct Unreachable: LiveRule {
 
   func findings(in exchange: LiveCheck.Exchange) -> [Finding] {
     guard let error = exchange.error else { return [] }
-    let help: String =
+    let help: Advice =
       switch error.kind {
       case .noTransport: "install curl"
       case .unresolved: "look for a typing mistake in the host, and at the network"
@@ -24,8 +24,7 @@ struct Unreachable: LiveRule {
         exchange.provider?.kind == .local
           ? "start the server" : "look at the network, a proxy or a firewall"
       case .untrusted:
-        "a private certificate is trusted through SSL_CERT_FILE here, and through "
-          + "NODE_EXTRA_CA_CERTS by Cline"
+        "a private certificate is trusted through SSL_CERT_FILE here, and through NODE_EXTRA_CA_CERTS by Cline"
       case .timedOut: "try again, or look at the network"
       case .tooLarge, .notHTTP: "look at the Base URL: that is no API"
       case .broken: "try again"

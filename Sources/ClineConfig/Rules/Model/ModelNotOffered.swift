@@ -25,7 +25,7 @@ struct ModelNotOffered: TripleRule {
         severity: offered.isLive ? .error : .warning,
         fix: .advice(
           near.isEmpty
-            ? "clinecfg models lists what it offers"
+            ? "\(.listModels) lists what it offers"
             : "near it are: \(near.joined(separator: ", "))"))
     ]
   }

@@ -1,5 +1,5 @@
 /// RUN701: somebody holds old settings in memory.
-struct ClineIsRunning: SetupRule {
+struct ClineIsRunning: MachineRule {
   static let documentation = RuleDocumentation(
     .clineIsRunning, "cline-is-running", .warning,
     summary: "Cline, or an editor that has it, is running with settings of its own in memory.",
@@ -8,13 +8,13 @@ struct ClineIsRunning: SetupRule {
       + "made meanwhile is lost at its next write. A hub keeps the model registry of its start.",
     exceptions: "Where the system does not list processes, nothing is said.",
     examples: [
-      .accepts(SetupExample([:])),
+      .accepts(MachineExample([:])),
       .flags(
-        SetupExample(
+        MachineExample(
           [:], .with { $0.running = [RunningClient(name: "VS Code", process: 4711)] }), .warning),
     ])
 
-  func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
+  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
     guard !setup.surroundings.running.isEmpty else { return [] }
     let names = setup.surroundings.running.map(\.description)
     return [

@@ -1,5 +1,5 @@
 /// RUN703: settings that nobody reads any more.
-struct DeadSettings: SetupRule {
+struct DeadSettings: MachineRule {
   static let documentation = RuleDocumentation(
     .deadSettings, "dead-settings", .warning,
     summary: "VS Code's settings.json has `cline.*` keys that no Cline since 3.16 reads.",
@@ -9,16 +9,16 @@ struct DeadSettings: SetupRule {
     exceptions: "A VS Code whose Cline is older than 3.16 still reads them.",
     examples: [
       .accepts(
-        SetupExample(
+        MachineExample(
           [:], .editor(ClineVersion("4.1.13"), #"{"cline.rollout.bundleOverride": "auto"}"#))),
       .accepts(
-        SetupExample([:], .editor(ClineVersion("3.15.2"), #"{"cline.enableCheckpoints": true}"#))),
+        MachineExample([:], .editor(ClineVersion("3.15.2"), #"{"cline.enableCheckpoints": true}"#))),
       .mends(
-        SetupExample([:], .editor(ClineVersion("4.1.13"), #"{"cline.enableCheckpoints": true}"#))),
-      .mends(SetupExample([:], .editor(nil, #"{"cline.mcp.mode": "full"}"#))),
+        MachineExample([:], .editor(ClineVersion("4.1.13"), #"{"cline.enableCheckpoints": true}"#))),
+      .mends(MachineExample([:], .editor(nil, #"{"cline.mcp.mode": "full"}"#))),
     ])
 
-  func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
+  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
     setup.surroundings.editors.flatMap { editor -> [Finding] in
       guard editor.cline.map({ $0.isAtLeast("3.16.0") }) ?? true else { return [] }
       return editor.allSettings.compactMap { settings in

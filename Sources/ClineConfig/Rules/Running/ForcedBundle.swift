@@ -1,5 +1,5 @@
 /// RUN702: which of Cline's two programs a window starts is no longer Cline's choice.
-struct ForcedBundle: SetupRule {
+struct ForcedBundle: MachineRule {
   private static let cline = ClineVersion("4.1.13")
 
   static let documentation = RuleDocumentation(
@@ -11,19 +11,19 @@ struct ForcedBundle: SetupRule {
       + "the environment that VS Code starts in, decides instead.",
     exceptions: "The value `auto` forces nothing.",
     examples: [
-      .accepts(SetupExample([:], .editor(cline, #"{}"#))),
-      .accepts(SetupExample([:], .editor(cline, #"{"cline.rollout.bundleOverride": "auto"}"#))),
+      .accepts(MachineExample([:], .editor(cline, #"{}"#))),
+      .accepts(MachineExample([:], .editor(cline, #"{"cline.rollout.bundleOverride": "auto"}"#))),
       .accepts(
-        SetupExample(
+        MachineExample(
           [:], .editor(ClineVersion("4.0.12"), #"{"cline.rollout.bundleOverride": "next"}"#))),
       .flags(
-        SetupExample([:], .editor(cline, #"{"cline.rollout.bundleOverride": "next"}"#)), .info),
+        MachineExample([:], .editor(cline, #"{"cline.rollout.bundleOverride": "next"}"#)), .info),
       .flags(
-        SetupExample(
+        MachineExample(
           [:], variables: ["CLINE_BUNDLE_OVERRIDE": "legacy"], .editor(cline, #"{}"#)), .info),
     ])
 
-  func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
+  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
     setup.surroundings.editors.compactMap { editor in
       guard let bundle = editor.bundle(variables: setup.variables, memento: nil), bundle.isForced,
         let client = bundle.client
@@ -35,7 +35,7 @@ struct ForcedBundle: SetupRule {
         fix: .advice(
           bundle.decidedBy.hasPrefix("CLINE_")
             ? "unset CLINE_BUNDLE_OVERRIDE where VS Code is started, if that is not meant"
-            : "clinecfg vscode bundle auto --flavour \(editor.flavour.id), if that is not meant"))
+            : "\(.startBundle("auto", editor: editor.flavour.id)), if that is not meant"))
     }
   }
 }

@@ -1,5 +1,5 @@
 /// RUN704: Cline's settings are where only a Cline of long ago reads them.
-struct OldStorageOnly: SetupRule {
+struct OldStorageOnly: MachineRule {
   private static let database = AbsolutePath.root.appending(
     "home/u/.config/Code/User/globalStorage/state.vscdb")
 
@@ -11,20 +11,20 @@ struct OldStorageOnly: SetupRule {
       + "them; a newer Cline takes them over when it starts for the first time.",
     exceptions: "Once Cline's files choose a provider, what is in the old storage does not matter.",
     examples: [
-      .accepts(SetupExample([:])),
+      .accepts(MachineExample([:])),
       .accepts(
-        SetupExample(
+        MachineExample(
           [.globalState: #"{"actModeApiProvider":"openai"}"#],
           .with { $0.oldStorages = [database] })),
-      .flags(SetupExample([:], .with { $0.oldStorages = [database] }), .warning),
+      .flags(MachineExample([:], .with { $0.oldStorages = [database] }), .warning),
     ])
 
-  func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
+  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
     guard !setup.isConfigured else { return [] }
     return setup.surroundings.oldStorages.map { path in
       finding(
         "Cline's settings stand only in \(path), where Cline before 3.66 kept them", about: .setup,
-        fix: .advice("clinecfg import vscode takes them over, and asks for the key"))
+        fix: .advice("\(.importOldStorage) takes them over, and asks for the key"))
     }
   }
 }

@@ -1,5 +1,5 @@
 /// STORE504: the CLI has no provider.
-struct DanglingLastUsed: SetupRule {
+struct DanglingLastUsed: MachineRule {
   static let documentation = RuleDocumentation(
     .danglingLastUsed, "dangling-last-used", .error,
     summary: "The provider that the CLI used last has no entry, or none is named.",
@@ -10,26 +10,26 @@ struct DanglingLastUsed: SetupRule {
       "An entry that Cline's own migration will add at its start counts. That none is named is only "
       + "told: VS Code's settings page leaves it so, and only the CLI asks.",
     examples: [
-      .accepts(SetupExample([:])),
-      .accepts(SetupExample([.providers: #"{"version":1,"providers":{}}"#])),
+      .accepts(MachineExample([:])),
+      .accepts(MachineExample([.providers: #"{"version":1,"providers":{}}"#])),
       .mends(
-        SetupExample([
+        MachineExample([
           .providers:
             #"{"version":1,"lastUsedProvider":"gone","providers":{"groq":{"settings":{"provider":"groq","model":"m"},"updatedAt":"2026-08-22T20:03:00.000Z"}}}"#
         ])),
       .mends(
-        SetupExample([
+        MachineExample([
           .providers:
             #"{"version":1,"providers":{"groq":{"settings":{"provider":"groq","model":"m"},"updatedAt":"2026-08-22T20:03:00.000Z"}}}"#
         ])),
       .flags(
-        SetupExample([
+        MachineExample([
           .providers:
             #"{"version":1,"lastUsedProvider":"gone","providers":{"groq":{"settings":{"provider":"groq"},"updatedAt":"2026-08-22T20:03:00.000Z"},"xai":{"settings":{"provider":"xai"},"updatedAt":"2026-08-22T20:03:00.000Z"}}}"#
         ])),
     ])
 
-  func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
+  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
     guard let providers = setup.main.readable(.providers),
       !ClineClient.cli.files.contains(where: { setup.main[$0].problem != nil })
     else { return [] }
@@ -51,8 +51,8 @@ struct DanglingLastUsed: SetupRule {
       fix = .edits("remove the name", edits)
     } else {
       fix = .advice(
-        "name one of the entries: clinecfg set providers:/lastUsedProvider \(entries[0]) (there are "
-          + "\(entries.joined(separator: ", ")))")
+        "name one of the entries: \(.set(StorePlace(.providers, pointer), to: entries[0])) (there are \(entries.joined(separator: ", ")))"
+      )
     }
     return [
       finding(
@@ -63,7 +63,7 @@ struct DanglingLastUsed: SetupRule {
   }
 
   /// The provider of VS Code's act mode.
-  private static func selected(_ setup: Setup, among entries: [String]) -> String? {
+  private static func selected(_ setup: Machine, among entries: [String]) -> String? {
     setup.main.readable(.globalState)?[JSONPointer(tokens: [Mode.act.providerKey])]?.string
       .map(ProviderSlot.normalizedSDKID).flatMap { entries.contains($0) ? $0 : nil }
   }

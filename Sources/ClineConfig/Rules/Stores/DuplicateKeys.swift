@@ -1,5 +1,5 @@
 /// STORE509: a key that stands twice.
-struct DuplicateKeys: SetupRule {
+struct DuplicateKeys: MachineRule {
   static let documentation = RuleDocumentation(
     .duplicateKeys, "duplicate-keys", .warning,
     summary: "A key stands more than once in one object.",
@@ -7,11 +7,11 @@ struct DuplicateKeys: SetupRule {
       "The last one counts, for Cline and for clinecfg. Somebody who reads the file from the top "
       + "sees another value, and Cline drops the others at its next write.",
     examples: [
-      .accepts(SetupExample([.globalState: #"{"a":1,"b":{"a":2}}"#])),
-      .flags(SetupExample([.globalState: #"{"mode":"plan","mode":"act"}"#]), .warning),
+      .accepts(MachineExample([.globalState: #"{"a":1,"b":{"a":2}}"#])),
+      .flags(MachineExample([.globalState: #"{"mode":"plan","mode":"act"}"#]), .warning),
     ])
 
-  func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
+  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
     SettingsFile.allCases.compactMap { file in
       guard let document = setup.main[file].document else { return nil }
       let repeated = document.repeatedKeys

@@ -1,5 +1,5 @@
 /// STORE514: luggage of a former provider.
-struct LeftOverCompanion: SetupRule {
+struct LeftOverCompanion: MachineRule {
   static let documentation = RuleDocumentation(
     .leftOverCompanion, "left-over-companion", .warning,
     summary: "Headers or Azure settings of a former provider stand beside another host.",
@@ -10,22 +10,22 @@ struct LeftOverCompanion: SetupRule {
       "A header that could belong to any gateway is left alone: whose it is cannot be told.",
     examples: [
       .accepts(
-        SetupExample([
+        MachineExample([
           .globalState:
             #"{"openAiBaseUrl":"https://my.openai.azure.com/openai/v1","azureApiVersion":"2025-01-01"}"#
         ])),
       .accepts(
-        SetupExample([
+        MachineExample([
           .globalState:
             #"{"openAiBaseUrl":"https://api.rutaapi.com/v1","openAiHeaders":{"X-Team":"a"}}"#
         ])),
       .mends(
-        SetupExample([
+        MachineExample([
           .globalState:
             #"{"openAiBaseUrl":"https://api.rutaapi.com/v1","azureApiVersion":"2025-01-01","azureIdentity":true}"#
         ])),
       .flags(
-        SetupExample([
+        MachineExample([
           .globalState:
             #"{"openAiBaseUrl":"https://api.rutaapi.com/v1","openAiHeaders":{"x-portkey-config":"pc-invented"}}"#
         ]), .warning),
@@ -38,7 +38,7 @@ struct LeftOverCompanion: SetupRule {
     ("api-key", "azure-openai"),
   ]
 
-  func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
+  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
     let settings: JSONPointer = "/providers/openai-compatible/settings"
     let sides:
       [(file: SettingsFile, url: JSONPointer, headers: JSONPointer, azure: [JSONPointer])] =

@@ -1,5 +1,5 @@
 /// STORE511: somebody else decides.
-struct Managed: SetupRule {
+struct Managed: MachineRule {
   static let documentation = RuleDocumentation(
     .managed, "managed", .info,
     summary: "An organisation's remote configuration may override what is stored here.",
@@ -7,11 +7,11 @@ struct Managed: SetupRule {
       "Cline takes an organisation's provider settings before local ones, in memory "
       + "(core/storage/remote-config, 4.1.13): local changes then have no effect.",
     examples: [
-      .accepts(SetupExample([:])),
-      .flags(SetupExample([:], .with { $0.isManaged = true }), .info),
+      .accepts(MachineExample([:])),
+      .flags(MachineExample([:], .with { $0.isManaged = true }), .info),
     ])
 
-  func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
+  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
     guard setup.surroundings.isManaged else { return [] }
     return [
       finding(

@@ -1,5 +1,5 @@
 /// STORE508: set up, and greeted like a stranger.
-struct Onboarding: SetupRule {
+struct Onboarding: MachineRule {
   static let documentation = RuleDocumentation(
     .onboarding, "onboarding", .warning,
     summary: "Cline is set up, but VS Code shows its welcome view.",
@@ -8,23 +8,23 @@ struct Onboarding: SetupRule {
       + "else is stored (ExtensionStateContext.tsx, 4.1.13). After `cline auth` alone VS Code has "
       + "no provider at all.",
     examples: [
-      .accepts(SetupExample([:])),
+      .accepts(MachineExample([:])),
       .accepts(
-        SetupExample([
+        MachineExample([
           .globalState: #"{"actModeApiProvider":"groq","welcomeViewCompleted":true}"#
         ])),
       .mends(
-        SetupExample([
+        MachineExample([
           .globalState: #"{"actModeApiProvider":"groq","welcomeViewCompleted":false}"#
         ])),
       .flags(
-        SetupExample([
+        MachineExample([
           .providers:
             #"{"version":1,"lastUsedProvider":"xai","providers":{"xai":{"settings":{"provider":"xai"},"updatedAt":"2026-08-22T20:03:00.000Z"}}}"#
         ]), .warning),
     ])
 
-  func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
+  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
     guard setup.main[.globalState].problem == nil else { return [] }
     let state = setup.main[.globalState].document
     let pointer: JSONPointer = "/welcomeViewCompleted"
@@ -48,9 +48,7 @@ struct Onboarding: SetupRule {
       finding(
         "only the CLI is set up: VS Code shows its welcome view and has no provider",
         at: [StorePlace(.globalState, pointer)],
-        fix: .advice(
-          "for VS Code too: "
-            + SetCommand.line(for: slot, in: setup, catalog, asksForKey: false)))
+        fix: .advice("for VS Code too: \(setup.step(settingUp: slot, catalog))"))
     ]
   }
 }

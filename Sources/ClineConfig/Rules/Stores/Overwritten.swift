@@ -1,5 +1,5 @@
 /// STORE512: changed back.
-struct Overwritten: SetupRule {
+struct Overwritten: MachineRule {
   static let documentation = RuleDocumentation(
     .overwritten, "overwritten", .warning,
     summary: "Values that clinecfg wrote were changed back since by another program.",
@@ -10,9 +10,9 @@ struct Overwritten: SetupRule {
       "A value that is now a third one was changed by somebody on purpose, and is left alone. Only "
       + "the newest change is looked at.",
     examples: [
-      .accepts(SetupExample([:])),
+      .accepts(MachineExample([:])),
       .mends(
-        SetupExample(
+        MachineExample(
           [.globalState: #"{"mode":"act"}"#],
           .with {
             $0.overwritten = [
@@ -21,7 +21,7 @@ struct Overwritten: SetupRule {
           })),
     ])
 
-  func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
+  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
     let lost = setup.surroundings.overwritten.filter { edit in
       guard let document = setup.main.readable(edit.file) else { return false }
       var applied = document

@@ -1,5 +1,5 @@
 /// STORE513: a block that was not brought along.
-struct RegisteredElsewhere: SetupRule {
+struct RegisteredElsewhere: MachineRule {
   static let documentation = RuleDocumentation(
     .registeredElsewhere, "registered-elsewhere", .warning,
     summary: "The block of the OpenAI-compatible provider in models.json names another endpoint.",
@@ -8,9 +8,9 @@ struct RegisteredElsewhere: SetupRule {
       + "that VS Code's SDK bundle adds to a Base URL without one. Cline's migration writes it once "
       + "and never again.",
     examples: [
-      .accepts(SetupExample([.models: #"{"version":1,"providers":{}}"#])),
+      .accepts(MachineExample([.models: #"{"version":1,"providers":{}}"#])),
       .mends(
-        SetupExample([
+        MachineExample([
           .globalState:
             #"{"actModeApiProvider":"openai","actModeOpenAiModelId":"m","openAiBaseUrl":"https://api.rutaapi.com/v1"}"#,
           .models:
@@ -18,7 +18,7 @@ struct RegisteredElsewhere: SetupRule {
         ])),
     ])
 
-  func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
+  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
     let block: JSONPointer = "/providers/openai-compatible/provider"
     guard let models = setup.main.readable(.models), models[block]?.object != nil else {
       return []

@@ -1,5 +1,5 @@
 /// STORE502: JSON, but not what Cline's schema wants.
-struct RejectedByCline: SetupRule {
+struct RejectedByCline: MachineRule {
   static let documentation = RuleDocumentation(
     .rejectedByCline, "rejected-by-cline", .error,
     summary:
@@ -10,28 +10,28 @@ struct RejectedByCline: SetupRule {
       + "(types/provider-settings.ts, SDK 0.0.78).",
     exceptions: "A bad entry of models.json is dropped alone, which is a warning.",
     examples: [
-      .accepts(SetupExample([.providers: #"{"version":1,"providers":{}}"#])),
+      .accepts(MachineExample([.providers: #"{"version":1,"providers":{}}"#])),
       .mends(
-        SetupExample([
+        MachineExample([
           .providers: #"{"version":1,"providers":{"groq":{"settings":{"provider":"groq"}}}}"#
         ])),
       .mends(
-        SetupExample([
+        MachineExample([
           .providers:
             #"{"version":1,"providers":{"groq":{"settings":{"provider":"groq","baseUrl":"","timeout":-1,"model":null},"updatedAt":"yesterday"}}}"#
         ])),
       .mends(
-        SetupExample([
+        MachineExample([
           .providers:
             #"{"providers":{"openai-compatible":{"settings":{"baseUrl":"api.rutaapi.com/v1"},"updatedAt":"2026-08-22T20:03:00.000Z"}}}"#
         ])),
-      .flags(SetupExample([.providers: #"{"version":2,"providers":{}}"#])),
+      .flags(MachineExample([.providers: #"{"version":2,"providers":{}}"#])),
       .flags(
-        SetupExample([.models: #"{"version":1,"providers":{"x":{"provider":{"name":"X"}}}}"#]),
+        MachineExample([.models: #"{"version":1,"providers":{"x":{"provider":{"name":"X"}}}}"#]),
         .warning),
     ])
 
-  func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
+  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
     setup.snapshots.flatMap { snapshot -> [Finding] in
       let isMain = snapshot.locations.isSame(as: setup.main.locations)
       return SettingsFile.allCases.flatMap { file -> [Finding] in
@@ -46,7 +46,7 @@ struct RejectedByCline: SetupRule {
               + $0.value.map(\.description).joined(separator: "; "),
             at: $0.value.map { StorePlace(file, $0.pointer) }, severity: .warning,
             fix: .advice(
-              "mend the entry in an editor, or clinecfg unset \(file.rawValue):\($0.key)"))
+              "mend the entry in an editor, or \(.unset(StorePlace(file, $0.key)))"))
         }
       }
     }
@@ -54,7 +54,7 @@ struct RejectedByCline: SetupRule {
 
   private func rejected(
     _ file: SettingsFile, _ reading: StoreReading, _ violations: [ReaderViolation],
-    _ setup: Setup, _ catalog: ProviderCatalog, isMain: Bool
+    _ setup: Machine, _ catalog: ProviderCatalog, isMain: Bool
   ) -> Finding {
     let mended = reading.document.flatMap { Self.mended($0, file, setup.now, catalog) }
     return finding(
@@ -67,8 +67,8 @@ struct RejectedByCline: SetupRule {
           isSafe: true, action: .repair(file, $0.bytes))
       }
         ?? .advice(
-          "close Cline, then mend these places in an editor, or put back an earlier version: "
-            + "clinecfg backups; clinecfg doctor --fix keeps a copy first"))
+          "close Cline, then mend these places in an editor, or put back an earlier version: \(.listBackups); \(.mend) keeps a copy first"
+        ))
   }
 
   /// The document with every violation mended; `nil` where one needs a person.

@@ -1,5 +1,5 @@
 /// STORE510: not one place, but two.
-struct SplitDataDirectory: SetupRule {
+struct SplitDataDirectory: MachineRule {
   static let documentation = RuleDocumentation(
     .splitDataDirectory, "split-data-dir", .warning,
     summary: "Environment variables make Cline's clients read different files.",
@@ -9,14 +9,14 @@ struct SplitDataDirectory: SetupRule {
       + "shell may see none of them.",
     exceptions: "With --data-dir the named directory is looked at for every client.",
     examples: [
-      .accepts(SetupExample([:])),
-      .accepts(SetupExample([:], variables: ["CLINE_DIR": "/data/cline"])),
-      .flags(SetupExample([:], variables: ["CLINE_DATA_DIR": "/data/cline"]), .warning),
+      .accepts(MachineExample([:])),
+      .accepts(MachineExample([:], variables: ["CLINE_DIR": "/data/cline"])),
+      .flags(MachineExample([:], variables: ["CLINE_DATA_DIR": "/data/cline"]), .warning),
       .flags(
-        SetupExample([:], variables: ["CLINE_PROVIDER_SETTINGS_PATH": "/data/p.json"]), .warning),
+        MachineExample([:], variables: ["CLINE_PROVIDER_SETTINGS_PATH": "/data/p.json"]), .warning),
     ])
 
-  func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
+  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
     var found: [(clients: [String], message: String, fix: Finding.Fix)] = []
     for (client, snapshot) in setup.views {
       let own = snapshot.locations
@@ -37,8 +37,7 @@ struct SplitDataDirectory: SetupRule {
             [client.name], message,
             .advice(
               isElsewhere
-                ? "look there too: clinecfg doctor --data-dir "
-                  + ShellWord.quoted(directory.description)
+                ? "look there too: \(.examine(directory))"
                 : "unset the variable, or set it for every program that starts Cline")
           ))
       }

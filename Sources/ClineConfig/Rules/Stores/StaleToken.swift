@@ -1,5 +1,5 @@
 /// STORE506: a token that hides the key.
-struct StaleToken: SetupRule {
+struct StaleToken: MachineRule {
   static let documentation = RuleDocumentation(
     .staleToken, "stale-token", .warning,
     summary: "An access token stands beside an API key, and Cline sends the token.",
@@ -9,18 +9,18 @@ struct StaleToken: SetupRule {
     exceptions: "Providers that sign in by themselves, such as Cline's own.",
     examples: [
       .accepts(
-        SetupExample([
+        MachineExample([
           .providers:
             #"{"version":1,"lastUsedProvider":"cline","providers":{"cline":{"settings":{"provider":"cline","auth":{"accessToken":"invented-token-0001"}},"updatedAt":"2026-08-22T20:03:00.000Z"}}}"#
         ])),
       .mends(
-        SetupExample([
+        MachineExample([
           .providers:
             #"{"version":1,"lastUsedProvider":"groq","providers":{"groq":{"settings":{"provider":"groq","apiKey":"invented-key-0001","auth":{"accessToken":"invented-token-0001"}},"updatedAt":"2026-08-22T20:03:00.000Z"}}}"#
         ])),
     ])
 
-  func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
+  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
     guard let providers = setup.main.readable(.providers) else { return [] }
     return (providers["/providers"]?.object?.effective ?? []).compactMap { id, _ in
       let settings = JSONPointer(tokens: ["providers", id, "settings"])

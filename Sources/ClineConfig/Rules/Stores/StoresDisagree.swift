@@ -1,5 +1,5 @@
 /// STORE503: two truths.
-struct StoresDisagree: SetupRule {
+struct StoresDisagree: MachineRule {
   static let documentation = RuleDocumentation(
     .storesDisagree, "stores-disagree", .error,
     summary: "VS Code's files and providers.json hold different values for the same provider.",
@@ -10,14 +10,14 @@ struct StoresDisagree: SetupRule {
       "Plan and act mode may have different models; files without modes follow act mode.",
     examples: [
       .accepts(
-        SetupExample([
+        MachineExample([
           .globalState:
             #"{"actModeApiProvider":"openai","openAiBaseUrl":"https://api.rutaapi.com/v1"}"#,
           .providers:
             #"{"version":1,"providers":{"openai-compatible":{"settings":{"provider":"openai-compatible","baseUrl":"https://api.rutaapi.com/v1"},"updatedAt":"2026-08-22T20:03:00.000Z"}}}"#,
         ])),
       .flags(
-        SetupExample([
+        MachineExample([
           .globalState:
             #"{"actModeApiProvider":"openai","openAiBaseUrl":"https://api.rutaapi.com/v1"}"#,
           .secrets: #"{"openAiApiKey":"invented-key-0001"}"#,
@@ -26,7 +26,7 @@ struct StoresDisagree: SetupRule {
         ])),
     ])
 
-  func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
+  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
     let all = Self.disagreements(in: setup.main)
     var slots: [ProviderSlot] = []
     for disagreement in all where !slots.contains(disagreement.slot) {
@@ -42,9 +42,8 @@ struct StoresDisagree: SetupRule {
         "VS Code's files and providers.json hold a different \(list) for \(slot.name)",
         at: own.flatMap(\.places),
         fix: .advice(
-          "set what is right everywhere: "
-            + SetCommand.line(
-              for: slot, in: setup, catalog, asksForKey: own.contains { $0.part == .key })))
+          "set what is right everywhere: \(setup.step(settingUp: slot, catalog, newKey: own.contains { $0.part == .key }))"
+        ))
     }
   }
 
@@ -92,35 +91,32 @@ extension Snapshot {
   public var disagreements: [StoresDisagreement] { StoresDisagree.disagreements(in: self) }
 }
 
-/// The command that sets up what stands in a slot.
-enum SetCommand {
-  static func line(
-    for slot: ProviderSlot, in setup: Setup, _ catalog: ProviderCatalog, asksForKey: Bool
-  ) -> String {
-    let snapshot = setup.main
+extension Machine {
+  /// The step that sets up what stands in a slot.
+  func step(settingUp slot: ProviderSlot, _ catalog: ProviderCatalog, newKey: Bool = false) -> Step
+  {
     let settings = JSONPointer(tokens: ["providers", JSONKey(slot.sdkID), "settings"])
     func text(_ file: SettingsFile, _ pointer: JSONPointer) -> String? {
-      snapshot.readable(file)?[pointer]?.string.flatMap { $0.isEmpty ? nil : $0 }
+      main.readable(file)?[pointer]?.string.flatMap { $0.isEmpty ? nil : $0 }
     }
     let url =
       slot.baseURLKey.flatMap { text(.globalState, JSONPointer(tokens: [JSONKey($0)])) }
       ?? text(.providers, settings.appending("baseUrl"))
-    let model =
+    let stored =
       text(.globalState, JSONPointer(tokens: [slot.modelKey(.act)]))
       ?? text(.providers, settings.appending("model"))
-    var line = "clinecfg set-provider "
-    if ProviderSlot.isCompatible(slot.sdkID) {
-      let owner = catalog.evidence(ofBaseURL: url)?.providers.first.flatMap { catalog[$0] }
-      // What should not be in an address is not repeated.
-      let clean = url.flatMap { BaseURL($0) }.flatMap {
-        $0.userInfo == nil && $0.query == nil && $0.fragment == nil ? $0.description : nil
-      }
-      line += owner?.id ?? "custom --base-url \(clean.map(ShellWord.quoted) ?? "URL")"
-    } else {
-      line += catalog.providers(ofSlot: slot.sdkID).first?.id ?? slot.sdkID
+    let model = stored.flatMap { catalog.looksLikeKey($0) ? nil : $0 }
+    guard ProviderSlot.isCompatible(slot.sdkID) else {
+      let id = catalog.providers(ofSlot: slot.sdkID).first?.id ?? slot.sdkID
+      return .setUp(id, model: model, newKey: newKey)
     }
-    let isClean = model.map { !catalog.looksLikeKey($0) } ?? false
-    line += " --model \(isClean ? model.map(ShellWord.quoted) ?? "ID" : "ID")"
-    return asksForKey ? line + " --key-stdin" : line
+    if let owner = catalog.evidence(ofBaseURL: url)?.providers.first.flatMap({ catalog[$0] }) {
+      return .setUp(owner.id, model: model, newKey: newKey)
+    }
+    // What should not be in an address is not repeated.
+    let clean = url.flatMap { BaseURL($0) }.flatMap {
+      $0.userInfo == nil && $0.query == nil && $0.fragment == nil ? $0.description : nil
+    }
+    return .setUp("custom", baseURL: clean, model: model, newKey: newKey)
   }
 }

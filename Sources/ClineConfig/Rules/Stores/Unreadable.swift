@@ -1,5 +1,5 @@
 /// STORE501: a file that Cline takes for empty.
-struct Unreadable: SetupRule {
+struct Unreadable: MachineRule {
   static let documentation = RuleDocumentation(
     .unreadable, "unreadable", .error,
     summary: "A file is not JSON as Cline reads it: Cline takes it for empty and overwrites it.",
@@ -9,15 +9,15 @@ struct Unreadable: SetupRule {
       + "(ClineFileStorage.ts, 4.1.13).",
     exceptions: "A file that does not exist is no fault.",
     examples: [
-      .accepts(SetupExample([.globalState: "{}"])), .accepts(SetupExample([:])),
-      .mends(SetupExample([.globalState: "\u{FEFF}{\"mode\": \"act\"}"])),
-      .mends(SetupExample([.globalState: "{\"mode\": \"act\", // mine\n}"])),
-      .mends(SetupExample([.secrets: ""])),
-      .flags(SetupExample([.secrets: "{\"openAiApiKey\": \"inv"])),
-      .flags(SetupExample([.globalState: "[]"])),
+      .accepts(MachineExample([.globalState: "{}"])), .accepts(MachineExample([:])),
+      .mends(MachineExample([.globalState: "\u{FEFF}{\"mode\": \"act\"}"])),
+      .mends(MachineExample([.globalState: "{\"mode\": \"act\", // mine\n}"])),
+      .mends(MachineExample([.secrets: ""])),
+      .flags(MachineExample([.secrets: "{\"openAiApiKey\": \"inv"])),
+      .flags(MachineExample([.globalState: "[]"])),
     ])
 
-  func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
+  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
     setup.snapshots.flatMap { snapshot in
       snapshot.broken.compactMap { file, problem in
         finding(
@@ -59,15 +59,15 @@ struct Unreadable: SetupRule {
         "Cline reads \(path) as empty and will overwrite it: \(problem)", at: place,
         fix: .init(
           description: isEmpty
-            ? "begin it anew (an earlier version may be among clinecfg backups)"
+            ? "begin it anew (an earlier version may be among them: \(.listBackups))"
             : "write it as Cline reads it, with the same values; a copy is kept",
           isSafe: true, action: .repair(file, repaired)))
     }
   }
 
   private static let byHand = Finding.Fix.advice(
-    "close Cline, then mend it in an editor, or put back an earlier version: clinecfg backups; "
-      + "clinecfg doctor --fix keeps a copy first")
+    "close Cline, then mend it in an editor, or put back an earlier version: \(.listBackups); \(.mend) keeps a copy first"
+  )
 
   private static func repaired(_ file: SettingsFile, _ reading: StoreReading) -> [UInt8]? {
     guard let bytes = reading.contents?.bytes,

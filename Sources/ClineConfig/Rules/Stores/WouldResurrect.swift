@@ -1,5 +1,5 @@
 /// STORE507: removed, but not gone.
-struct WouldResurrect: SetupRule {
+struct WouldResurrect: MachineRule {
   static let documentation = RuleDocumentation(
     .wouldResurrect, "would-resurrect", .warning,
     summary: "A provider has no entry in providers.json, but its key still stands in secrets.json.",
@@ -10,16 +10,16 @@ struct WouldResurrect: SetupRule {
       "A provider that is selected, and a machine whose providers.json has no entry at all: there "
       + "the migration has simply not run yet.",
     examples: [
-      .accepts(SetupExample([.secrets: #"{"groqApiKey":"invented-key-0001"}"#])),
+      .accepts(MachineExample([.secrets: #"{"groqApiKey":"invented-key-0001"}"#])),
       .flags(
-        SetupExample([
+        MachineExample([
           .secrets: #"{"groqApiKey":"invented-key-0001"}"#,
           .providers:
             #"{"version":1,"lastUsedProvider":"xai","providers":{"xai":{"settings":{"provider":"xai"},"updatedAt":"2026-08-22T20:03:00.000Z"}}}"#,
         ]), .warning),
     ])
 
-  func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
+  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
     guard let secrets = setup.main.readable(.secrets),
       let entries = setup.main.readable(.providers)?["/providers"]?.object, !entries.isEmpty
     else { return [] }
@@ -38,7 +38,7 @@ struct WouldResurrect: SetupRule {
         "\(slot.name) is not set up for the CLI, but its key is stored: Cline will add it at its "
           + "next start",
         at: [StorePlace(.secrets, JSONPointer(tokens: [JSONKey(key)]))],
-        fix: .advice("if it should be gone: clinecfg remove \(slot.legacyID ?? slot.sdkID)"))
+        fix: .advice("if it should be gone: \(.remove(slot.legacyID ?? slot.sdkID))"))
     }
   }
 }

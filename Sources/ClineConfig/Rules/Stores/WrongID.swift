@@ -1,5 +1,5 @@
 /// STORE505: an id of another client's vocabulary.
-struct WrongID: SetupRule {
+struct WrongID: MachineRule {
   static let documentation = RuleDocumentation(
     .wrongID, "wrong-id", .error,
     summary: "A provider id is spelled as another client spells it, or is none.",
@@ -10,25 +10,25 @@ struct WrongID: SetupRule {
     exceptions:
       "An id that only the CLI has is right in providers.json.",
     examples: [
-      .accepts(SetupExample([.globalState: #"{"actModeApiProvider":"openai"}"#])),
+      .accepts(MachineExample([.globalState: #"{"actModeApiProvider":"openai"}"#])),
       .mends(
-        SetupExample([
+        MachineExample([
           .globalState:
             #"{"planModeApiProvider":"openai-compatible","actModeApiProvider":"openai-compatible"}"#
         ])),
       .mends(
-        SetupExample([
+        MachineExample([
           .providers:
             #"{"version":1,"lastUsedProvider":"openai","providers":{"openai":{"settings":{"provider":"openai","apiKey":"invented-key-0001"},"updatedAt":"2026-08-22T20:03:00.000Z"}}}"#
         ])),
-      .flags(SetupExample([.globalState: #"{"actModeApiProvider":"rutaapi"}"#])),
+      .flags(MachineExample([.globalState: #"{"actModeApiProvider":"rutaapi"}"#])),
     ])
 
-  func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
+  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
     inState(setup, catalog) + inProviders(setup)
   }
 
-  private func inState(_ setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
+  private func inState(_ setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
     guard let state = setup.main.readable(.globalState) else { return [] }
     var places: [String: [StorePlace]] = [:]
     for mode in Mode.allCases {
@@ -56,12 +56,11 @@ struct WrongID: SetupRule {
         "VS Code's legacy bundle does not know the provider '\(id)' and sends to Anthropic instead",
         at: places, severity: known ? .warning : .error,
         fix: .advice(
-          catalog[id].map { "clinecfg set-provider \($0.id) --model ID" }
-            ?? "clinecfg set-provider custom --base-url URL --model ID works in every client"))
+          catalog[id].map { "\(.setUp($0.id))" } ?? "\(.setUp("custom")) works in every client"))
     }
   }
 
-  private func inProviders(_ setup: Setup) -> [Finding] {
+  private func inProviders(_ setup: Machine) -> [Finding] {
     guard let providers = setup.main.readable(.providers),
       let wrong = providers["/providers"]?.object?.keys.first(where: {
         ProviderSlot.normalizedSDKID($0.text) != $0.text
@@ -77,8 +76,8 @@ struct WrongID: SetupRule {
         finding(
           message, at: [StorePlace(.providers, place)],
           fix: .advice(
-            "there is an entry of the right name; remove the other: "
-              + "clinecfg unset providers:\(place)"))
+            "there is an entry of the right name; remove the other: \(.unset(StorePlace(.providers, place)))"
+          ))
       ]
     }
     if var object = entry.object, var settings = object["settings"]?.object {

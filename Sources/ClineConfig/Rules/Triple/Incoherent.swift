@@ -73,9 +73,8 @@ struct Incoherent: TripleRule {
         + (one.part == .baseURL ? " (\(one.because))" : ""),
       about: .key, severity: carries ? .warning : .error,
       fix: .advice(
-        "take a key of \(target.name)" + (target.keyOrigin.map { ": it is made in \($0)" } ?? "")
-          + (owner.isSettable
-            ? ", or set up \(owner.name): clinecfg set-provider \(owner.id)" : "")))
+        "take a key of \(target.name)\(target.keyOrigin.map { ": it is made in \($0)" } ?? "" as Advice)"
+          + (owner.isSettable ? ", or set up \(owner.name): \(.setUp(owner.id))" : "")))
   }
 
   private static func root(of provider: Provider, _ triple: Triple) -> String? {

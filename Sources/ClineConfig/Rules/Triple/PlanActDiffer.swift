@@ -1,5 +1,5 @@
 /// TRIPLE402: two modes, two providers, by accident.
-struct PlanActDiffer: SetupRule {
+struct PlanActDiffer: MachineRule {
   static let documentation = RuleDocumentation(
     .planActDiffer, "plan-act-differ", .warning,
     summary: "Plan and act mode send to different providers although separate models are off.",
@@ -9,24 +9,26 @@ struct PlanActDiffer: SetupRule {
       + "OpenRouter, never to the other mode's.",
     exceptions: "With planActSeparateModelsSetting on, different providers are meant.",
     examples: [
-      .accepts(SetupExample([:])),
+      .accepts(MachineExample([:])),
       .accepts(
-        SetupExample([
+        MachineExample([
           .globalState: #"{"planModeApiProvider":"groq","actModeApiProvider":"groq"}"#
         ])),
       .accepts(
-        SetupExample([
+        MachineExample([
           .globalState:
             #"{"planModeApiProvider":"groq","actModeApiProvider":"xai","planActSeparateModelsSetting":true}"#
         ])),
       .flags(
-        SetupExample([
+        MachineExample([
           .globalState: #"{"planModeApiProvider":"groq","actModeApiProvider":"xai"}"#
         ]), .warning),
-      .flags(SetupExample([.globalState: #"{"actModeApiProvider":"groq"}"#])),
+      .flags(MachineExample([.globalState: #"{"actModeApiProvider":"groq"}"#])),
     ])
 
-  func findings(in setup: Setup, _ catalog: ProviderCatalog) -> [Finding] {
+  private static let separate = StorePlace(.globalState, "/planActSeparateModelsSetting")
+
+  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
     guard let state = setup.main.readable(.globalState) else { return [] }
     func id(_ mode: Mode) -> String? {
       state[JSONPointer(tokens: [mode.providerKey])]?.string.flatMap { $0.isEmpty ? nil : $0 }
@@ -34,10 +36,8 @@ struct PlanActDiffer: SetupRule {
     func place(_ mode: Mode) -> StorePlace {
       StorePlace(.globalState, JSONPointer(tokens: [mode.providerKey]))
     }
-    let command = { (id: String) -> String in
-      ProviderSlot.slot(legacyID: id).map {
-        SetCommand.line(for: $0, in: setup, catalog, asksForKey: false)
-      } ?? "clinecfg set-provider PROVIDER --model ID"
+    func step(_ id: String) -> Step {
+      ProviderSlot.slot(legacyID: id).map { setup.step(settingUp: $0, catalog) } ?? .setUp(nil)
     }
     switch (id(.plan), id(.act)) {
     case (nil, nil): return []
@@ -48,8 +48,8 @@ struct PlanActDiffer: SetupRule {
           "plan mode sends to \(plan) and act mode to \(act), although separate models are off",
           at: [place(.plan), place(.act)],
           fix: .advice(
-            "set both modes: \(command(act)); if the difference is meant: clinecfg set "
-              + "globalState:/planActSeparateModelsSetting true"))
+            "set both modes: \(step(act)); if the difference is meant: \(.set(Self.separate, to: "true"))"
+          ))
       ]
     case (let plan, let act):
       let unset: Mode = plan == nil ? .plan : .act
@@ -60,7 +60,7 @@ struct PlanActDiffer: SetupRule {
           "\(unset.rawValue) mode has no provider and falls back to OpenRouter; the other mode uses "
             + other,
           at: [place(unset)], severity: .error,
-          fix: .advice("set both modes: \(command(other))"))
+          fix: .advice("set both modes: \(step(other))"))
       ]
     }
   }

@@ -21,27 +21,12 @@ struct VariableToOtherHost: TripleRule {
     ])
 
   func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
-    guard let (variable, host, owner) = Self.leak(triple, catalog) else { return [] }
+    guard let leak = triple.leak(catalog) else { return [] }
     return [
       finding(
-        "no key is stored, so Cline would send \(variable), a key of \(owner), to \(host)",
+        "no key is stored, so Cline would send \(leak.variable), a key of \(leak.owner), to \(leak.host)",
         about: .key,
-        fix: .advice("store a key for \(host), or --no-key where the server needs none"))
+        fix: .advice("store a key for \(leak.host), or --no-key where the server needs none"))
     ]
-  }
-
-  /// The variable that would go to a host which is not its provider's.
-  static func leak(
-    _ triple: Triple, _ catalog: ProviderCatalog
-  ) -> (variable: String, host: String, owner: String)? {
-    guard triple.isInCompatibleSlot, let variable = triple.fallbackVariable,
-      let text = triple.baseURL, let url = BaseURL(text)
-    else { return nil }
-    let owners = catalog.providers.filter { $0.variables.contains(variable) }
-    let place = catalog.evidence(ofBaseURL: text)?.providers ?? []
-    guard let owner = owners.first, Set(place).isDisjoint(with: owners.map(\.id)) else {
-      return nil
-    }
-    return (variable, url.host, owner.name)
   }
 }

@@ -1,6 +1,8 @@
+import ClineConfig
+
 extension RuleDocumentation {
   /// The page of a rule: what `docs/rules` holds and `explain` prints.
-  public var markdown: String {
+  package var markdown: String {
     var text = "# \(code) \(name)\n\n\(summary)\n\n"
     text += "Severity: \(severity.rawValue)"
     text += isFixable ? "; `clinecfg doctor --fix` can mend it.\n\n" : ".\n\n"
@@ -24,7 +26,7 @@ extension RuleExample {
     var parts: [String] = []
     switch subject {
     case .triple(let triple): parts = triple.words
-    case .setup(let setup): parts = setup.words
+    case .machine(let setup): parts = setup.words
     case .exchange(let exchange): parts = exchange.words
     }
     guard !parts.isEmpty else { return "" }
@@ -88,7 +90,7 @@ extension LiveCheck.Exchange {
   }
 }
 
-extension SetupExample {
+extension MachineExample {
   fileprivate var words: [String] {
     var words = SettingsFile.allCases.compactMap { file in
       files[file].map { text in

@@ -2,13 +2,13 @@
 struct StoredTriple: Sendable {
   var triple: Triple
   /// The clients and modes that send it.
-  var users: [(client: ClineClient, mode: Mode)]
+  var users: [ClientMode]
   /// Where each part stands.
   var places: [Evidence.Part: [StorePlace]]
   let locations: ClineLocations
 }
 
-extension Setup {
+extension Machine {
   /// The different triples that the clients would send.
   ///
   /// Clients that were never set up, that cannot read their files, or that sign in by themselves
@@ -19,7 +19,7 @@ extension Setup {
       guard let snapshot = views.first(where: { $0.client == request.client })?.snapshot,
         let (triple, places) = triple(of: request, snapshot, catalog)
       else { continue }
-      let user = (request.client, request.mode)
+      let user = ClientMode(client: request.client, mode: request.mode)
       let index = found.firstIndex {
         $0.triple == triple && $0.locations.isSame(as: snapshot.locations)
       }
@@ -83,11 +83,11 @@ extension Setup {
     if case .variable(let name) = request.key?.source {
       triple.fallbackVariable = name
       // A key that goes astray is one cause; whose it is follows from the variable.
-      if VariableToOtherHost.leak(triple, catalog) != nil { triple.key = nil }
+      if triple.leak(catalog) != nil { triple.key = nil }
     } else if request.key == nil, let slot {
       triple.fallbackVariable = slot.variables.first { variables[$0]?.isEmpty == false }
       // Only the SDK takes it; the legacy bundle then just refuses.
-      if VariableToOtherHost.leak(triple, catalog) != nil, request.client.takesNoVariables {
+      if triple.leak(catalog) != nil, request.client.takesNoVariables {
         return nil
       }
     }
@@ -170,27 +170,71 @@ extension ClineClient {
   var takesNoVariables: Bool { self == .vscodeLegacy || self == .cli2 }
 }
 
-extension Setup {
+/// A client in one of its modes.
+public struct ClientMode: Hashable, Sendable, CustomStringConvertible {
+  /// Which client.
+  public let client: ClineClient
+  /// In which mode.
+  public let mode: Mode
+
+  /// `Cline CLI (plan)`
+  public var description: String { "\(client.name) (\(mode.rawValue))" }
+}
+
+/// A triple that clients would send.
+public struct SentTriple: Sendable {
+  /// The Base URL, the key and the Model ID.
+  public let triple: Triple
+  /// Who sends it.
+  public let users: [ClientMode]
+}
+
+/// How a triple that clients would send was weighed.
+public struct JudgedTriple: Sendable {
+  /// Who sends it, in words.
+  public let users: String
+  /// What was weighed, and what it came to.
+  public let judgement: Judgement
+}
+
+extension Machine {
   /// How each triple that a client would send was weighed.
-  public func judgements(
-    _ catalog: ProviderCatalog
-  ) -> [(users: String, judgement: Judgement)] {
+  public func judgements(_ catalog: ProviderCatalog) -> [JudgedTriple] {
     storedTriples(catalog).map { stored in
-      (
-        stored.users.map { "\($0.client.name) (\($0.mode.rawValue))" }.joined(separator: ", "),
-        catalog.judge(stored.triple)
-      )
+      JudgedTriple(
+        users: stored.users.map(\.description).joined(separator: ", "),
+        judgement: catalog.judge(stored.triple))
     }
+  }
+
+  /// The different triples that clients would send, the act mode of the first client first.
+  public func sentTriples(_ catalog: ProviderCatalog) -> [SentTriple] {
+    storedTriples(catalog).map { SentTriple(triple: $0.triple, users: $0.users) }
+      .sorted { one, other in
+        one.users.contains { $0.mode == .act } && !other.users.contains { $0.mode == .act }
+      }
   }
 }
 
-extension Setup {
-  /// The different triples that clients would send, the act mode of the first client first.
-  public func sentTriples(
-    _ catalog: ProviderCatalog
-  ) -> [(triple: Triple, users: [(client: ClineClient, mode: Mode)])] {
-    storedTriples(catalog).map { ($0.triple, $0.users) }.sorted { one, other in
-      one.users.contains { $0.mode == .act } && !other.users.contains { $0.mode == .act }
+extension Triple {
+  /// An exported key that Cline would send to a host which is not its provider's.
+  struct Leak {
+    let variable: String
+    let host: String
+    /// The provider's name.
+    let owner: String
+  }
+
+  /// The key that would go astray, because none is stored.
+  func leak(_ catalog: ProviderCatalog) -> Leak? {
+    guard isInCompatibleSlot, let variable = fallbackVariable, let text = baseURL,
+      let url = BaseURL(text)
+    else { return nil }
+    let owners = catalog.providers.filter { $0.variables.contains(variable) }
+    let place = catalog.evidence(ofBaseURL: text)?.providers ?? []
+    guard let owner = owners.first, Set(place).isDisjoint(with: owners.map(\.id)) else {
+      return nil
     }
+    return Leak(variable: variable, host: url.host, owner: owner.name)
   }
 }

@@ -13,6 +13,8 @@ struct StyledText: Sendable, Equatable {
     case outside(String)
     /// A code of the terminal's.
     case style(String)
+    /// A command of clinecfg's.
+    case command(CommandLine)
   }
 
   fileprivate var pieces: [Piece] = []
@@ -22,6 +24,9 @@ struct StyledText: Sendable, Equatable {
   /// Text that was made here, such as a man page.
   static func own(_ text: String) -> StyledText { StyledText([.own(text)]) }
 
+  /// A command to paste.
+  static func command(_ line: CommandLine) -> StyledText { StyledText([.command(line)]) }
+
   /// Text from outside of several lines, which stay lines.
   static func lines(_ text: String) -> StyledText {
     text.split(separator: "\n", omittingEmptySubsequences: false).map { "\(String($0))" }
@@ -29,29 +34,34 @@ struct StyledText: Sendable, Equatable {
   }
 
   /// Whether nothing stands in it.
-  var isEmpty: Bool { plain.isEmpty }
+  var isEmpty: Bool { pieces.allSatisfy { $0.text(with: []).isEmpty } }
 
   /// Without styles, and as it came in: for programs, whose gate is ``Context``'s own.
-  var plain: String {
-    pieces.map { piece in
-      switch piece {
-      case .own(let text), .outside(let text): text
-      case .style: ""
-      }
-    }.joined()
+  func plain(with options: [String] = []) -> String {
+    pieces.map { $0.text(with: options) }.joined()
   }
 
   /// What is printed.
-  func rendered(isColored: Bool, without redactor: Redactor) -> String {
+  ///
+  /// - Parameters:
+  ///   - isColored: Whether styles count.
+  ///   - redactor: What takes secrets out of what came from outside.
+  ///   - options: What printed commands need to mean the same here.
+  func rendered(
+    isColored: Bool, without redactor: Redactor, with options: [String] = []
+  ) -> String {
     let outside = pieces.compactMap { piece in
-      if case .outside(let text) = piece { text } else { nil }
+      switch piece {
+      case .outside, .command: piece.text(with: options)
+      case .own, .style: nil
+      }
     }
     var clean = redactor.cleaned(outside)[...]
     var result = ""
     for piece in pieces {
       switch piece {
       case .own(let text): result += text
-      case .outside: result += SafeText.line(clean.popFirst() ?? "")
+      case .outside, .command: result += SafeText.line(clean.popFirst() ?? "")
       case .style(let code): if isColored { result += "\u{1B}[\(code)m" }
       }
     }
@@ -63,6 +73,16 @@ struct StyledText: Sendable, Equatable {
   }
 
   static func += (left: inout StyledText, right: StyledText) { left.pieces += right.pieces }
+}
+
+extension StyledText.Piece {
+  fileprivate func text(with options: [String]) -> String {
+    switch self {
+    case .own(let text), .outside(let text): text
+    case .style: ""
+    case .command(let line): line.text(with: options)
+    }
+  }
 }
 
 extension StyledText: ExpressibleByStringInterpolation {
@@ -79,6 +99,14 @@ extension StyledText: ExpressibleByStringInterpolation {
 
     mutating func appendLiteral(_ text: String) { if !text.isEmpty { pieces.append(.own(text)) } }
     mutating func appendInterpolation(_ text: String) { pieces.append(.outside(text)) }
+    mutating func appendInterpolation(_ advice: Advice) { pieces += StyledText(advice).pieces }
+    mutating func appendInterpolation(_ step: Step) {
+      pieces += StyledText(Advice([.step(step)])).pieces
+    }
+    /// A command of clinecfg's, by the words behind its name.
+    mutating func appendInterpolation(clinecfg words: String...) {
+      pieces.append(.command(CommandLine(words: words)))
+    }
     mutating func appendInterpolation(_ text: StyledText) { pieces += text.pieces }
     mutating func appendInterpolation(_ value: some CustomStringConvertible) {
       pieces.append(.outside(value.description))
@@ -88,7 +116,7 @@ extension StyledText: ExpressibleByStringInterpolation {
 
 /// In a plain string it is plain: what was outside is outside again there.
 extension StyledText: CustomStringConvertible {
-  var description: String { plain }
+  var description: String { plain() }
 }
 
 extension Sequence<StyledText> {

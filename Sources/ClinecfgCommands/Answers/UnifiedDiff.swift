@@ -2,14 +2,14 @@
 enum UnifiedDiff {
   /// `nil` when both are alike. A missing side is an empty file.
   static func text(
-    _ old: String?, _ new: String?, name: String, context: Int = 3
+    from old: String?, to new: String?, name: String, context: Int = 3
   ) -> StyledText? {
     guard old != new else { return nil }
     let before = lines(old)
     let after = lines(new)
     var result: StyledText = "\(Style.bold)--- \(old == nil ? "/dev/null" : name)\n"
     result += "+++ \(new == nil ? "/dev/null" : name)\(Style.plain)\n"
-    for hunk in hunks(script(before, after), context: context) {
+    for hunk in hunks(script(from: before, to: after), context: context) {
       let (oldCount, newCount) = (
         hunk.lines.count { $0.kind != .added }, hunk.lines.count { $0.kind != .removed }
       )
@@ -52,7 +52,7 @@ enum UnifiedDiff {
   }
 
   /// Every line of both texts, in the order of a diff.
-  private static func script(_ before: [TextLine], _ after: [TextLine]) -> [Line] {
+  private static func script(from before: [TextLine], to after: [TextLine]) -> [Line] {
     let difference = after.difference(from: before)
     var removed: Set<Int> = []
     var added: Set<Int> = []

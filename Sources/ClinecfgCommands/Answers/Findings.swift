@@ -1,8 +1,40 @@
 import ClineConfig
 
+/// A finding in a document.
+struct FindingAnswer: Encodable {
+  private let rule: Word
+  private let name: Word
+  private let severity: Word
+  private let message: String
+  private let store: Word?
+  private let pointer: String?
+  private let fix: Fix?
+
+  private struct Fix: Encodable {
+    let description: StyledText
+    let safe: Bool
+  }
+
+  init(_ finding: Finding) {
+    rule = Word(finding.rule.code)
+    name = Word(finding.name)
+    severity = Word(finding.severity.rawValue)
+    message = finding.message
+    store = finding.places.first.map { Word($0.file.rawValue) }
+    pointer = finding.places.first?.pointer.description
+    fix = finding.fix.map { Fix(description: StyledText($0.description), safe: $0.isSafe) }
+  }
+}
+
 extension Finding {
+  /// `error[URL104] that is …`
+  var line: StyledText {
+    let color = severity == .error ? Style.red : severity == .warning ? Style.yellow : Style.dim
+    return "\(color)\(severity.rawValue)\(Style.plain)[\(rule.code)] \(message)\n"
+  }
+
   /// A finding as `doctor` and `check` tell it: what, where, and what mends it.
-  func paragraph(command: (Finding) -> String?) -> StyledText {
+  func paragraph(help: StyledText?) -> StyledText {
     var text = line
     if !places.isEmpty {
       let lines = places.map { place -> StyledText in
@@ -13,7 +45,7 @@ extension Finding {
     if !clients.isEmpty {
       text += "  \(Style.dim)for   \(Self.summary(of: clients))\(Style.plain)\n"
     }
-    if let help = command(self) { text += "  help  \(help)\n" }
+    if let help { text += "  help  \(help)\n" }
     return text
   }
 
@@ -35,11 +67,11 @@ extension Finding {
   }
 
   /// Findings grouped by severity, errors first.
-  static func report(_ findings: [Finding], command: (Finding) -> String?) -> StyledText {
+  static func report(_ findings: [Finding], help: (Finding) -> StyledText?) -> StyledText {
     var text: StyledText = ""
     for severity in [Severity.error, .warning, .info] {
       for finding in findings where finding.severity == severity {
-        text += finding.paragraph(command: command)
+        text += finding.paragraph(help: help(finding))
       }
     }
     return text
@@ -55,33 +87,41 @@ extension Finding {
   }
 }
 
-extension Evidence {
+/// A piece of evidence in a document.
+struct EvidenceAnswer: Encodable {
+  private let part: Word
+  private let strength: Word
+  private let providers: [String]
+  private let because: String
+
+  init(_ evidence: Evidence) {
+    part = Word(evidence.part.rawValue)
+    strength = Word(evidence.strength.rawValue)
+    providers = evidence.providers
+    because = evidence.because
+  }
+}
+
+extension Judgement {
   /// What was weighed, and what it came to.
-  static func lines(of judgement: Judgement, _ catalog: ProviderCatalog) -> StyledText {
+  func lines(_ catalog: ProviderCatalog) -> StyledText {
     var text: StyledText = ""
-    for evidence in judgement.evidence {
+    for evidence in evidence {
       let names = evidence.providers.map { catalog[$0]?.name ?? $0 }.joined(separator: " or ")
       text +=
         "evidence: the \(evidence.part.name) \(evidence.strength.rawValue) \(names): "
         + "\(evidence.because)\n"
     }
-    return text + "verdict: \(judgement.verdict.sentence(catalog))\n"
-  }
-
-  var json: JSONValue {
-    [
-      "part": .string(part.rawValue), "strength": .string(strength.rawValue),
-      "providers": .array(providers.map { .string($0) }), "because": .string(because),
-    ]
+    return text + "verdict: \(verdict.sentence(catalog))\n"
   }
 }
 
 extension Judgement.Verdict {
-  var word: String {
+  var word: Word {
     switch self {
-    case .coherent: "coherent"
-    case .incoherent: "incoherent"
-    case .cannotTell: "cannot-tell"
+    case .coherent: Word("coherent")
+    case .incoherent: Word("incoherent")
+    case .cannotTell: Word("cannot-tell")
     }
   }
 

@@ -1,6 +1,6 @@
 /// What is stored on a machine, what each client makes of it, and what surrounds it: what the
 /// rules about files look at.
-public struct Setup: Sendable {
+public struct Machine: Sendable {
   /// The files that changes go to.
   public let main: Snapshot
   /// The files that each client reads, in the order of ``ClineClient``.
@@ -10,7 +10,7 @@ public struct Setup: Sendable {
   /// Environment variables.
   public let variables: [String: String]
   /// Permissions, links, left-over files, repositories, programs.
-  public private(set) var surroundings: Surroundings
+  public internal(set) var surroundings: Surroundings
   /// The time.
   public let now: Timestamp
   /// Keys that providers accepted before.
@@ -40,7 +40,7 @@ public struct Setup: Sendable {
   ///     few milliseconds.
   public static func read(
     _ host: HostEnvironment, override: AbsolutePath? = nil, looksAround: Bool = true
-  ) -> Setup? {
+  ) -> Machine? {
     read(host, override, after: nil) {
       looksAround ? Surroundings.read($0, on: host) : Surroundings()
     }
@@ -49,14 +49,14 @@ public struct Setup: Sendable {
   /// Reads every client's files, and none of what surrounds them, as they are after a change.
   public static func files(
     _ host: HostEnvironment, override: AbsolutePath? = nil, after plan: Plan
-  ) -> Setup? {
+  ) -> Machine? {
     read(host, override, after: plan) { _ in Surroundings() }
   }
 
   private static func read(
     _ host: HostEnvironment, _ override: AbsolutePath?, after plan: Plan?,
     _ surroundings: ([Snapshot]) -> Surroundings
-  ) -> Setup? {
+  ) -> Machine? {
     guard let locations = ClineLocations.find(for: .cli, on: host, override: override) else {
       return nil
     }
@@ -73,7 +73,7 @@ public struct Setup: Sendable {
       if !known.contains(where: { $0.locations.isSame(as: own) }) { known.append(snapshot) }
       views.append((client, snapshot))
     }
-    var setup = Setup(
+    var setup = Machine(
       main: main, views: views, variables: host.variables,
       surroundings: surroundings(known), now: host.now())
     setup.accepted = AcceptedKeys.load(on: host)
@@ -108,23 +108,12 @@ public struct Setup: Sendable {
   /// Leaves only the files.
   mutating func forgetSurroundings() { surroundings = Surroundings() }
 
-  /// The machine once all of a remedy is applied.
-  public func applying(_ remedy: Remedy) -> Setup {
-    var setup = applying(
-      remedy.plan, to: remedy.restrictions.reduce(main) { $0.restricting($1.path, to: $1.mode) })
-    setup.surroundings.exposed.removeAll { exposed in
-      remedy.restrictions.contains { $0.path == exposed.path }
-    }
-    setup.surroundings.leftovers.removeAll { remedy.deletions.contains($0.path) }
-    return setup
-  }
-
   /// The main files after a change.
-  public func applying(_ plan: Plan) -> Setup { applying(plan, to: main) }
+  public func applying(_ plan: Plan) -> Machine { applying(plan, to: main) }
 
-  private func applying(_ plan: Plan, to main: Snapshot) -> Setup {
+  func applying(_ plan: Plan, to main: Snapshot) -> Machine {
     let after = plan.applied(to: main)
-    var setup = Setup(
+    var setup = Machine(
       main: after,
       views: views.map { view in
         (view.client, view.snapshot.locations.isSame(as: main.locations) ? after : view.snapshot)
@@ -137,7 +126,7 @@ public struct Setup: Sendable {
 }
 
 /// A setup in a few lines: what examples of rules are written in.
-public struct SetupExample: Hashable, Sendable {
+public struct MachineExample: Hashable, Sendable {
   /// The text of each file; no file where none is named.
   public let files: [SettingsFile: String]
   /// Environment variables.
@@ -155,7 +144,7 @@ public struct SetupExample: Hashable, Sendable {
   }
 
   /// The example on a machine whose home is `/home/u`.
-  var setup: Setup {
+  var setup: Machine {
     let home = AbsolutePath.root.appending("home/u")
     let host = HostEnvironment(
       variables: variables, homeDirectory: home, workingDirectory: home, files: LocalFileSystem(),
@@ -176,7 +165,7 @@ public struct SetupExample: Hashable, Sendable {
       views.append((client, Snapshot(locations: locations, readings: readings)))
     }
     let main = views.first { $0.client == .cli }?.snapshot ?? views[0].snapshot
-    return Setup(
+    return Machine(
       main: main, views: views, variables: variables, surroundings: surroundings, now: Self.now)
   }
 
@@ -189,6 +178,6 @@ public struct SetupExample: Hashable, Sendable {
   }
 }
 
-extension Setup: Unprinted {}
+extension Machine: Unprinted {}
 
-extension SetupExample: Unprinted {}
+extension MachineExample: Unprinted {}

@@ -1,0 +1,132 @@
+/// What somebody can do about a finding or an error: words, and steps among them.
+///
+/// A program offers the steps in its own way; clinecfg's command prints each as a command line.
+///
+/// ```swift
+/// let advice: Advice = "if it should be gone: \(.remove("groq"))"
+/// ```
+public struct Advice: Hashable, Sendable, CustomStringConvertible {
+  /// A piece of an advice.
+  public enum Part: Hashable, Sendable {
+    /// Words of this library.
+    case own(String)
+    /// Words from elsewhere: a path, a name in a file, what a provider says.
+    case outside(String)
+    /// Something to do.
+    case step(Step)
+  }
+
+  /// The pieces, in the order of the sentence.
+  public private(set) var parts: [Part]
+
+  /// Puts pieces together.
+  public init(_ parts: [Part]) { self.parts = parts }
+
+  /// The steps in it.
+  public var steps: [Step] {
+    parts.compactMap { part in
+      if case .step(let step) = part { step } else { nil }
+    }
+  }
+
+  /// The sentence, with each step in words.
+  public var description: String {
+    parts.map { part in
+      switch part {
+      case .own(let text), .outside(let text): text
+      case .step(let step): step.description
+      }
+    }.joined()
+  }
+
+  /// One advice behind the other.
+  public static func + (one: Advice, other: Advice) -> Advice { Advice(one.parts + other.parts) }
+}
+
+extension Advice: ExpressibleByStringInterpolation {
+  /// An advice without values.
+  public init(stringLiteral text: String) { self.init([.own(text)]) }
+  /// An advice with values and steps.
+  public init(stringInterpolation: StringInterpolation) { self.init(stringInterpolation.parts) }
+
+  /// Collects the pieces: what is interpolated comes from outside.
+  public struct StringInterpolation: StringInterpolationProtocol {
+    fileprivate var parts: [Part] = []
+
+    /// Begins without any piece.
+    public init(literalCapacity: Int, interpolationCount: Int) {
+      parts.reserveCapacity(2 * interpolationCount + 1)
+    }
+    /// Adds words of the sentence itself.
+    public mutating func appendLiteral(_ text: String) {
+      if !text.isEmpty { parts.append(.own(text)) }
+    }
+    /// Adds a step.
+    public mutating func appendInterpolation(_ step: Step) { parts.append(.step(step)) }
+    /// Adds all of another advice.
+    public mutating func appendInterpolation(_ advice: Advice) { parts += advice.parts }
+    /// Adds a value.
+    public mutating func appendInterpolation(_ value: some CustomStringConvertible) {
+      parts.append(.outside(value.description))
+    }
+  }
+}
+
+/// Something that can be done about Cline's settings, with the values that it needs.
+public enum Step: Hashable, Sendable {
+  /// Set up a provider: what is `nil` is asked for, or taken from what is stored.
+  case setUp(
+    _ provider: String?, baseURL: String? = nil, model: String? = nil, newKey: Bool = false)
+  /// Take a provider out of every file.
+  case remove(_ provider: String)
+  /// Give one place another value.
+  case set(_ place: StorePlace, to: String)
+  /// Remove what stands at one place.
+  case unset(_ place: StorePlace)
+  /// Look for what is wrong, in another data directory where one is named.
+  case examine(_ directory: AbsolutePath? = nil)
+  /// Make every safe fix.
+  case mend
+  /// See what each client would send.
+  case show
+  /// Judge a Base URL, a key and a Model ID.
+  case check
+  /// Ask the provider for its Model IDs.
+  case listModels
+  /// See what can be taken back.
+  case listBackups
+  /// Put back what the files held before a change.
+  case restoreBackup
+  /// Finish an interrupted change, or take it back.
+  case recover(isBack: Bool = false)
+  /// Let one VS Code start a bundle of Cline's: `auto`, `next` or `legacy`.
+  case startBundle(_ name: String, editor: String)
+  /// Take over what old versions of Cline kept in VS Code's own storage.
+  case importOldStorage
+  /// Run another program, such as `chmod`, with these words.
+  case run(_ words: [String])
+}
+
+extension Step: CustomStringConvertible {
+  /// The step in words, without a command.
+  public var description: String {
+    switch self {
+    case .setUp(let provider, _, _, _): "set up " + (provider ?? "a provider")
+    case .remove(let provider): "remove the provider \(provider)"
+    case .set(let place, let value): "set \(place) to \(value)"
+    case .unset(let place): "remove what stands at \(place)"
+    case .examine(let directory): "look for what is wrong" + (directory.map { " in \($0)" } ?? "")
+    case .mend: "make the safe fixes"
+    case .show: "see what each client would send"
+    case .check: "judge the three values"
+    case .listModels: "list the provider's models"
+    case .listBackups: "list the backups"
+    case .restoreBackup: "restore a backup"
+    case .recover(let isBack):
+      isBack ? "take the interrupted change back" : "finish the interrupted change"
+    case .startBundle(let name, let editor): "let \(editor) start the bundle \(name)"
+    case .importOldStorage: "take the old settings over"
+    case .run(let words): words.map(ShellWord.quoted).joined(separator: " ")
+    }
+  }
+}

@@ -1,0 +1,174 @@
+/// Why the present state cannot be written as a profile.
+package enum PresentSetupError: Error, Sendable {
+  /// No provider is chosen anywhere.
+  case notSetUp(AbsolutePath)
+  /// A mode uses a provider that is none of Cline's own.
+  case unknownProvider(Mode, String)
+  /// A mode uses a provider that cannot be set up from outside.
+  case notSettable(Mode, ProviderSlot)
+  /// A mode has no Model ID.
+  case modelMissing(Mode, Provider)
+  /// A key stands where a profile repeats the value.
+  case holdsKey(Evidence.Part, provider: String)
+}
+
+/// What is set up now, as a profile that would lead to it, keys left out.
+package struct PresentSetup {
+  private let snapshot: Snapshot
+  private let catalog: ProviderCatalog
+  private let host: HostEnvironment
+
+  /// Looks at what a snapshot holds.
+  package init(of snapshot: Snapshot, catalog: ProviderCatalog, on host: HostEnvironment) {
+    self.snapshot = snapshot
+    self.catalog = catalog
+    self.host = host
+  }
+
+  /// The profile.
+  package func profile() throws(PresentSetupError) -> Profile {
+    var choices: [ProviderChoice] = []
+    for mode in Mode.allCases {
+      if let choice = try choice(of: mode) { choices.append(choice) }
+    }
+    guard !choices.isEmpty else { throw .notSetUp(snapshot.locations.dataDirectory) }
+    let profile = Profile(choices)
+    try refuseSecrets(in: profile)
+    return profile
+  }
+
+  /// A key in the wrong place must not come into a file that people share.
+  private func refuseSecrets(in profile: Profile) throws(PresentSetupError) {
+    host.secrets.note(snapshot)
+    let redactor = host.redactor(catalog)
+    func isKey(_ text: String) -> Bool {
+      catalog.looksLikeKey(text) || redactor.cleaned(text) != text
+    }
+    for choice in profile.choices {
+      if choice.models.values.contains(where: isKey) {
+        throw .holdsKey(.model, provider: choice.provider)
+      }
+      if let url = choice.baseURL, isKey(url) {
+        throw .holdsKey(.baseURL, provider: choice.provider)
+      }
+    }
+  }
+
+  private func text(_ file: SettingsFile, _ pointer: JSONPointer) -> String? {
+    snapshot[file].document?[pointer]?.string.flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  private func choice(of mode: Mode) throws(PresentSetupError) -> ProviderChoice? {
+    func selection(_ mode: Mode) -> String? {
+      text(.globalState, JSONPointer(tokens: [mode.providerKey]))
+    }
+    // The CLI's own choice counts only where VS Code has none at all.
+    let hasSelection = Mode.allCases.contains { selection($0) != nil }
+    guard
+      let id = selection(mode) ?? (hasSelection ? nil : text(.providers, "/lastUsedProvider"))
+    else { return nil }
+    guard let slot = ProviderSlot.slot(legacyID: id) ?? ProviderSlot.slot(sdkID: id) else {
+      throw .unknownProvider(mode, id)
+    }
+    let stored = StoredSetup(slot, in: snapshot, catalog: catalog)
+    guard let owner = owner(of: stored) else { throw .notSettable(mode, slot) }
+    guard let model = stored.model(mode) ?? slot.defaultModelID else {
+      throw .modelMissing(mode, owner.provider)
+    }
+    var choice = ProviderChoice(
+      provider: owner.provider.id, modes: [mode], models: [mode: model])
+    choice.baseURL = owner.baseURL.map(Self.bare)
+    if let key = stored.anyKey {
+      choice.key = key.reveal() == Triple.keyForKeyless ? .notNeeded : .keep
+    }
+    choice.headers = headers(of: stored)
+    choice.contextWindow = stored.limit("contextWindow")
+    choice.maxTokens = stored.limit("maxTokens")
+    return choice
+  }
+
+  private struct Owner {
+    let provider: Provider
+    var baseURL: String?
+  }
+
+  /// Whose a slot is: the provider that a set-up would put there just so, without a Base URL if that is
+  /// enough.
+  private func owner(of stored: StoredSetup) -> Owner? {
+    func leadsHere(_ provider: Provider, _ baseURL: String?) -> Bool {
+      guard let target = try? SetupTarget(provider, baseURL: baseURL) else { return false }
+      return target.slot == stored.slot && target.baseURL == stored.baseURL
+        && target.apiLine == stored.apiLine
+    }
+    let candidates = catalog.providers.filter { $0.isSettable && $0.slot == stored.slot }
+    let own = candidates.filter { $0.id == stored.slot.sdkID } + candidates
+    if let provider = own.first(where: { leadsHere($0, nil) }) { return Owner(provider: provider) }
+    let byHost = catalog.provider(of: Triple(slotID: stored.slot.sdkID, baseURL: stored.baseURL))
+    let provider =
+      candidates.first { $0.id == byHost?.id } ?? candidates.first { $0.kind == .custom }
+      ?? own.first { leadsHere($0, stored.baseURL) } ?? own.first
+    return provider.map { Owner(provider: $0, baseURL: stored.baseURL) }
+  }
+
+  /// The stored headers; one that carries a secret becomes a variable's name.
+  private func headers(of stored: StoredSetup) -> [ProviderChoice.Header]? {
+    guard let object = stored.headers, !object.isEmpty else { return nil }
+    return object.map { key, value in
+      let text = value.string ?? ""
+      guard
+        SecretName.mayBeHeader(key.text, text) || catalog.isSecretHeader(key.text, text)
+      else {
+        return .init(name: key.text, value: .text(text))
+      }
+      return .init(name: key.text, value: .environment(Self.variable(ofHeader: key.text)))
+    }
+  }
+
+  /// An address without what can hold a secret.
+  private static func bare(_ text: String) -> String {
+    guard var url = BaseURL(text), url.userInfo != nil || url.query != nil || url.fragment != nil
+    else { return text }
+    (url.userInfo, url.query, url.fragment) = (nil, nil, nil)
+    return url.description
+  }
+
+  /// The variable that a secret header is exported to, where nobody has named one.
+  private static func variable(ofHeader name: String) -> String {
+    "HEADER_" + String(name.uppercased().map { $0.isLetter || $0.isNumber ? $0 : "_" })
+  }
+
+  /// What somebody must do before a profile of the present state can be applied.
+  package func notes(on choices: [ProviderChoice]) -> [Advice] {
+    let addresses = choices.compactMap { choice -> String? in
+      guard let slot = catalog[choice.provider]?.slot, choice.baseURL != nil else { return nil }
+      return StoredSetup(slot, in: snapshot, catalog: catalog).baseURL
+    }
+    var notes: [Advice] = []
+    if addresses.contains(where: { Self.bare($0) != $0 }) {
+      notes.append("a user name, query or fragment of the Base URL is left out: it can be a secret")
+    }
+    for header in choices.flatMap({ $0.headers ?? [] }) {
+      let variable = Self.variable(ofHeader: header.name)
+      let note: Advice =
+        "the header \(header.name) may carry a secret: export it as \(variable)"
+      if header.value == .environment(variable), !notes.contains(note) { notes.append(note) }
+    }
+    return notes
+  }
+
+  /// Whatever stands in the place of a choice's key.
+  package func storedKey(of choice: ProviderChoice) -> Secret? {
+    guard let provider = catalog[choice.provider],
+      let target = try? SetupTarget(provider, baseURL: choice.baseURL)
+    else { return nil }
+    return StoredSetup(target.slot, in: snapshot, catalog: catalog).anyKey
+  }
+}
+
+extension ProviderCatalog {
+  /// Whether a header carries a secret, by its name or by what its value proves to be.
+  package func isSecretHeader(_ name: String, _ value: String) -> Bool {
+    SecretName.isHeader(name)
+      || value.split(separator: " ").contains { looksLikeKey(String($0)) }
+  }
+}

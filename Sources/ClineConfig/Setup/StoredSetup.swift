@@ -1,0 +1,100 @@
+/// What stands in a slot now.
+package struct StoredSetup {
+  let snapshot: Snapshot
+  package let slot: ProviderSlot
+  let catalog: ProviderCatalog
+
+  /// What a snapshot holds of a slot.
+  package init(_ slot: ProviderSlot, in snapshot: Snapshot, catalog: ProviderCatalog) {
+    self.slot = slot
+    self.snapshot = snapshot
+    self.catalog = catalog
+  }
+
+  private func text(_ file: SettingsFile, _ pointer: JSONPointer) -> String? {
+    snapshot[file].document?[pointer]?.string.flatMap { $0.isEmpty ? nil : $0 }
+  }
+  private func state(_ key: String?) -> String? {
+    key.flatMap { text(.globalState, JSONPointer(tokens: [JSONKey($0)])) }
+  }
+  private var settings: JSONPointer {
+    JSONPointer(tokens: ["providers", JSONKey(slot.sdkID), "settings"])
+  }
+
+  /// Whether the slot points at this provider: a native slot always does, the compatible one by
+  /// the host of its Base URL.
+  package func belongs(to provider: Provider, baseURL: String?) -> Bool {
+    guard slot.isOpenAICompatible else {
+      // Two regions share a slot: its line tells them apart.
+      let defaultLine = slot.apiLines.first { $0.value == slot.defaultBaseURL }?.key
+      return provider.line == nil
+        || (state(slot.apiLineKey) ?? defaultLine ?? provider.line) == provider.line
+    }
+    let stored =
+      text(.globalState, "/openAiBaseUrl") ?? text(.providers, settings.appending("baseUrl"))
+    guard let host = stored.flatMap({ BaseURL($0.trimmed) })?.host else { return false }
+    if provider.kind == .custom || provider.kind == .selfHosted {
+      return host == baseURL.flatMap { BaseURL($0) }?.host
+    }
+    return catalog.isAPIHost(host, of: provider)
+  }
+
+  /// Whether the OpenAI-compatible slot has no Base URL at all.
+  package var isEmpty: Bool {
+    snapshot[.globalState].document?["/openAiBaseUrl"]?.string == nil
+      && snapshot[.providers].document?["/providers/openai-compatible"] == nil
+  }
+
+  package var baseURL: String? {
+    state(slot.baseURLKey) ?? text(.providers, settings.appending("baseUrl"))
+  }
+
+  var apiLine: String? {
+    state(slot.apiLineKey) ?? text(.providers, settings.appending("apiLine"))
+  }
+
+  /// Whatever stands in the place of the key.
+  package var anyKey: Secret? {
+    let secret = slot.sharesSecret ? nil : slot.secretKey
+    return
+      (secret.flatMap { text(.secrets, JSONPointer(tokens: [JSONKey($0)])) }
+      ?? text(.providers, settings.appending("apiKey"))).map { Secret($0) }
+  }
+
+  var headers: JSONObject? {
+    (slot.isOpenAICompatible ? snapshot[.globalState].document?["/openAiHeaders"]?.object : nil)
+      ?? snapshot[.providers].document?[settings.appending("headers")]?.object
+  }
+
+  /// Tokens, of `contextWindow` or `maxTokens`.
+  func limit(_ name: JSONKey) -> Int? {
+    snapshot[.providers].document?[settings.appending(name)]?.number?.exactly(as: Int.self)
+  }
+
+  /// The Model ID of a mode; a mode that uses another provider follows `providers.json`.
+  package func model(_ mode: Mode) -> String? {
+    let selected = text(.globalState, JSONPointer(tokens: [mode.providerKey]))
+    let isSelected = selected == slot.legacyID || selected == slot.sdkID
+    if isSelected, let model = text(.globalState, JSONPointer(tokens: [slot.modelKey(mode)])) {
+      return model
+    }
+    return text(.providers, settings.appending("model"))
+  }
+
+  /// The stored key, unless it proves to be another provider's.
+  package func key(of provider: Provider) -> SourcedKey? {
+    let secret = slot.secretKey.map { StorePlace(.secrets, JSONPointer(tokens: [JSONKey($0)])) }
+    let places = [secret, StorePlace(.providers, settings.appending("apiKey"))]
+    for place in places.compactMap(\.self)
+    where !(slot.ignoresStoredSecret && place.file == .secrets) {
+      guard let key = text(place.file, place.pointer),
+        key != Triple.keyForKeyless || provider.kind == .custom
+      else { continue }
+      if let owner = catalog.owner(ofKey: key), provider.kind != .custom, owner.id != provider.id {
+        continue
+      }
+      return SourcedKey(value: Secret(key), source: .store(place.file, place.pointer))
+    }
+    return nil
+  }
+}

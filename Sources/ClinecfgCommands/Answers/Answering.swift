@@ -1,0 +1,91 @@
+import ClineConfig
+import CommandLineTool
+
+/// The action of a command that answers.
+func answer(with body: @escaping @Sendable (Invocation) throws -> Report) -> Command<Context>.Action
+{
+  { context, arguments in
+    let invocation = Invocation(of: context, arguments)
+    do {
+      return invocation.tell(try body(invocation))
+    } catch {
+      return invocation.tell(Failure(any: error))
+    }
+  }
+}
+
+extension Invocation {
+  /// What keeps the secrets of this run out of everything that is printed.
+  var redactor: Redactor { host.redactor(catalog) }
+
+  private var schema: String { arguments.path.first ?? "clinecfg" }
+
+  /// Prints an answer: with `--json` exactly one document.
+  func tell(_ report: Report) -> ExitCode {
+    let redactor = redactor
+    if self[Options.json] {
+      let writer = DocumentWriter(redactor: redactor, options: options)
+      let text = writer.text(
+        schema, isOK: report.code == .success, report.answer, failure: report.failure)
+      return console.write(text) ? report.code : unwritten()
+    }
+    let isQuiet = self[Options.quiet]
+    var talk: StyledText = ""
+    if !isQuiet {
+      for problem in context.catalogProblems {
+        talk += "note: a provider file is left out: \(problem.description)\n"
+      }
+      for note in report.notes { talk += "note: \(note)\n" }
+    }
+    if self[Options.verbose] { talk += report.details }
+    if !talk.isEmpty {
+      console.note(
+        talk.rendered(isColored: usesColor, without: redactor, with: options))
+    }
+    if let file = report.file { return console.write(file) ? report.code : unwritten() }
+    guard !isQuiet || report.isData else { return report.code }
+    let text = report.answer.text.rendered(
+      isColored: usesColor, without: redactor, with: options)
+    return console.write(text) ? report.code : unwritten()
+  }
+
+  /// Prints a failure.
+  func tell(_ failure: Failure) -> ExitCode {
+    context.tell(
+      failure, schema: schema, asJSON: self[Options.json], options: options)
+  }
+
+  private func unwritten() -> ExitCode {
+    console.note("error: standard output could not be written\n")
+    return .inputOutput
+  }
+
+  private var usesColor: Bool {
+    switch self[Options.color] ?? .auto {
+    case .always: true
+    case .never: false
+    case .auto: console.showsColor
+    }
+  }
+
+  /// A value as a JSON text that may be printed.
+  func printable(_ value: JSONValue) -> String {
+    SafeText.json(String(decoding: JSONDocument(redactor.cleaned(value)).bytes, as: UTF8.self))
+  }
+}
+
+extension Context {
+  /// Prints a failure, also one of a command line that could not be read.
+  func tell(_ failure: Failure, schema: String, asJSON: Bool, options: [String] = []) -> ExitCode {
+    let redactor = host.redactor(catalog)
+    if asJSON {
+      let writer = DocumentWriter(redactor: redactor, options: options)
+      console.write(writer.text(schema, isOK: false, nil, failure: failure))
+    } else {
+      var talk = failure.text + "error: " + failure.message + "\n"
+      if let help = failure.help { talk += "help: " + help + "\n" }
+      console.note(talk.rendered(isColored: false, without: redactor, with: options))
+    }
+    return failure.code
+  }
+}
