@@ -12,21 +12,28 @@ let package = Package(
   platforms: [.macOS(.v14)],
   products: [
     .library(name: "ClineConfig", targets: ["ClineConfig"]),
+    .library(name: "LosslessJSON", targets: ["LosslessJSON"]),
     .executable(name: "clinecfg", targets: ["clinecfg"]),
   ],
   targets: [
     .target(name: "CSystem"),
-    .target(name: "ClineConfig", dependencies: ["CSystem"], swiftSettings: settings),
+    .target(name: "LosslessJSON", swiftSettings: settings),
+    .target(
+      name: "ClineConfig", dependencies: ["CSystem", "LosslessJSON"], swiftSettings: settings),
     .target(name: "CommandLineTool", dependencies: ["CSystem"], swiftSettings: settings),
     .target(
-      name: "ClinecfgCommands", dependencies: ["ClineConfig", "CommandLineTool"],
+      name: "ClinecfgCommands", dependencies: ["ClineConfig", "CommandLineTool", "LosslessJSON"],
       swiftSettings: settings),
     .executableTarget(
       name: "clinecfg", dependencies: ["ClinecfgCommands"], swiftSettings: settings),
 
     .target(
-      name: "TestSupport", dependencies: ["ClineConfig", "CommandLineTool", "ClinecfgCommands"],
+      name: "TestSupport",
+      dependencies: ["ClineConfig", "CommandLineTool", "ClinecfgCommands", "LosslessJSON"],
       path: "Tests/TestSupport", swiftSettings: settings),
+    .testTarget(
+      name: "LosslessJSONTests", dependencies: ["LosslessJSON", "TestSupport"],
+      swiftSettings: settings),
     .testTarget(
       name: "ClineConfigTests", dependencies: ["ClineConfig", "TestSupport"],
       swiftSettings: settings),
@@ -45,7 +52,8 @@ let package = Package(
     .executableTarget(
       name: "BytesReader", path: "Tests/BytesReader", swiftSettings: settings),
     .executableTarget(
-      name: "Benchmarks", dependencies: ["ClineConfig"], path: "Tests/Benchmarks",
+      name: "Benchmarks", dependencies: ["ClineConfig", "LosslessJSON"],
+      path: "Tests/Benchmarks",
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

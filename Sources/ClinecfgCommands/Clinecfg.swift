@@ -1,5 +1,6 @@
 import ClineConfig
 package import CommandLineTool
+import LosslessJSON
 
 /// The table: every command, in the order of the help.
 package enum Clinecfg {
@@ -66,7 +67,7 @@ package enum Clinecfg {
       case .help(let path):
         let text = helpText(for: outline, path: path, width: context.console.width)
         return context.console.write(text) ? .success : .inputOutput
-      case .run(let command, let arguments):
+      case .run(let command, arguments: let arguments):
         guard let action = command.action else { return .software }
         return action(context, arguments)
       }

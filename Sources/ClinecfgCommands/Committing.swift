@@ -1,5 +1,6 @@
 import ClineConfig
 import CommandLineTool
+import LosslessJSON
 
 extension Invocation {
   /// Performs a plan, unless it is a dry run.
@@ -17,7 +18,7 @@ extension Invocation {
     let isAtRisk = try checkRunning(plan, in: store)
     answer.backup = try store.commit(plan, command: command)
     if isAtRisk, answer.backup != nil {
-      answer.aftermath = store.findingsAfterASecond(.standard, catalog)
+      answer.aftermath = store.findingsAfterASecond(.standard, catalog: catalog)
     }
     return answer
   }
@@ -45,7 +46,7 @@ extension Invocation {
     }
     if let refusal { throw refusal }
     if isAtRisk, answer.backup != nil {
-      answer.aftermath = store.findingsAfterASecond(.standard, catalog)
+      answer.aftermath = store.findingsAfterASecond(.standard, catalog: catalog)
     }
     return answer
   }
@@ -54,16 +55,16 @@ extension Invocation {
   func checkRunning(_ plan: Plan, in store: SettingsStore) throws -> Bool {
     let running = store.programsAtRisk(of: plan)
     guard !running.isEmpty else { return false }
-    if self[Options.ifRunning] == .fail { throw Failure.running(running) }
+    if self[Options.ifRunning] == .fail { throw Failure.running(running.map(\.description)) }
     return true
   }
 }
 
 extension Failure {
-  static func running(_ clients: [RunningClient]) -> Failure {
+  static func running(_ clients: [String]) -> Failure {
     Failure(
       .tryAgain,
-      "\(clients.map(\.description).joined(separator: ", ")) "
+      "\(clients.joined(separator: ", ")) "
         + "\(clients.count == 1 ? "is" : "are") running and could write older settings back",
       help: "close it and run this again, or pass --if-running warn")
   }

@@ -1,5 +1,6 @@
 package import ClineConfig
 package import CommandLineTool
+import LosslessJSON
 
 /// What a run stands on: the machine, the terminal, what is known of providers.
 package struct Context: Sendable {

@@ -1,5 +1,6 @@
 import ClineConfig
 import CommandLineTool
+import LosslessJSON
 
 /// A command that did not do what it was asked.
 struct Failure: Error {
@@ -76,7 +77,7 @@ struct Failure: Error {
   ///   - end: What follows from it.
   ///   - others: What is to be told too, and is not the cause.
   static func answered(
-    _ code: ExitCode, _ findings: [Finding], end: StyledText = "", besides others: [Finding] = []
+    _ code: ExitCode, findings: [Finding], end: StyledText = "", besides others: [Finding] = []
   ) -> Failure {
     var failure = Failure(
       code, "\(findings.first?.message ?? "there was no useful answer")" + end,
@@ -90,16 +91,16 @@ struct Failure: Error {
     "pass one of --key-stdin, --key-file FILE, --key-env VAR, --key-command CMD"
 
   /// Why a place that was named for a key gave none.
-  init(_ error: KeySourceError, knowing catalog: ProviderCatalog) {
+  init(_ error: KeyReference.Failure, knowing catalog: ProviderCatalog) {
     switch error {
     case .variableMissing(let name):
       self.init(
         .noInput, "the environment variable \(catalog.shown(name)) is not set",
         help: "export it, or pass the key another way")
     case .pathEmpty: self.init(.usage, "--key-file is empty")
-    case .fileUnreadable(let path, let error):
+    case .fileUnreadable(let path, let reason):
       self = .missingFile(
-        path, because: "the key file: \(error)", help: "check the path and its permissions",
+        path, because: "the key file: \(reason)", help: "check the path and its permissions",
         knowing: catalog)
     case .pipeUnreadable(let path):
       self.init(.noInput, "the key file: nothing could be read from \(path)")

@@ -1,5 +1,6 @@
 import ClineConfig
 import CommandLineTool
+import LosslessJSON
 
 /// A command that runs: what it stands on, and the words that it was given.
 struct Invocation: Sendable {

@@ -1,5 +1,6 @@
 import ClineConfig
 import CommandLineTool
+import LosslessJSON
 
 extension Invocation {
   /// Where the options say that the key comes from; `nil` when they say nothing.
@@ -27,7 +28,7 @@ extension Invocation {
   /// The key that a reference of a command line leads to. A stored one is not looked for here.
   func key(from reference: KeyReference) throws -> ObtainedKey {
     let console = console
-    do throws(KeySourceError) {
+    do throws(KeyReference.Failure) {
       return try KeySources(on: host) { console.readAll(limit: $0) }.key(from: reference)
     } catch {
       throw Failure(error, knowing: catalog)

@@ -1,5 +1,6 @@
 import ClineConfig
 import CommandLineTool
+import LosslessJSON
 
 /// A profile, and where it was found.
 struct ProfileSource {
@@ -51,7 +52,7 @@ struct ProfileSource {
     for choice in profile.choices {
       for header in choice.headers ?? [] {
         guard case .text(let text) = header.value,
-          run.catalog.isSecretHeader(header.name, text)
+          run.catalog.isSecretHeader(header.name, value: text)
         else { continue }
         throw Failure(
           .badData,

@@ -1,10 +1,11 @@
 import ClineConfig
 import CommandLineTool
+import LosslessJSON
 
 /// Setting up by choices: of a command line, a profile, or an old storage.
 struct SettingUp {
   let invocation: Invocation
-  let choices: [ProviderChoice]
+  let choices: [Profile.Choice]
   /// The profile that the choices come from; `nil` for a command line.
   var profile: ProfileSource?
   /// Whether a stored Model ID is no answer, because somebody is about to choose one.
@@ -94,7 +95,7 @@ struct SettingUp {
   struct Done {
     var plan: SetupPlan
     var backup: Backup?
-    var verified: [SetupVerification] = []
+    var verified: [SetupPlanner.Verdict] = []
     var aftermath: [Finding] = []
     var details: StyledText = ""
 
@@ -210,7 +211,9 @@ struct SettingUp {
     case .running(let clients): return .running(clients)
     case .unknownProvider(let name):
       return Failure(.noInput, "there is no provider '\(catalog.shown(name))'")
-    case .keySource(let error): return self.failure(error)
+    case .keySource:
+      if let error = error.keyFailure { return self.failure(error) }
+      return Failure(error, knowing: catalog)
     case .refused(let mended):
       failure = Failure(.refused, "\(error)", help: help(for: error.findings.first, mended))
       failure.findings = error.findings + error.others
@@ -223,10 +226,10 @@ struct SettingUp {
         case .unreachable: .unavailable
         default: .protocolError
         }
-      return .answered(code, error.findings, end: ": nothing was written")
+      return .answered(code, findings: error.findings, end: ": nothing was written")
     case .modelListMissing(_, let isUnreachable):
       failure = .answered(
-        isUnreachable ? .unavailable : .protocolError, error.findings,
+        isUnreachable ? .unavailable : .protocolError, findings: error.findings,
         end: ": there is no list to choose a model from")
       failure.help = failure.help.map { $0 + "; or pass --model ID" } ?? "pass --model ID"
       return failure
@@ -253,7 +256,7 @@ struct SettingUp {
   }
 
   /// A profile's fault is named as that.
-  private func failure(_ error: KeySourceError) -> Failure {
+  private func failure(_ error: KeyReference.Failure) -> Failure {
     let failure = Failure(error, knowing: invocation.catalog)
     guard let profile, choices.contains(where: { $0.key != nil }) else { return failure }
     var help = failure.help
@@ -284,7 +287,7 @@ struct SettingUp {
   }
 }
 
-extension SetupVerification {
+extension SetupPlanner.Verdict {
   /// What came of it.
   var sentence: StyledText {
     switch outcome {

@@ -5,7 +5,7 @@
 /// value begins with `-` only behind `=`, or as `-` alone.
 package struct CommandParser<Context: Sendable>: Sendable {
   package enum Request: Sendable {
-    case run(Command<Context>, ParsedArguments)
+    case run(Command<Context>, arguments: ParsedArguments)
     case help(path: [String])
     case version
   }
@@ -41,18 +41,18 @@ package struct CommandParser<Context: Sendable>: Sendable {
       } else if word == "--version" {
         wantsVersion = true
       } else if word.hasPrefix("--") {
-        try long(word, &rest, &state)
+        try long(word, rest: &rest, state: &state)
       } else {
-        try short(word, &rest, &state)
+        try short(word, rest: &rest, state: &state)
       }
     }
     if wantsHelp { return .help(path: state.path) }
     if wantsVersion { return .version }
-    return .run(state.command, try state.finished())
+    return .run(state.command, arguments: try state.finished())
   }
 
   private func long(
-    _ word: String, _ rest: inout ArraySlice<String>, _ state: inout State
+    _ word: String, rest: inout ArraySlice<String>, state: inout State
   ) throws(UsageError) {
     let equals = word.firstIndex(of: "=")
     let name = String(equals.map { word[..<$0] } ?? word[...])
@@ -66,12 +66,12 @@ package struct CommandParser<Context: Sendable>: Sendable {
       try state.add("", to: argument)
     } else {
       if let inline { return try state.add(inline, to: argument) }
-      try state.add(try value(for: argument, name, &rest, state), to: argument)
+      try state.add(try value(for: argument, name, rest: &rest, state: state), to: argument)
     }
   }
 
   private func short(
-    _ word: String, _ rest: inout ArraySlice<String>, _ state: inout State
+    _ word: String, rest: inout ArraySlice<String>, state: inout State
   ) throws(UsageError) {
     var letters = word.dropFirst()
     while let letter = letters.popFirst() {
@@ -82,13 +82,13 @@ package struct CommandParser<Context: Sendable>: Sendable {
         continue
       }
       guard letters.isEmpty else { throw state.error(.unknownOption(word)) }
-      try state.add(try value(for: argument, name, &rest, state), to: argument)
+      try state.add(try value(for: argument, name, rest: &rest, state: state), to: argument)
     }
   }
 
   private func value(
-    for argument: any ArgumentProtocol, _ name: String, _ rest: inout ArraySlice<String>,
-    _ state: State
+    for argument: any ArgumentProtocol, _ name: String, rest: inout ArraySlice<String>,
+    state: State
   ) throws(UsageError) -> String {
     guard let next = rest.first, next == "-" || !next.hasPrefix("-") else {
       throw state.error(

@@ -19,13 +19,14 @@ package func helpText(for root: CommandOutline, path: [String], width: Int) -> S
   let rows: ([ArgumentOutline]) -> [(String, String)] = { $0.map { ($0.usage, $0.help) } }
   sections.append(
     contentsOf: [
-      table("arguments", rows(positionals), width),
-      table("options", rows(own), width),
-      table("commands", visible.map { ($0.name, $0.abstract) }, width),
+      table("arguments", rows: rows(positionals), width: width),
+      table("options", rows: rows(own), width: width),
+      table("commands", rows: visible.map { ($0.name, $0.abstract) }, width: width),
       isRoot
         ? table(
-          "", [("-h, --help", "this text, or a command's"), ("--version", "the version")], width)
-        : table("options of every command", rows(inherited), width),
+          "", rows: [("-h, --help", "this text, or a command's"), ("--version", "the version")],
+          width: width)
+        : table("options of every command", rows: rows(inherited), width: width),
     ].filter { !$0.isEmpty })
   if !command.examples.isEmpty {
     let lines = command.examples.map { "  \($0.commandLine)\n      \($0.explanation)" }
@@ -34,7 +35,7 @@ package func helpText(for root: CommandOutline, path: [String], width: Int) -> S
   return sections.joined(separator: "\n\n") + "\n"
 }
 
-private func table(_ title: String, _ rows: [(String, String)], _ width: Int) -> String {
+private func table(_ title: String, rows: [(String, String)], width: Int) -> String {
   guard !rows.isEmpty else { return "" }
   let column = 26
   var lines = title.isEmpty ? [] : [title]

@@ -1,10 +1,11 @@
 import ClineConfig
 import Foundation
+import LosslessJSON
 
 let keyOptions = ["--key-env", "CLINECFG_BENCHMARK_KEY", "--no-verify"]
 
 /// A data directory as people have it after a few months: 200 settings and one provider.
-func typical(_ data: String, _ tool: String, settings: Int = 200) throws {
+func typical(_ data: String, tool: String, settings: Int = 200) throws {
   try? FileManager.default.removeItem(atPath: data)
   try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
   let keys = (0..<settings).map { #"  "setting\#($0)": "value \#($0)""# }
@@ -19,14 +20,14 @@ func typical(_ data: String, _ tool: String, settings: Int = 200) throws {
 /// - Returns: How many times the reader's time each takes on a typical directory; without those
 ///   that ask another program.
 func commands(
-  _ tool: String, _ reader: String, folder: String, runs: Int, megabytes: [Int]
+  _ tool: String, reader: String, folder: String, runs: Int, megabytes: [Int]
 ) throws -> [(name: String, ratio: Double)] {
   let data = folder + "/data"
   let profile = folder + "/cline.json"
   try Data(
     #"{"provider":"rutaapi","model":"m","key":{"env":"CLINECFG_BENCHMARK_KEY"}}"#.utf8
   ).write(to: URL(filePath: profile))
-  try typical(data, tool)
+  try typical(data, tool: tool)
   _ = run([tool, "save", "home", "--with-key", "--data-dir", data])
   let state = data + "/globalState.json"
   let offline: [[String]] = [
@@ -45,9 +46,9 @@ func commands(
   let sizes = [("small", 0), ("typical", 0)] + megabytes.map { ("\($0) MB", $0) }
   var columns: [[Usage?]] = []
   for (name, megabytes) in sizes {
-    try typical(data, tool, settings: name == "typical" ? 200 : 1)
+    try typical(data, tool: tool, settings: name == "typical" ? 200 : 1)
     if megabytes > 0 {
-      make(state, megabytes)
+      make(state, megabytes: megabytes)
       _ = run([tool, "set-provider", "rutaapi", "--model", "m", "--data-dir", data] + keyOptions)
     }
     let files = SettingsFile.allCases.map { data + "/" + $0.relativePath }
@@ -72,15 +73,15 @@ func commands(
   let names = ["(a program that reads the bytes)"] + offline.map { "`\($0[0])`" }
   table(
     ["command"] + sizes.map(\.0) + ["page faults, typical", "peak MB, \(sizes.last?.0 ?? "")"],
-    names.indices.map { row in
+    rows: names.indices.map { row in
       [names[row] + (asking.contains(row == 0 ? "" : offline[row - 1][0]) ? " (asks git)" : "")]
         + columns.map { column in
           let ratio = (column[row]?.seconds ?? .nan) / (column[0]?.seconds ?? .nan)
           return milliseconds(column[row]) + (row == 0 ? "" : " (\(shown(ratio)))")
         } + [
-          shown(columns[1][row]?.faults ?? .nan, 0),
+          shown(columns[1][row]?.faults ?? .nan, digits: 0),
           // A child's peak begins at the size of its parent.
-          shown(columns.last?[row]?.peakMegabytes ?? .nan, 0),
+          shown(columns.last?[row]?.peakMegabytes ?? .nan, digits: 0),
         ]
     })
   explain(
@@ -99,9 +100,9 @@ func commands(
 private func explain(reader: Usage?, version: Usage?, get: Usage?) {
   guard let reader, let version, let get else { return }
   let cost = faultCost()
-  func more(_ usage: Usage) -> String { shown((usage.seconds - reader.seconds) * 1000, 2) }
+  func more(_ usage: Usage) -> String { shown((usage.seconds - reader.seconds) * 1000, digits: 2) }
   func faults(_ usage: Usage) -> String {
-    shown((usage.faults - reader.faults) * cost * 1000, 2)
+    shown((usage.faults - reader.faults) * cost * 1000, digits: 2)
   }
   print(
     """
@@ -150,7 +151,7 @@ func editing(_ tool: String, folder: String, megabytes: Int, runs: Int) throws -
 
     """)
   let (source, target, data) = (folder + "/source.json", folder + "/target.json", folder + "/large")
-  make(source, megabytes)
+  make(source, megabytes: megabytes)
   let node =
     "const f=require('fs');const o=JSON.parse(f.readFileSync('\(source)','utf8'));o.openAiBaseUrl='https://example.com/v1';f.writeFileSync('\(target)',JSON.stringify(o,null,2),{flush:true})"
   let python =
@@ -190,10 +191,11 @@ func editing(_ tool: String, folder: String, megabytes: Int, runs: Int) throws -
   let ours = results[0]?.seconds ?? .nan
   table(
     ["program", "ms", "peak MB", "`clinecfg set` takes of its time"],
-    zip(["`clinecfg set`", "`clinecfg undo` of it"] + others.map(\.0), results).map { name, usage in
+    rows: zip(["`clinecfg set`", "`clinecfg undo` of it"] + others.map(\.0), results).map {
+      name, usage in
       [
         name, milliseconds(usage), shown(usage?.peakMegabytes ?? .nan),
-        shown(ours / (usage?.seconds ?? .nan), 2),
+        shown(ours / (usage?.seconds ?? .nan), digits: 2),
       ]
     })
   reset()
@@ -207,6 +209,6 @@ func editing(_ tool: String, folder: String, megabytes: Int, runs: Int) throws -
 }
 
 /// Makes a document in a process of its own: a child's peak begins at the size of its parent.
-func make(_ path: String, _ megabytes: Int) {
+func make(_ path: String, megabytes: Int) {
   _ = run([CommandLine.arguments[0], "make", path, "\(megabytes)"])
 }

@@ -9,14 +9,16 @@ enum Kind: String, CaseIterable {
   func document(bytes: Int) -> [UInt8] {
     switch self {
     case .state: Self.state(bytes)
-    case .deep: Self.repeated(bytes, "[", "]") { _ in Self.nest }
-    case .wide: Self.repeated(bytes, "{\n", "\n}") { #"  "key-\#($0)": true"# }
+    case .deep: Self.repeated(bytes, open: "[", close: "]") { _ in Self.nest }
+    case .wide: Self.repeated(bytes, open: "{\n", close: "\n}") { #"  "key-\#($0)": true"# }
     case .strings:
-      Self.repeated(bytes, "[\n", "\n]") { _ in
+      Self.repeated(bytes, open: "[\n", close: "\n]") { _ in
         "\"" + String(repeating: "Please look at this file, und prüfe es. \\n", count: 40) + "\""
       }
     case .numbers:
-      Self.repeated(bytes, "[\n", "\n]") { "\($0), -\($0).25, \($0)e-3, 1700000000000" }
+      Self.repeated(bytes, open: "[\n", close: "\n]") {
+        "\($0), -\($0).25, \($0)e-3, 1700000000000"
+      }
     }
   }
 
@@ -24,7 +26,7 @@ enum Kind: String, CaseIterable {
     String(repeating: #"{"a":["#, count: 200) + "null" + String(repeating: "]}", count: 200)
 
   private static func repeated(
-    _ bytes: Int, _ open: String, _ close: String, _ item: (Int) -> String
+    _ bytes: Int, open: String, close: String, _ item: (Int) -> String
   ) -> [UInt8] {
     var text = open
     var index = 0
@@ -40,8 +42,9 @@ enum Kind: String, CaseIterable {
   private static func state(_ bytes: Int) -> [UInt8] {
     repeated(
       bytes,
-      "{\n  \"mode\": \"act\",\n  \"openAiBaseUrl\": \"https://api.rutaapi.com/v1\",\n  \"items\": [\n",
-      "\n  ],\n  \"welcomeViewCompleted\": true\n}"
+      open:
+        "{\n  \"mode\": \"act\",\n  \"openAiBaseUrl\": \"https://api.rutaapi.com/v1\",\n  \"items\": [\n",
+      close: "\n  ],\n  \"welcomeViewCompleted\": true\n}"
     ) { index in
       """
           {

@@ -1,5 +1,6 @@
 import ClineConfig
 import Foundation
+import LosslessJSON
 
 /// Reading, beside what else reads JSON here.
 ///
@@ -8,7 +9,7 @@ func reading(
   megabytes: Int, runs: Int
 ) throws -> [(name: String, foundation: Double, node: Double)] {
   print("## Reading \(megabytes) MB, in MB/s\n")
-  let limits = JSONLimits(depth: 1000, size: 1 << 30)
+  let limits = JSONDocument.Limits(depth: 1000, size: 1 << 30)
   var rows: [[String]] = []
   var ratios: [(name: String, foundation: Double, node: Double)] = []
   for kind in Kind.allCases {
@@ -27,21 +28,23 @@ func reading(
     }
     let node = timed(
       "node",
-      [
+      arguments: [
         "-e",
         "const t=require('fs').readFileSync(process.argv[1],'utf8');const r=[];for(let i=0;i<\(runs + 1);i++){const s=process.hrtime.bigint();JSON.parse(t);r.push(Number(process.hrtime.bigint()-s))}r.shift();r.sort((a,b)=>a-b);console.log(r[r.length>>1]/1e9)",
         path.path,
       ])
     let python = timed(
       "python3",
-      [
+      arguments: [
         "-c",
         "import json,sys,time\nt=open(sys.argv[1]).read();r=[]\nfor i in range(\(max(2, runs / 2))):\n  s=time.perf_counter();json.loads(t);r.append(time.perf_counter()-s)\nprint(sorted(r)[len(r)//2])",
         path.path,
       ])
     rows.append([
-      kind.rawValue, shown(size / scan, 0), shown(size / foundation, 0), shown(size / node, 0),
-      shown(size / python, 0), shown(size / copy, 0), shown(foundation / scan), shown(node / scan),
+      kind.rawValue, shown(size / scan, digits: 0), shown(size / foundation, digits: 0),
+      shown(size / node, digits: 0),
+      shown(size / python, digits: 0), shown(size / copy, digits: 0), shown(foundation / scan),
+      shown(node / scan),
     ])
     ratios.append((kind.rawValue, foundation / scan, node / scan))
   }
@@ -49,7 +52,7 @@ func reading(
     [
       "document", "scan and index", "JSONSerialization", "Node JSON.parse", "Python json",
       "memory copy", "times Foundation", "times Node",
-    ], rows)
+    ], rows: rows)
   return ratios
 }
 
@@ -58,7 +61,7 @@ func reading(
 /// - Returns: The slowest over the fastest, by the byte.
 func growth(megabytes sizes: [Int], runs: Int) throws -> Double {
   print("## Growth\n")
-  let limits = JSONLimits(depth: 1000, size: 1 << 28)
+  let limits = JSONDocument.Limits(depth: 1000, size: 1 << 28)
   var perByte: [Double] = []
   var rows: [[String]] = []
   for megabytes in sizes {
@@ -75,14 +78,14 @@ func growth(megabytes sizes: [Int], runs: Int) throws -> Double {
     perByte.append((scan + edit) / Double(bytes.count))
     rows.append(
       ["\(megabytes) MB", shown(scan * 1000), shown(edit * 1000)]
-        + [shown(Double(bytes.count) / 1e6 / (scan + edit), 0)])
+        + [shown(Double(bytes.count) / 1e6 / (scan + edit), digits: 0)])
   }
-  table(["file", "scan and index, ms", "one edit, ms", "both, MB/s"], rows)
+  table(["file", "scan and index, ms", "one edit, ms", "both, MB/s"], rows: rows)
   return (perByte.max() ?? .nan) / (perByte.min() ?? .nan)
 }
 
 /// Seconds that another program measured itself and printed.
-private func timed(_ program: String, _ arguments: [String]) -> Double {
+private func timed(_ program: String, arguments: [String]) -> Double {
   let process = Process()
   process.executableURL = URL(filePath: "/usr/bin/env")
   process.arguments = [program] + arguments
@@ -102,11 +105,11 @@ func working(folder: String, megabytes: Int, runs: Int) throws {
   let bytes = Kind.state.document(bytes: megabytes << 20)
   let size = Double(bytes.count) / 1e6
   let document = try JSONDocument(
-    parsing: bytes, limits: JSONLimits(depth: 1000, size: 1 << 30))
+    parsing: bytes, limits: JSONDocument.Limits(depth: 1000, size: 1 << 30))
   var rows: [[String]] = []
-  func add(_ name: String, _ work: () throws -> Void) rethrows {
+  func add(_ name: String, of work: () throws -> Void) rethrows {
     let time = try seconds(runs: runs, work)
-    rows.append([name, shown(time * 1000, 2), shown(size / time, 0)])
+    rows.append([name, shown(time * 1000, digits: 2), shown(size / time, digits: 0)])
   }
   try add("one edit in the midst of it") {
     var edited = document
@@ -135,9 +138,9 @@ func working(folder: String, megabytes: Int, runs: Int) throws {
     ),
   ] {
     let time = compare(runs: runs, [words])[0]?.seconds ?? .nan
-    rows.append([name, shown(time * 1000, 2), shown(size / time, 0)])
+    rows.append([name, shown(time * 1000, digits: 2), shown(size / time, digits: 0)])
   }
-  table(["work", "ms", "MB/s"], rows)
+  table(["work", "ms", "MB/s"], rows: rows)
 }
 
 /// The rules beside reading and parsing the same files.
@@ -156,5 +159,5 @@ func judging(runs: Int) {
   let judge = seconds(runs: runs) { _ = RuleSet.standard.findings(in: setup) }
   table(
     ["reading and parsing the files", "resolving every client", "every rule"],
-    [[parse, resolve, judge].map { shown($0 * 1000, 3) }])
+    rows: [[parse, resolve, judge].map { shown($0 * 1000, digits: 3) }])
 }

@@ -65,7 +65,7 @@ func median(_ values: [Double]) -> Double {
 }
 
 /// `12.3`, or `–` for what was not measured.
-func shown(_ value: Double, _ digits: Int = 1) -> String {
+func shown(_ value: Double, digits: Int = 1) -> String {
   guard value.isFinite else { return "–" }
   return String(format: "%.\(digits)f", value)
 }
@@ -95,7 +95,7 @@ func compare(runs: Int, _ contenders: [[String]]) -> [Usage?] {
   compare(runs: runs, contenders.map { Contender(words: $0) })
 }
 
-func table(_ head: [String], _ rows: [[String]]) {
+func table(_ head: [String], rows: [[String]]) {
   print("| " + head.joined(separator: " | ") + " |")
   print("|" + String(repeating: "---|", count: head.count))
   for row in rows { print("| " + row.joined(separator: " | ") + " |") }

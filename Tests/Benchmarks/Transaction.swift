@@ -4,7 +4,7 @@ import Foundation
 /// calls: what is left is what clinecfg itself adds.
 func transaction(_ tool: String, folder: String, runs: Int) throws -> Double {
   let (data, former) = (folder + "/data", folder + "/former")
-  try typical(data, tool)
+  try typical(data, tool: tool)
   try? FileManager.default.removeItem(atPath: former)
   try FileManager.default.copyItem(atPath: data, toPath: former)
   // Each run begins with the same files, and with nothing left to write of the ones before.
@@ -41,8 +41,9 @@ func transaction(_ tool: String, folder: String, runs: Int) throws -> Double {
   }
   table(
     ["program", "ms", "times the C program"],
-    zip(["`clinecfg set-provider`", "C, the same system calls"], results).map { title, usage in
-      [title, milliseconds(usage), shown((usage?.seconds ?? .nan) / base, 2)]
+    rows: zip(["`clinecfg set-provider`", "C, the same system calls"], results).map {
+      title, usage in
+      [title, milliseconds(usage), shown((usage?.seconds ?? .nan) / base, digits: 2)]
     })
   return (results[0]?.seconds ?? .nan) / base
 }
@@ -85,7 +86,7 @@ func syncs(_ tool: String, folder: String) throws {
   ]
   table(
     ["command", "syncs"],
-    commands.map { name, words in
+    rows: commands.map { name, words in
       [
         name,
         calls([tool] + words + ["--data-dir", data], folder: folder).map { "\($0.syncs)" } ?? "–",

@@ -32,9 +32,13 @@ struct ArchitectureTests {
   @Test(
     "no product code imports Foundation, and the arrow points one way",
     arguments: [
-      ("Sources/ClineConfig", ["CSystem", "Darwin", "Glibc", "Musl", "Synchronization"]),
+      ("Sources/LosslessJSON", []),
+      (
+        "Sources/ClineConfig",
+        ["CSystem", "Darwin", "Glibc", "LosslessJSON", "Musl", "Synchronization"]
+      ),
       ("Sources/CommandLineTool", ["CSystem", "Darwin", "Glibc", "Musl"]),
-      ("Sources/ClinecfgCommands", ["ClineConfig", "CommandLineTool"]),
+      ("Sources/ClinecfgCommands", ["ClineConfig", "CommandLineTool", "LosslessJSON"]),
       ("Sources/clinecfg", ["ClineConfig", "ClinecfgCommands", "CommandLineTool"]),
     ])
   func arrow(folder: String, allowed: [String]) {
@@ -76,18 +80,17 @@ struct ArchitectureTests {
     }
   }
 
-  @Test("files are of a size that one reads", arguments: ["Sources"])
+  @Test("files are of a size that one reads", arguments: ["Sources", "Tests"])
   func size(folder: String) {
-    let tables = ["GlobalState.swift", "ProviderSlot+SDK.swift", "ProviderSlot+Legacy.swift"]
     for (path, text) in Self.sources(folder)
-    where !tables.contains(where: path.hasSuffix) && !path.contains("/Catalog/Entries/") {
+    where !path.contains("/Catalog/Entries/") {
       #expect(text.split(separator: "\n").count <= 450, "\(path)")
     }
   }
 
   /// The folders of the library, the lowest first. `docs/architecture.md` shows them so.
   static let folders = [
-    "Basics", "JSON", "Host", "Settings", "Catalog", "Stores", "Secrets", "Clients", "Editors",
+    "Basics", "Host", "Settings", "Catalog", "Stores", "Secrets", "Clients", "Editors",
     "Journal", "Profiles", "Live", "Machine", "Rules", "Setup",
   ]
 
@@ -147,5 +150,75 @@ struct ArchitectureTests {
     let manifest = try String(
       contentsOf: Fixtures.root.appending(path: "Package.swift"), encoding: .utf8)
     #expect(!manifest.contains(".package("))
+  }
+
+  @Test("codes of rules and ids of slots are compared nowhere but in their tables")
+  func spellings() {
+    let tables = ["RuleID.swift", "ProviderSlot", "Catalog/Entries", "ProviderCatalog.swift"]
+    let code = #/"(?:URL|KEY|MODEL|TRIPLE|STORE|SEC|RUN|LIVE)[0-9]{3}"/#
+    let comparison =
+      #/(?:sdkID|legacyID|slotID|slot|provider)\??(?:\.id)?\)? *[!=]= *"[a-z]|case "(?:anthropic|ollama|lmstudio|openai)/#
+    for (path, text) in Self.sources("Sources") where !tables.contains(where: path.contains) {
+      for line in text.split(separator: "\n")
+      where !line.trimmingCharacters(in: .whitespaces).hasPrefix("//") {
+        #expect(line.firstMatch(of: code) == nil, "\(path): \(line)")
+        #expect(line.firstMatch(of: comparison) == nil, "\(path): \(line)")
+      }
+    }
+  }
+
+  @Test("no command line stands in the library")
+  func commandLines() {
+    let command =
+      #/clinecfg (?:set-provider|doctor|show|verify|models|remove|undo|backups|recover|unset|explain)\b/#
+    for folder in ["Sources/ClineConfig", "Sources/LosslessJSON"] {
+      for (path, text) in Self.sources(folder) {
+        for line in text.split(separator: "\n")
+        where !line.trimmingCharacters(in: .whitespaces).hasPrefix("//") {
+          #expect(line.firstMatch(of: command) == nil, "\(path): \(line)")
+        }
+      }
+    }
+  }
+
+  /// The parameters of each function of a source.
+  static func parameters(_ code: String) -> [[Substring]] {
+    let heads = code.matches(
+      of: #/(?:\bfunc\s+\w+|[^.\w]init[?!]?)\s*(?:<[^>]*>)?\(/#)
+    return heads.map { head in
+      var depth = 1
+      var list: [Substring] = []
+      var start = head.range.upperBound
+      var index = start
+      while index < code.endIndex, depth > 0 {
+        switch code[index] {
+        case "(", "[", "{", "<": depth += 1
+        case ")", "]", "}": depth -= 1
+        case ">" where code[code.index(before: index)] != "-": depth -= 1
+        case "," where depth == 1:
+          list.append(code[start..<index])
+          start = code.index(after: index)
+        default: break
+        }
+        index = code.index(after: index)
+      }
+      if start < index { list.append(code[start..<code.index(before: index)]) }
+      return list
+    }
+  }
+
+  @Test(
+    "values have names where they are passed: at most one function in twenty takes two without",
+    arguments: [
+      "Sources/LosslessJSON", "Sources/ClineConfig", "Sources/CommandLineTool",
+      "Sources/ClinecfgCommands", "Tests",
+    ])
+  func names(folder: String) {
+    let all = Self.sources(folder).flatMap { Self.parameters(Self.code($0.text)) }
+    let unnamed = all.filter { parameters in
+      parameters.count { $0.drop { $0.isWhitespace }.hasPrefix("_ ") } > 1
+    }
+    #expect(all.count > 50)
+    #expect(unnamed.count * 20 <= all.count, "\(unnamed.count) of \(all.count)")
   }
 }

@@ -1,6 +1,7 @@
 import ClineConfig
 import ClinecfgCommands
 import Foundation
+import LosslessJSON
 import TestSupport
 import Testing
 

@@ -2,6 +2,7 @@ import ClineConfig
 import ClinecfgCommands
 import CommandLineTool
 import Foundation
+import LosslessJSON
 import TestSupport
 import Testing
 
@@ -134,14 +135,25 @@ struct CommandTests {
   @Test(
     "errors of the file system have their own exit codes",
     arguments: [
-      (FileSystemError.Code.noSpace, 73), (.readOnly, 73), (.accessDenied, 77), (.inputOutput, 74),
-    ] as [(FileSystemError.Code, Int32)])
-  func exitCodes(code: FileSystemError.Code, exit: Int32) {
-    let machine = TestMachine(variables: ["K": key])
-    machine.files.plan.failures = Dictionary(uniqueKeysWithValues: (9..<12).map { ($0, code) })
-    let run = machine.run("set-provider", "rutaapi", "--key-env", "K", "--model", "m", "--json")
-    #expect(run.code == exit, "\(run.output)")
-    #expect(machine.stores.isEmpty)
+      (FileSystemError.Code.noSpace, "create", 73), (.readOnly, "create", 73),
+      (.accessDenied, "create", 77), (.inputOutput, "sync", 74),
+    ] as [(FileSystemError.Code, String, Int32)])
+  func exitCodes(code: FileSystemError.Code, call name: String, exit: Int32) {
+    let words = ["set-provider", "rutaapi", "--key-env", "K", "--model", "m", "--json"]
+    let probe = TestMachine(variables: ["K": key])
+    #expect(probe.run(words).code == 0)
+    let calls = probe.files.calls
+    // Where the new files are staged: nothing is in place yet, and each of these calls may fail.
+    let staged = calls.indices.filter { calls[$0].hasPrefix(name) }
+    let published = calls.firstIndex { $0.hasPrefix("rename-new") } ?? calls.count
+    #expect(staged.contains { $0 < published }, "\(calls)")
+    for call in staged where call < published {
+      let machine = TestMachine(variables: ["K": key])
+      machine.files.plan.failures = [call: code]
+      let run = machine.run(words)
+      #expect(run.code == exit, "\(calls[call]): \(run.output)")
+      #expect(machine.stores.isEmpty, "\(calls[call])")
+    }
   }
 
   @Test("no home, a directory for a file, a file too large: clear, and nothing lost")
@@ -170,10 +182,10 @@ struct CommandTests {
 
   /// Every command that can be run, with the words that lead to it.
   static func commands(
-    _ command: Command<Context> = Clinecfg.root, _ path: [String] = []
+    _ command: Command<Context> = Clinecfg.root, path: [String] = []
   ) -> [(path: [String], command: Command<Context>)] {
     let own = path.isEmpty || command.action == nil || command.isHidden ? [] : [(path, command)]
-    return own + command.subcommands.flatMap { commands($1(), path + [$0]) }
+    return own + command.subcommands.flatMap { commands($1(), path: path + [$0]) }
   }
 
   @Test(
@@ -364,19 +376,21 @@ struct CommandTests {
 
   @Test("the pages of docs/cli are fresh")
   func pages() {
-    func page(_ outline: CommandOutline, _ path: [String]) -> String {
+    func page(_ outline: CommandOutline, path: [String]) -> String {
       var text = "## clinecfg \(path.joined(separator: " "))\n\n```\n"
       text += helpText(for: Clinecfg.outline, path: path, width: 90) + "```\n\n"
-      for sub in outline.subcommands where !sub.isHidden { text += page(sub, path + [sub.name]) }
+      for sub in outline.subcommands where !sub.isHidden {
+        text += page(sub, path: path + [sub.name])
+      }
       return text
     }
     let root = Clinecfg.outline
     var text =
       "# The command line\n\nGenerated from the command table. What is promised of every command: stdout is the answer and stderr is talk; with `--json` stdout is exactly one document; a key never stands in a command line and never comes out; the same command twice changes nothing the second time.\n\n```\n"
     text += helpText(for: root, path: [], width: 90) + "```\n\n"
-    for sub in root.subcommands where !sub.isHidden { text += page(sub, [sub.name]) }
+    for sub in root.subcommands where !sub.isHidden { text += page(sub, path: [sub.name]) }
     text += "## Exit codes\n\n| code | meaning |\n|---|---|\n"
     for (code, meaning) in exitCodeMeanings { text += "| \(code.rawValue) | \(meaning) |\n" }
-    expectGolden(text, "docs/cli.md")
+    expectGolden(text, path: "docs/cli.md")
   }
 }

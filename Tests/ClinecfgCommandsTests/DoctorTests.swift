@@ -1,6 +1,7 @@
 import ClineConfig
 import ClinecfgCommands
 import Foundation
+import LosslessJSON
 import TestSupport
 import Testing
 
@@ -16,7 +17,7 @@ struct DoctorTests {
     return machine
   }
 
-  func edit(_ machine: TestMachine, _ file: String, _ pointer: JSONPointer, _ value: JSONValue)
+  func edit(_ machine: TestMachine, file: String, pointer: JSONPointer, value: JSONValue)
     throws
   {
     let path = testData + "/" + file
@@ -54,10 +55,11 @@ struct DoctorTests {
     ])
   func addresses(url: String, rule: String) throws {
     let machine = healthy()
-    try edit(machine, "globalState.json", "/openAiBaseUrl", .string(url))
+    try edit(machine, file: "globalState.json", pointer: "/openAiBaseUrl", value: .string(url))
     try edit(
-      machine, "settings/providers.json", "/providers/openai-compatible/settings/baseUrl",
-      .string(url))
+      machine, file: "settings/providers.json",
+      pointer: "/providers/openai-compatible/settings/baseUrl",
+      value: .string(url))
     let run = machine.run("doctor", "--json")
     #expect(run.code == 1)
     // One cause, one finding, with both places.
@@ -84,10 +86,11 @@ struct DoctorTests {
     let key =
       "sk-proj-" + String(repeating: "x", count: 58) + "T3BlbkFJ"
       + String(repeating: "y", count: 58)
-    try edit(machine, "secrets.json", "/openAiApiKey", .string(key))
+    try edit(machine, file: "secrets.json", pointer: "/openAiApiKey", value: .string(key))
     try edit(
-      machine, "settings/providers.json", "/providers/openai-compatible/settings/apiKey",
-      .string(key))
+      machine, file: "settings/providers.json",
+      pointer: "/providers/openai-compatible/settings/apiKey",
+      value: .string(key))
     let run = machine.run("doctor")
     #expect(run.code == 1 && run.output.contains("error[TRIPLE401]"))
     #expect(run.output.contains("OpenAI") && run.output.contains("RutaAPI"))
@@ -112,7 +115,9 @@ struct DoctorTests {
         "settings/providers.json", "/providers/openai-compatible/settings/model",
         "YOUR_ENABLED_MODEL_ID"
       ),
-    ] as [(String, JSONPointer, String)] { try edit(machine, file, pointer, .string(value)) }
+    ] as [(String, JSONPointer, String)] {
+      try edit(machine, file: file, pointer: pointer, value: .string(value))
+    }
     #expect(try rules(machine.run("doctor", "--json")) == ["KEY203", "MODEL305"])
   }
 
@@ -124,8 +129,9 @@ struct DoctorTests {
       ("model", "model-2"),
     ] {
       try edit(
-        machine, "settings/providers.json",
-        JSONPointer("/providers/openai-compatible/settings/\(field)") ?? .root, .string(value))
+        machine, file: "settings/providers.json",
+        pointer: JSONPointer("/providers/openai-compatible/settings/\(field)") ?? .root,
+        value: .string(value))
     }
     let run = machine.run("doctor", "--json")
     #expect(run.code == 1)
@@ -145,15 +151,18 @@ struct DoctorTests {
   @Test("plan and act mode on different providers")
   func modes() throws {
     let machine = healthy()
-    try edit(machine, "globalState.json", "/planModeApiProvider", "groq")
-    try edit(machine, "globalState.json", "/planModeApiModelId", "llama-3.3-70b-versatile")
+    try edit(machine, file: "globalState.json", pointer: "/planModeApiProvider", value: "groq")
     try edit(
-      machine, "secrets.json", "/groqApiKey", .string("gsk_" + String(repeating: "0", count: 52)))
+      machine, file: "globalState.json", pointer: "/planModeApiModelId",
+      value: "llama-3.3-70b-versatile")
+    try edit(
+      machine, file: "secrets.json", pointer: "/groqApiKey",
+      value: .string("gsk_" + String(repeating: "0", count: 52)))
     let run = machine.run("doctor", "--json")
     #expect(try rules(run).contains("TRIPLE402"))
     #expect(run.code == 0)
     #expect(machine.run("doctor", "--strict").code == 1)
-    try edit(machine, "globalState.json", "/planModeApiProvider", .null)
+    try edit(machine, file: "globalState.json", pointer: "/planModeApiProvider", value: .null)
     #expect(machine.run("doctor", "--only", "TRIPLE402").code == 1)
   }
 
@@ -163,7 +172,7 @@ struct DoctorTests {
     for (file, pointer) in [
       ("secrets.json", "/openAiApiKey"),
       ("settings/providers.json", "/providers/openai-compatible/settings/apiKey"),
-    ] as [(String, JSONPointer)] { try edit(machine, file, pointer, "") }
+    ] as [(String, JSONPointer)] { try edit(machine, file: file, pointer: pointer, value: "") }
     let run = machine.run("doctor", "--json")
     #expect(run.code == 1)
     #expect(try rules(run) == ["TRIPLE404"], "\(run.output)")
@@ -361,7 +370,8 @@ struct DoctorTests {
   @Test("--only, --skip and --list choose rules, and unknown ones are refused")
   func selection() throws {
     let machine = healthy()
-    try edit(machine, "globalState.json", "/openAiBaseUrl", "https://rutaapi.com")
+    try edit(
+      machine, file: "globalState.json", pointer: "/openAiBaseUrl", value: "https://rutaapi.com")
     #expect(try rules(machine.run("doctor", "--only", "KEY", "--json")) == [])
     #expect(try rules(machine.run("doctor", "--only", "url103", "--json")) == ["URL103"])
     #expect(try rules(machine.run("doctor", "--skip", "URL", "--skip", "STORE", "--json")) == [])
@@ -370,124 +380,5 @@ struct DoctorTests {
     let list = machine.run("doctor", "--list", "--json")
     #expect(try list.json["rules"]?.array?.count == RuleSet.standard.documentation.count)
     #expect(machine.run("doctor", "--list", "-q").output.contains("URL105"))
-  }
-}
-
-@Suite("check, explain and providers")
-struct KnowledgeTests {
-  let machine = TestMachine(variables: ["K": "sk-or-v1-" + String(repeating: "0", count: 64)])
-
-  @Test("check judges without a file")
-  func check() throws {
-    let bad = machine.run(
-      "check", "--base-url", "https://api.rutaapi.com/v1", "--model", "m", "--key-env", "K", "-v")
-    #expect(bad.code == 1 && bad.output.contains("error[TRIPLE401]"))
-    #expect(bad.notes.contains("evidence: the key proves OpenRouter"))
-    #expect(!(bad.output + bad.notes).contains("00000000"))
-    let good = machine.run(
-      "check", "--base-url", "https://openrouter.ai/api/v1", "--model", "a/b", "--key-env", "K",
-      "--json")
-    #expect(good.code == 0)
-    #expect(try good.json["verdict"] == "coherent" && good.json["findings"] == [])
-    let unknown = machine.run("check", "--base-url", "https://llm.example.com/v1", "--model", "m")
-    #expect(unknown.code == 0 && unknown.output.contains("cannot tell"))
-    #expect(machine.run("check").code == 64)
-    #expect(
-      machine.run("check", "--provider", "rutaapi", "--base-url", "https://api.openai.com/v1").code
-        == 1)
-    #expect(machine.run("check", "--provider", "groq").code == 0)
-    #expect(machine.files.calls.isEmpty)
-  }
-
-  @Test("explain knows rules, families, statuses and topics")
-  func explain() {
-    for topic in [
-      "URL105", "url105", "endpoint-as-base-url", "KEY204", "URL", "401", "503", "599",
-      "providers", "files", "exit-codes",
-    ] {
-      let run = machine.run("explain", topic)
-      #expect(run.code == 0 && !run.output.isEmpty, "\(topic)")
-    }
-    #expect(machine.run("explain", "401").output.contains("RutaAPI:"))
-    #expect(machine.run("explain", "KEY204").output.contains("TRIPLE401"))
-    #expect(machine.run("explain", "URL10").code == 66)
-    #expect(machine.run("explain", "200").code == 66)
-  }
-
-  @Test("providers lists all and tells all about one")
-  func providers() throws {
-    let all = machine.run("providers", "--json")
-    #expect(try all.json["providers"]?.array?.count == ProviderCatalog.bundled.providers.count)
-    let one = machine.run("providers", "rutaapi").output
-    for text in ["https://api.rutaapi.com/v1", "app.rutaapi.com (dashboard)", "Tokens", "HTTP 401"]
-    {
-      #expect(one.contains(text), "\(text)")
-    }
-    #expect(machine.run("providers", "rutapi").notes.contains("did you mean 'rutaapi'?"))
-  }
-
-  static let acme = """
-    {
-      // ours
-      "id": "acme", "name": "Acme",
-      "roots": ["https://llm.acme.example/v1"],
-      "websites": ["acme.example"],
-      "keys": [{"pattern": "acme-<hex:16>", "strength": "proof"}],
-      "variables": ["ACME_API_KEY"],
-    }
-    """
-
-  @Test("a provider file of the user's adds a provider that every command knows")
-  func ownProvider() throws {
-    var machine = machine
-    machine.files.put(Self.acme, at: "/home/u/.config/clinecfg/providers/acme.json")
-    machine.variables["ACME_API_KEY"] = "acme-0123456789abcdef"
-    #expect(machine.run("providers", "acme").output.contains("acme-<hex:16>"))
-    let run = machine.run("set-provider", "acme", "--model", "m", "--json")
-    #expect(run.code == 0)
-    #expect(try run.json["baseURL"] == "https://llm.acme.example/v1")
-    #expect(try run.json["key"]?["source"] == "env:ACME_API_KEY")
-    #expect(machine.run("doctor", "--strict").code == 0)
-    // Its key at another's address is a contradiction.
-    let wrong = machine.run("set-provider", "rutaapi", "--key-env", "ACME_API_KEY", "--model", "m")
-    #expect(wrong.code == 78 && wrong.notes.contains("Acme"))
-    machine.variables["XDG_CONFIG_HOME"] = "/elsewhere"
-    #expect(machine.run("providers", "acme").code == 66)
-  }
-
-  @Test(
-    "a fault in a provider file is named with line and column",
-    arguments: [
-      (#"{"id": "acme", "roots": ["llm.acme.example"]}"#, "1:26", "http"),
-      ("{\n  \"id\": \"Acme\",\n  \"roots\": [\"https://a.example/v1\"]\n}", "2:9", "lower-case"),
-      ("{\n  \"id\": \"acme\"\n}", "1:1", "roots"),
-      (#"{"id": "acme", "root": []}"#, "1:24", "did you mean 'roots'?"),
-      (
-        #"{"id": "acme", "roots": ["https://a.example"], "keys": [{"pattern": "<x"}]}"#, "1:69",
-        "pattern"
-      ),
-      ("{\"id\": \"acme\",,}", "1:15", "expected a key"), ("[]", "1:1", "object"),
-      (
-        #"{"id": "acme", "roots": ["https://a.example"], "guidance": {"abc": "x"}}"#, "1:68",
-        "status"
-      ),
-    ])
-  func faults(text: String, place: String, words: String) {
-    machine.files.put(text, at: "/work/acme.json")
-    let run = machine.run("providers", "validate", "acme.json")
-    #expect(run.code == 65, "\(run.notes)")
-    #expect(run.notes.contains("/work/acme.json:\(place): "), "\(run.notes)")
-    #expect(run.notes.contains(words), "\(run.notes)")
-    // In its place it is left out with a note, and everything else works.
-    machine.files.put(text, at: "/home/u/.config/clinecfg/providers/acme.json")
-    let show = machine.run("show")
-    #expect(show.code == 0 && show.notes.contains("a provider file is left out"))
-  }
-
-  @Test("a good file is called good, a missing one missing")
-  func validate() {
-    machine.files.put(Self.acme, at: "/work/acme.json")
-    #expect(machine.run("providers", "validate", "acme.json").output.contains("acme: Acme"))
-    #expect(machine.run("providers", "validate", "none.json").code == 66)
   }
 }

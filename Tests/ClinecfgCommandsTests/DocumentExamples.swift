@@ -1,5 +1,6 @@
 import ClineConfig
 import CommandLineTool
+import LosslessJSON
 import TestSupport
 import Testing
 
@@ -38,7 +39,8 @@ struct DocumentExamples {
         "{\n  \"schema\": \"clinecfg.mode/1\",\n  \"ok\": true,\n  \"mode\": \"plan\"\n}\n"
       ),
     ] {
-      guard case .run(let command, let arguments) = try CommandParser(root).parse(words) else {
+      guard case .run(let command, arguments: let arguments) = try CommandParser(root).parse(words)
+      else {
         Issue.record("no command")
         return
       }

@@ -1,4 +1,5 @@
 import ClineConfig
+import LosslessJSON
 import TestSupport
 import Testing
 

@@ -1,6 +1,7 @@
 import ClineConfig
 import ClinecfgCommands
 import Foundation
+import LosslessJSON
 import TestSupport
 import Testing
 
@@ -31,7 +32,7 @@ struct LeakTests {
   ]
   static let url = "https://llm.example.com/v1"
 
-  func machine(_ key: String, _ transport: any HTTPTransport) -> TestMachine {
+  func machine(_ key: String, transport: any HTTPTransport) -> TestMachine {
     var machine = TestMachine(variables: ["K": key])
     machine.transport = NoTransport()
     let words = ["set-provider", "custom", "--base-url", Self.url, "--model", "m-1", "--no-verify"]
@@ -56,7 +57,7 @@ struct LeakTests {
         turn += 1
         let text = form(key)
         let status = Self.statuses[turn % Self.statuses.count]
-        let body = JSONDocument(Self.bodies[turn % Self.bodies.count](.string("no: \(text)"))).bytes
+        let body = (Self.bodies[turn % Self.bodies.count](.string("no: \(text)"))).bytes()
         let (isBare, isListGood) = (turn % 5 == 0, turn % 3 == 0)
         let response = HTTPResponse(
           status: status,
@@ -66,10 +67,10 @@ struct LeakTests {
           // In turns the list is good, and only the small request is answered so.
           isListGood && request.body == nil
             ? .success(
-              HTTPResponse(status: 200, body: JSONDocument(["data": [["id": "m-1"]]]).bytes))
+              HTTPResponse(status: 200, body: (["data": [["id": "m-1"]]] as JSONValue).bytes()))
             : .success(response)
         }
-        let machine = machine(key, transport)
+        let machine = machine(key, transport: transport)
         let words = Self.commands[turn % Self.commands.count]
         for extra in [[], ["--json"]] {
           let run = machine.run(words + extra)
@@ -100,7 +101,7 @@ struct LeakTests {
     let other = "sk-or-v1-" + String(repeating: "0a", count: 32)
     let transport = ScriptedTransport(
       status: 401, #"{"error":{"message":"key: zz91-xx82-yy73 or \#(other) is wrong"}}"#)
-    let run = machine("invented-key-0001", transport).run("verify")
+    let run = machine("invented-key-0001", transport: transport).run("verify")
     #expect(run.output.contains("is wrong"))
     #expect(!run.output.contains("zz91") && !run.output.contains("0a0a0a"))
   }

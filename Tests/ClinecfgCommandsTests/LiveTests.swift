@@ -2,6 +2,7 @@ import ClineConfig
 import ClinecfgCommands
 import CommandLineTool
 import Foundation
+import LosslessJSON
 import TestSupport
 import Testing
 
@@ -208,7 +209,7 @@ struct LiveTests {
       (503, "{}", 76, "LIVE807"),
     ] as [(Int, String, Int32, String)])
   func chat(status: Int, body: String, code: Int32, rule: String) throws {
-    let list = JSONDocument(["data": [["id": "m-1"]]]).bytes
+    let list = (["data": [["id": "m-1"]]] as JSONValue).bytes()
     let transport = ScriptedTransport { request in
       .success(
         request.body == nil
@@ -266,7 +267,7 @@ struct LiveTests {
         .success(
           HTTPResponse(
             status: request.body == nil ? 200 : 503, headers: ["x-request-id": "req-9"],
-            body: JSONDocument(["data": [["id": "m-1"]]]).bytes))
+            body: (["data": [["id": "m-1"]]] as JSONValue).bytes()))
       })
     _ = machine.run(words)
     let run = machine.run("report", "--live")
@@ -280,7 +281,7 @@ struct LiveTests {
 
 @Suite("A line is picked by keys")
 struct PickerTests {
-  func outcome(_ keys: String, _ items: [String]) -> Picker.Outcome {
+  func outcome(_ keys: String, items: [String]) -> Picker.Outcome {
     var picker = Picker(items, height: 3)
     var last = Picker.Outcome.goesOn
     for key in Picker.Key.keys(in: Array(keys.utf8)) { last = picker.press(key) }
@@ -297,16 +298,16 @@ struct PickerTests {
       ("\u{3}", .cancelled), ("\u{1B}", .cancelled), ("\u{1B}[6~\r", .chosen(3)),
       ("\u{1B}[6~\u{1B}[6~\r", .chosen(4)), ("\u{1B}[1;5C\r", .chosen(0)),
     ])
-  func keys(keys: String, wanted: Picker.Outcome) { #expect(outcome(keys, items) == wanted) }
+  func keys(keys: String, wanted: Picker.Outcome) { #expect(outcome(keys, items: items) == wanted) }
 
   @Test("the very word comes first, then what begins with it")
   func closest() {
     let items = [
       "cherryin  CherryIN", "olla  Olla", "ollama-cloud  Ollama Cloud", "ollama  Ollama",
     ]
-    #expect(outcome("ollama\r", items) == .chosen(3))
-    #expect(outcome("ollama-\r", items) == .chosen(2))
-    #expect(outcome("in\r", items) == .chosen(0))
+    #expect(outcome("ollama\r", items: items) == .chosen(3))
+    #expect(outcome("ollama-\r", items: items) == .chosen(2))
+    #expect(outcome("in\r", items: items) == .chosen(0))
   }
 
   @Test("a window of the lines is shown, never wider than the terminal")

@@ -1,6 +1,7 @@
 import ClineConfig
 import ClinecfgCommands
 import Foundation
+import LosslessJSON
 import TestSupport
 import Testing
 
@@ -94,7 +95,7 @@ struct OutputTests {
       text += "\n"
     }
     let name = fixture == "(none)" ? "nothing" : fixture
-    expectGolden(text, "Fixtures/outputs/\(name).txt")
+    expectGolden(text, path: "Fixtures/outputs/\(name).txt")
   }
 
   /// What does not depend on any file, and what is refused.
@@ -159,7 +160,7 @@ struct OutputTests {
       if run.code != 0 { text += "= \(run.code)\n" }
       text += "\n"
     }
-    expectGolden(text, "Fixtures/outputs/refusals.txt")
+    expectGolden(text, path: "Fixtures/outputs/refusals.txt")
   }
 
   /// What a provider may answer to a set-up that stands.
@@ -198,6 +199,6 @@ struct OutputTests {
       }
       text += "\n"
     }
-    expectGolden(text, "Fixtures/outputs/answers.txt")
+    expectGolden(text, path: "Fixtures/outputs/answers.txt")
   }
 }

@@ -1,4 +1,5 @@
 import ClineConfig
+import LosslessJSON
 import TestSupport
 
 /// Where something of somebody else's can stand on a machine: a key in the wrong place, or text that
@@ -15,7 +16,7 @@ enum Places {
 
     /// A value in one of Cline's files.
     static func value(
-      _ file: String, _ pointer: JSONPointer,
+      _ file: String, pointer: JSONPointer,
       _ make: @escaping @Sendable (String) -> JSONValue = { .string($0) }
     )
       -> Place
@@ -24,7 +25,7 @@ enum Places {
         let path = testData + "/" + file
         var document =
           (machine.files.files(below: testData)[path].flatMap { try? JSONDocument(parsing: $0) })
-          ?? JSONDocument([:])
+          ?? JSONDocument.emptyObject
         _ = try? document.set(make(text), at: pointer)
         machine.files.put(document.bytes, at: path, mode: 0o600)
       }
@@ -43,7 +44,7 @@ enum Places {
 
   /// A text as a string of JSON, quotes included.
   static func quoted(_ text: String) -> String {
-    String(decoding: JSONDocument(.string(text)).bytes, as: UTF8.self)
+    String(decoding: JSONValue.string(text).bytes(), as: UTF8.self)
   }
 
   static let compatible: JSONPointer = "/providers/openai-compatible/settings"
@@ -60,9 +61,9 @@ enum Places {
       "openAiApiKey", "apiKey", "awsAccessKey", "awsSecretKey", "awsSessionToken", "geminiApiKey",
       "sapAiCoreClientId", "sapAiCoreClientSecret", "ocaRefreshToken", "mcpOAuthSecrets",
       "unknownOne",
-    ].map { .value("secrets.json", pointer([$0])) }
+    ].map { .value("secrets.json", pointer: pointer([$0])) }
     places += ["cline:clineAccountId", "openai-codex-oauth-credentials"].map { name in
-      .value("secrets.json", pointer([name])) {
+      .value("secrets.json", pointer: pointer([name])) {
         .string(#"{"idToken":"# + quoted($0) + #","refreshToken":"# + quoted($0) + "}")
       }
     }
@@ -72,42 +73,48 @@ enum Places {
       "model", "protocol", "region", "future",
     ].map { field -> Place in
       let steps = field.split(separator: "/").map(String.init)
-      return .value(providers, pointer(["providers", "openai-compatible", "settings"] + steps))
+      return .value(
+        providers, pointer: pointer(["providers", "openai-compatible", "settings"] + steps))
     }
     places += [
-      .value(providers, "/providers/own-id/settings/apiKey"),
-      .value(providers, "/providers/own-id/settings/provider"),
-      .value(providers, "/lastUsedProvider"), .value(providers, "/modes/voiceInput/providerId"),
-      .value(providers, compatible.appending("baseUrl")) {
+      .value(providers, pointer: "/providers/own-id/settings/apiKey"),
+      .value(providers, pointer: "/providers/own-id/settings/provider"),
+      .value(providers, pointer: "/lastUsedProvider"),
+      .value(providers, pointer: "/modes/voiceInput/providerId"),
+      .value(providers, pointer: compatible.appending("baseUrl")) {
         .string("https://u:\($0)@llm.example.com/v1")
       },
       Place("an id of providers.json") { machine, text in
         Place.value(
-          providers, pointer(["providers", text, "settings", "apiKey"])
+          providers, pointer: pointer(["providers", text, "settings", "apiKey"])
         )
         .put(&machine, "x")
       },
-      .value(state, "/openAiHeaders/X-Inv"), .value(state, "/openAiApiKey"),
-      .value(state, "/openAiBaseUrl") { .string("https://u:\($0)@llm.example.com/v1") },
-      .value(state, "/openAiBaseUrl") { .string("https://llm.example.com/v1?key=\($0)") },
-      .value(state, "/openAiBaseUrl") { .string("https://llm.example.com/v1#\($0)") },
-      .value(state, "/openAiBaseUrl") { .string("https://\($0).example.com/v1") },
-      .value(state, "/openAiBaseUrl"), .value(state, "/actModeOpenAiModelId"),
-      .value(state, "/planModeOpenAiModelId"), .value(state, "/planModeApiProvider"),
-      .value(state, "/actModeApiProvider"), .value(state, "/clineVersion"), .value(state, "/mode"),
-      .value(state, "/azureApiVersion"), .value(state, "/lastManagedOrganizationId"),
-      .value(state, "/anything/deep/0"),
+      .value(state, pointer: "/openAiHeaders/X-Inv"), .value(state, pointer: "/openAiApiKey"),
+      .value(state, pointer: "/openAiBaseUrl") { .string("https://u:\($0)@llm.example.com/v1") },
+      .value(state, pointer: "/openAiBaseUrl") { .string("https://llm.example.com/v1?key=\($0)") },
+      .value(state, pointer: "/openAiBaseUrl") { .string("https://llm.example.com/v1#\($0)") },
+      .value(state, pointer: "/openAiBaseUrl") { .string("https://\($0).example.com/v1") },
+      .value(state, pointer: "/openAiBaseUrl"), .value(state, pointer: "/actModeOpenAiModelId"),
+      .value(state, pointer: "/planModeOpenAiModelId"),
+      .value(state, pointer: "/planModeApiProvider"),
+      .value(state, pointer: "/actModeApiProvider"), .value(state, pointer: "/clineVersion"),
+      .value(state, pointer: "/mode"),
+      .value(state, pointer: "/azureApiVersion"),
+      .value(state, pointer: "/lastManagedOrganizationId"),
+      .value(state, pointer: "/anything/deep/0"),
       Place("a key of globalState.json") { machine, text in
-        Place.value(state, pointer([text])).put(&machine, "x")
+        Place.value(state, pointer: pointer([text])).put(&machine, "x")
       },
       Place("the name of a header") { machine, text in
-        Place.value(state, pointer(["openAiHeaders", text])).put(
+        Place.value(state, pointer: pointer(["openAiHeaders", text])).put(
           &machine, "value-1")
       },
-      .value("settings/models.json", "/providers/openai-compatible/provider/name"),
-      .value("settings/models.json", "/providers/openai-compatible/provider/headers/X-Inv"),
-      .value("settings/models.json", "/providers/x/provider/apiKey"),
-      .value("settings/global-settings.json", "/token"),
+      .value("settings/models.json", pointer: "/providers/openai-compatible/provider/name"),
+      .value(
+        "settings/models.json", pointer: "/providers/openai-compatible/provider/headers/X-Inv"),
+      .value("settings/models.json", pointer: "/providers/x/provider/apiKey"),
+      .value("settings/global-settings.json", pointer: "/token"),
       .file("/home/u/.config/Code/User/settings.json") {
         #"{"cline.openAiApiKey":"# + quoted($0) + "}"
       },

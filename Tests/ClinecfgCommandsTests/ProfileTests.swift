@@ -1,6 +1,7 @@
 import ClineConfig
 import ClinecfgCommands
 import Foundation
+import LosslessJSON
 import TestSupport
 import Testing
 
@@ -88,11 +89,11 @@ struct ProfileTests {
     #expect(run.code == 0, "\(run.notes)")
     #expect(run.output.contains("points at Groq") && run.output.contains("points at RutaAPI"))
     let rows = try machine.run("show", "--json").json["clients"]?.array ?? []
-    func model(_ client: String, _ mode: String) -> String? {
+    func model(_ client: String, mode: String) -> String? {
       rows.first { $0["client"]?.string == client && $0["mode"]?.string == mode }?["model"]?.string
     }
-    #expect(model("vscode-sdk", "plan") == "p" && model("vscode-sdk", "act") == "a")
-    #expect(model("vscode-legacy", "act") == "a" && model("cli", "act") == "a")
+    #expect(model("vscode-sdk", mode: "plan") == "p" && model("vscode-sdk", mode: "act") == "a")
+    #expect(model("vscode-legacy", mode: "act") == "a" && model("cli", mode: "act") == "a")
     #expect(try apply(machine, "--json").json["changed"] == false)
     // What is stored leads to the same profile.
     machine.files.put(machine.run("export").output, at: Self.file)
@@ -333,7 +334,7 @@ struct FilterTests {
       #"{"provider":"rutaapi","model":"m","key":{"env":"K"}}"#, at: "/work/cline.json")
   }
 
-  func filter(_ store: String, _ input: String) -> CommandRun {
+  func filter(_ store: String, input: String) -> CommandRun {
     machine.run("filter", store, "--profile", "cline.json", input: input)
   }
 
@@ -341,28 +342,28 @@ struct FilterTests {
   func edits() throws {
     let input =
       "{\r\n\t\"zeta\": 1.10,\r\n\t\"openAiBaseUrl\": \"https://llm.example.com/v1\",\r\n\t\"zeta\": 2\r\n}\r\n"
-    let run = filter("globalState", input)
+    let run = filter("globalState", input: input)
     #expect(run.code == 0 && run.notes == "", "\(run.notes)")
     #expect(
       run.output.hasPrefix("{\r\n\t\"zeta\": 1.10,\r\n\t\"openAiBaseUrl\": \"https://api.rut"))
     #expect(run.output.contains("\t\"zeta\": 2,\r\n") && run.output.hasSuffix("\r\n}\r\n"))
-    #expect(filter("globalState", run.output).output == run.output)
+    #expect(filter("globalState", input: run.output).output == run.output)
     #expect(machine.stores.isEmpty)
   }
 
   @Test(
     "empty input is a file that does not exist", arguments: ["globalState", "secrets", "providers"])
   func empty(store: String) throws {
-    let run = filter(store, "")
+    let run = filter(store, input: "")
     #expect(run.code == 0 && (try? JSONDocument(parsing: Array(run.output.utf8))) != nil)
-    #expect(filter(store, run.output).output == run.output)
+    #expect(filter(store, input: run.output).output == run.output)
     #expect(run.output.contains("invented-filter-key-0001") == (store != "globalState"))
-    #expect(filter("models", "").output == "")
+    #expect(filter("models", input: "").output == "")
   }
 
   @Test("together they make what apply makes")
   func likeApply() throws {
-    let outputs = ["globalState", "secrets", "providers"].map { filter($0, "").output }
+    let outputs = ["globalState", "secrets", "providers"].map { filter($0, input: "").output }
     _ = machine.run("apply", "cline.json", "--no-verify")
     let times = /"updatedAt": "[^"]*"/
     let applied = ["globalState.json", "secrets.json", "settings/providers.json"].map {
@@ -376,21 +377,22 @@ struct FilterTests {
     machine.files.put(
       #"{"provider":"rutaapi","model":"m","key":{"keep":true}}"#, at: "/work/cline.json")
     let input = #"{"openAiApiKey":"invented-kept-key-0002"}"#
-    #expect(filter("secrets", input).output == input)
-    #expect(filter("secrets", "").output == "")
-    #expect(filter("globalState", "").output.contains("api.rutaapi.com"))
+    #expect(filter("secrets", input: input).output == input)
+    #expect(filter("secrets", input: "").output == "")
+    #expect(filter("globalState", input: "").output.contains("api.rutaapi.com"))
     machine.files.put(
       #"{"provider":"rutaapi","model":"m","key":{"command":["/bin/false"]}}"#,
       at: "/work/cline.json")
-    #expect(filter("globalState", "").code == 0)
-    #expect(filter("secrets", "").code == 66)
+    #expect(filter("globalState", input: "").code == 0)
+    #expect(filter("secrets", input: "").code == 66)
   }
 
   @Test(
     "a broken file, an unknown store, a terminal and --json are refused, and nothing is printed")
   func refused() {
     for run in [
-      filter("globalState", "{"), filter("nothing", ""), filter("globalSettings", ""),
+      filter("globalState", input: "{"), filter("nothing", input: ""),
+      filter("globalSettings", input: ""),
       machine.run("filter", "globalState"),
       machine.run(
         "filter", "globalState", "--profile", "cline.json",

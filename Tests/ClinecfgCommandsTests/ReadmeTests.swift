@@ -1,5 +1,6 @@
 import ClineConfig
 import Foundation
+import LosslessJSON
 import TestSupport
 import Testing
 
@@ -33,7 +34,7 @@ struct ReadmeTests {
     let end = try #require(text.range(of: "<!-- end output -->"))
     var fresh = text
     fresh.replaceSubrange(begin.upperBound..<end.lowerBound, with: block)
-    expectGolden(fresh, "README.md")
+    expectGolden(fresh, path: "README.md")
   }
 
   @Test("its first command does the main job on a scratch directory")

@@ -1,5 +1,6 @@
 import ClineConfig
 import Foundation
+import LosslessJSON
 import TestSupport
 import Testing
 
@@ -15,13 +16,13 @@ struct RealMachineTests {
     state["welcomeViewCompleted"] = true
     state["planActSeparateModelsSetting"] = false
     machine.files.put(
-      JSONDocument(.object(state)).bytes, at: testData + "/globalState.json", mode: 0o600)
+      JSONValue.object(state).bytes(), at: testData + "/globalState.json", mode: 0o600)
     if let secrets {
-      machine.files.put(JSONDocument(secrets).bytes, at: testData + "/secrets.json", mode: 0o600)
+      machine.files.put(secrets.bytes(), at: testData + "/secrets.json", mode: 0o600)
     }
     if let providers {
       machine.files.put(
-        JSONDocument(providers).bytes, at: testData + "/settings/providers.json", mode: 0o600)
+        providers.bytes(), at: testData + "/settings/providers.json", mode: 0o600)
     }
     return machine
   }
@@ -37,8 +38,7 @@ struct RealMachineTests {
       ], secrets: ["openAiApiKey": .string(key)])
   }
 
-  func rules(_ run: CommandRun, _ severities: Set<String> = ["error", "warning"]) throws -> [String]
-  {
+  func rules(_ run: CommandRun, severities: Set<String> = ["error", "warning"]) throws -> [String] {
     try run.json["findings"]?.array?.filter { severities.contains($0["severity"]?.string ?? "") }
       .compactMap { $0["rule"]?.string } ?? []
   }
@@ -190,7 +190,7 @@ struct RealMachineTests {
       "set-provider", "rutaapi", "--key-env", "K", "--model", "m", "--mode", "plan", "--no-verify")
     #expect(run.code == 0)
     machine.variables = [:]
-    #expect(try !rules(machine.run("doctor", "--json"), ["error"]).contains("STORE504"))
+    #expect(try !rules(machine.run("doctor", "--json"), severities: ["error"]).contains("STORE504"))
     let page = try TestMachine(fixture: "settings-page").run("doctor", "--json")
     #expect(try !rules(page).contains("STORE504"), "\(page.output)")
   }
@@ -214,7 +214,7 @@ struct RealMachineTests {
   @Test("an id that nothing stands behind is one error")
   func unknownID() throws {
     let machine = machine(["planModeApiProvider": "rutaapi", "actModeApiProvider": "rutaapi"])
-    #expect(try rules(machine.run("doctor", "--json"), ["error"]) == ["STORE505"])
+    #expect(try rules(machine.run("doctor", "--json"), severities: ["error"]) == ["STORE505"])
   }
 
   @Test(

@@ -1,5 +1,6 @@
 import ClineConfig
 import Foundation
+import LosslessJSON
 import TestSupport
 import Testing
 
@@ -64,17 +65,19 @@ struct RecordTests {
       "a digest of another",
       { _, file in set("sha256", .string(String(repeating: "0", count: 64)), &file) }
     ),
-    ("a place that is no pointer", { _, file in change("pointer", "x~2", &file) }),
-    ("a value that is no JSON", { _, file in change("old", "{", &file) }),
+    ("a place that is no pointer", { _, file in change("pointer", value: "x~2", file: &file) }),
+    ("a value that is no JSON", { _, file in change("old", value: "{", file: &file) }),
     (
       "neither value",
       { _, file in
-        change("old", nil, &file); change("new", nil, &file)
+        change("old", value: nil, file: &file); change("new", value: nil, file: &file)
       }
     ),
     (
       "a deep value",
-      { _, file in change("new", .string(String(repeating: "[", count: 100_000)), &file) }
+      { _, file in
+        change("new", value: .string(String(repeating: "[", count: 100_000)), file: &file)
+      }
     ),
     ("changes that are none", { _, file in file["changes"] = 7 }),
   ]
@@ -87,7 +90,7 @@ struct RecordTests {
     }
   }
 
-  private static func change(_ key: JSONKey, _ value: JSONValue?, _ file: inout JSONObject) {
+  private static func change(_ key: JSONKey, value: JSONValue?, file: inout JSONObject) {
     guard var changes = file["changes"]?.array, var first = changes.first?.object else { return }
     first[key] = value
     changes[0] = .object(first)
@@ -126,7 +129,7 @@ struct RecordTests {
       files[0] = .object(file)
       record["files"] = .array(files)
     }
-    let text = JSONDocument(.object(record), layout: .compact).bytes
+    let text = JSONValue.object(record).bytes(layout: .compact)
     let digest = SHA256.digest(text).map { byte in
       let digits = String(byte, radix: 16)
       return digits.count == 1 ? "0" + digits : digits

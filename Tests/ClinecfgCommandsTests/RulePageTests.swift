@@ -1,6 +1,7 @@
 import ClineConfig
 import ClinecfgCommands
 import Foundation
+import LosslessJSON
 import TestSupport
 import Testing
 
@@ -23,8 +24,8 @@ struct RulePageTests {
     for (alias, code) in RuleID.aliases.sorted(by: { $0.key < $1.key }) {
       index += "\n\(alias) is reserved: it stands for [\(code)](\(code).md).\n"
     }
-    expectGolden(index, "docs/rules/README.md")
-    for rule in all { expectGolden(rule.markdown, "docs/rules/\(rule.code).md") }
+    expectGolden(index, path: "docs/rules/README.md")
+    for rule in all { expectGolden(rule.markdown, path: "docs/rules/\(rule.code).md") }
     let pages = try FileManager.default.contentsOfDirectory(
       atPath: Fixtures.root.appending(path: "docs/rules").path)
     #expect(Set(pages) == Set(all.map { $0.code.code + ".md" } + ["README.md"]))

@@ -1,6 +1,7 @@
 import ClineConfig
 import ClinecfgCommands
 import Foundation
+import LosslessJSON
 import TestSupport
 import Testing
 
@@ -203,7 +204,7 @@ struct ProfileMistakeTests {
       (#"{"openAiHeaders":{"X-Team":"a b c d e f"}}"#, false),
       (#"{"text":"Cookie a=1; b=2; c=3; d=4; e=5"}"#, false),
     ])
-  func secretHeaders(_ text: String, _ isFound: Bool) {
+  func secretHeaders(_ text: String, isFound: Bool) {
     let machine = machine()
     machine.files.put(text, at: testData + "/globalState.json", mode: 0o644)
     #expect(machine.run("doctor").output.contains("SEC603") == isFound)

@@ -1,5 +1,6 @@
 import ClineConfig
 import ClinecfgCommands
+import LosslessJSON
 import TestSupport
 import Testing
 
@@ -41,7 +42,7 @@ struct SecretHygieneTests {
     #expect(
       file?["store"] == "globalState"
         && file?["path"]?.string?.hasSuffix("globalState.json") == true)
-    machine.files.put(JSONDocument(export["profile"] ?? .null).bytes, at: "/home/u/p.json")
+    machine.files.put((export["profile"] ?? .null).bytes(), at: "/home/u/p.json")
     #expect(machine.run("apply", "/home/u/p.json", "--check").code == 0)
   }
 

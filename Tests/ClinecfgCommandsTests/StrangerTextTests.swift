@@ -1,6 +1,7 @@
 import ClineConfig
 import ClinecfgCommands
 import Foundation
+import LosslessJSON
 import TestSupport
 import Testing
 
@@ -66,7 +67,7 @@ struct StrangerTextTests {
   @Test("JSON says it all the same, in escapes")
   func lossless() throws {
     var machine = Places.machine()
-    Places.Place.value("globalState.json", "/anything").put(&machine, Self.hostile)
+    Places.Place.value("globalState.json", pointer: "/anything").put(&machine, Self.hostile)
     let run = machine.run("get", "globalState:/anything", "--json")
     #expect(try run.json["value"]?.string == Self.hostile)
     #expect(run.output.contains("\\u202e") && run.output.contains("\\udb40\\udc41"))
@@ -86,7 +87,7 @@ struct CanaryPlaceTests {
         var machine = Places.machine()
         place.put(&machine, Self.canary)
         // Known as a key: it is stored as one too, as a key that was pasted into the wrong place is.
-        Places.Place.value("secrets.json", "/groqApiKey").put(&machine, Self.canary)
+        Places.Place.value("secrets.json", pointer: "/groqApiKey").put(&machine, Self.canary)
         if place.name == "$CLINE_DATA_DIR" { machine.variables["GROQ_API_KEY"] = Self.canary }
         if round % 3 == 2 { machine.files.plan.failures = [3 + round * 4: .inputOutput] }
         let run = machine.run(command + extra, input: Self.canary + "\n")

@@ -1,6 +1,7 @@
 import ClineConfig
 import ClinecfgCommands
 import Foundation
+import LosslessJSON
 import TestSupport
 import Testing
 
@@ -46,7 +47,7 @@ struct VSCodeTests {
     return machine
   }
 
-  func bundle(_ machine: TestMachine, _ index: Int = 0) throws -> JSONValue? {
+  func bundle(_ machine: TestMachine, index: Int = 0) throws -> JSONValue? {
     try machine.run("vscode", "--json").json["flavours"]?.array?[index]["bundle"]
   }
 
@@ -71,7 +72,7 @@ struct VSCodeTests {
         try document.set(former, at: pointer)
         #expect(document.bytes == before)
       } else {
-        #expect(Self.isSubsequence(before, after), "\(text)")
+        #expect(Self.isSubsequence(before, whole: after), "\(text)")
       }
     }
     #expect(try bundle(machine)?["client"] == "vscode-legacy")
@@ -87,7 +88,7 @@ struct VSCodeTests {
     #expect(machine.run("backups", "diff", id ?? "").output.contains("bundleOverride"))
   }
 
-  static func isSubsequence(_ part: [UInt8], _ whole: [UInt8]) -> Bool {
+  static func isSubsequence(_ part: [UInt8], whole: [UInt8]) -> Bool {
     var rest = part[...]
     for byte in whole where byte == rest.first { rest = rest.dropFirst() }
     return rest.isEmpty && part.last == whole.last
@@ -295,7 +296,7 @@ struct ImportTests {
     return machine
   }
 
-  func imported(_ machine: TestMachine, _ more: String...) -> CommandRun {
+  func imported(_ machine: TestMachine, more: String...) -> CommandRun {
     machine.run(["import", "vscode", "--key-env", "K", "--no-verify"] + more)
   }
 
@@ -319,14 +320,14 @@ struct ImportTests {
     ])
   func eras(memento: String, provider: String, plan: String, act: String) throws {
     let machine = machine(memento)
-    let run = try imported(machine, "--json").json
+    let run = try imported(machine, more: "--json").json
     #expect(run["changed"] == true, "\(run)")
     #expect(run["modes"]?["act"]?["provider"] == .string(provider))
     #expect(run["modes"]?["plan"]?["model"] == .string(plan))
     #expect(run["modes"]?["act"]?["model"] == .string(act))
     let doctor = machine.run("doctor", "--skip", "RUN")
     #expect(doctor.code == 0, "\(doctor.output)")
-    #expect(try imported(machine, "--json").json["changed"] == false)
+    #expect(try imported(machine, more: "--json").json["changed"] == false)
     #expect(machine.files.text(at: Self.database) == "SQLite")
   }
 

@@ -37,7 +37,7 @@ struct ParserTests {
   func parse(_ words: String...) throws -> ParsedArguments {
     let request = try CommandParser(Self.root).parse(words)
     var found: ParsedArguments?
-    if case .run(_, let parsed) = request { found = parsed }
+    if case .run(_, arguments: let parsed) = request { found = parsed }
     return try #require(found)
   }
 

@@ -1,5 +1,6 @@
 import ClineConfig
 import Foundation
+import LosslessJSON
 import TestSupport
 import Testing
 
@@ -22,7 +23,7 @@ enum Binary {
       "https_proxy": "http://127.0.0.1:9", "no_proxy": "127.0.0.1,localhost",
     ]
     environment.merge(variables) { $1 }
-    return try Tool.run(url, words, input: input, environment: environment, in: home)
+    return try Tool.run(url, arguments: words, input: input, environment: environment, in: home)
   }
 }
 
@@ -69,12 +70,13 @@ struct BinaryTests {
     arguments: ["globalState.json", "secrets.json", "settings/providers.json"])
   func nodeReads(path: String) throws {
     guard let node = Tool.find("node") else {
-      return Tool.skip("node", "no JSON.parse read our files")
+      return Tool.skip("node", consequence: "no JSON.parse read our files")
     }
     #expect(try Binary.run(setUp, home: home.url, variables: variables).status == 0)
     let script =
       "const t=require('fs').readFileSync(process.argv[1],'utf8');const n=t.endsWith('\\n')?'\\n':'';process.exit(JSON.stringify(JSON.parse(t),null,2)+n===t?0:1)"
-    #expect(try Tool.run(node, ["-e", script, data.appending(path: path).path]).status == 0)
+    #expect(
+      try Tool.run(node, arguments: ["-e", script, data.appending(path: path).path]).status == 0)
   }
 
   @Test("links stay links, and wide secrets become private")
@@ -103,7 +105,7 @@ struct BinaryTests {
   @Test("a file that others may not change is left as it is, as a user without privileges")
   func permissions() throws {
     guard let setpriv = Tool.find("setpriv"), getuid() == 0 else {
-      return Tool.skip("setpriv or root", "no refusal by the kernel was seen")
+      return Tool.skip("setpriv or root", consequence: "no refusal by the kernel was seen")
     }
     let manager = FileManager.default
     try manager.createDirectory(at: data, withIntermediateDirectories: true)
@@ -113,7 +115,7 @@ struct BinaryTests {
     }
     let words = ["--reuid=65534", "--regid=65534", "--clear-groups", Binary.url.path] + setUp
     let run = try Tool.run(
-      setpriv, words, environment: ["HOME": home.url.path, "K": "invented-key-0001"])
+      setpriv, arguments: words, environment: ["HOME": home.url.path, "K": "invented-key-0001"])
     #expect(run.status == 77, "\(run.error)")
     #expect(run.error.contains("permission denied") && run.error.contains(".clinecfg"))
     #expect(try manager.contentsOfDirectory(atPath: data.path) == ["globalState.json"])
@@ -123,7 +125,7 @@ struct BinaryTests {
     "the key stands in no child's words or environment, and files are private from the first byte")
   func trace() throws {
     guard let strace = Tool.find("strace") else {
-      return Tool.skip("strace", "no system call was looked at")
+      return Tool.skip("strace", consequence: "no system call was looked at")
     }
     let log = home.url.appending(path: "trace")
     let canary = "CANARY7Qz9Xw2Lm4Rt8Kv1"
@@ -136,7 +138,7 @@ struct BinaryTests {
         "umask \(umask); exec \(strace.path) -f -s 4096 -o \(log.path) -e trace=execve,openat,mkdir,write \(Binary.url.path) "
         + words.map { "'\($0)'" }.joined(separator: " ")
       let run = try Tool.run(
-        URL(filePath: "/bin/sh"), ["-c", line],
+        URL(filePath: "/bin/sh"), arguments: ["-c", line],
         environment: ["HOME": home.url.path, "PATH": "/usr/bin:/bin", "K": canary])
       #expect(run.status == 0, "\(run.error)")
       let calls = try String(contentsOf: log, encoding: .utf8).split(separator: "\n")
@@ -166,7 +168,7 @@ struct BinaryTests {
   @Test("killed at any of its calls, the next run finds all old or all new")
   func killed() throws {
     guard let strace = Tool.find("strace") else {
-      return Tool.skip("strace", "no real process was killed at a real call")
+      return Tool.skip("strace", consequence: "no real process was killed at a real call")
     }
     var sides: Set<Bool> = []
     var kills = 0
@@ -177,7 +179,7 @@ struct BinaryTests {
     #expect(try Binary.run(setUp, home: home.url, variables: variables).status == 0)
     _ = try Tool.run(
       strace,
-      [
+      arguments: [
         "-f", "-o", log.path, "-e", "trace=\(names.joined(separator: ","))", Binary.url.path,
         "set-provider", "rutaapi", "--key-env", "K", "--model", "m-after",
       ],
@@ -203,7 +205,7 @@ struct BinaryTests {
         let before = try contents()
         _ = try Tool.run(
           strace,
-          [
+          arguments: [
             "-f", "-o", "/dev/null", "-e", "trace=\(call)", "-e",
             "inject=\(call):signal=KILL:when=\(number)", Binary.url.path,
             "set-provider", "rutaapi", "--key-env", "K", "--model", "m-after",

@@ -1,5 +1,6 @@
 import ClineConfig
 import Foundation
+import LosslessJSON
 import TestSupport
 import Testing
 
@@ -71,7 +72,7 @@ struct ConcurrencyTests {
       process.waitUntilExit()
       kills = String(decoding: output, as: UTF8.self).split(separator: "\n").count
     } else {
-      Tool.skip("pgrep", "no process was killed among eight")
+      Tool.skip("pgrep", consequence: "no process was killed among eight")
     }
     _ = try Binary.run(["recover"], home: home.url)
     let state = try document("globalState.json")
@@ -113,18 +114,20 @@ struct ConcurrencyTests {
   @Test("thirty at once, one in four killed, undo and recover among them: nothing reported is lost")
   func thirty() throws {
     guard let node = Tool.find("node") else {
-      return Tool.skip("node", "no other program wrote beside thirty of ours")
+      return Tool.skip("node", consequence: "no other program wrote beside thirty of ours")
     }
-    _ = try Binary.run(["set", "globalState:/start", "1"], home: home.url)
     try FileManager.default.createDirectory(
       at: data.appending(path: "settings"), withIntermediateDirectories: true)
     for (path, text) in [
-      ("secrets.json", "{}"), ("settings/providers.json", "{\"version\":1,\"providers\":{}}"),
+      // Of nobody's change: an undo that comes first must not take the file away from the reader.
+      ("globalState.json", "{}"), ("secrets.json", "{}"),
+      ("settings/providers.json", "{\"version\":1,\"providers\":{}}"),
     ] {
       try Data(text.utf8).write(to: data.appending(path: path))
     }
+    _ = try Binary.run(["set", "globalState:/start", "1"], home: home.url)
     let seconds = Budget.seconds
-    func start(_ tool: URL, _ arguments: [String], worker: Int) throws -> (Process, Pipe) {
+    func start(_ tool: URL, arguments: [String], worker: Int) throws -> (Process, Pipe) {
       let process = Process()
       process.executableURL = tool
       process.arguments = arguments
@@ -143,10 +146,12 @@ struct ConcurrencyTests {
       started.0.waitUntilExit()
       return String(decoding: output, as: UTF8.self)
     }
-    let reader = try start(node, ["-e", Self.poller, data.path, "\(seconds)"], worker: 0)
-    let writer = try start(node, ["-e", Self.rewriter, data.path, "\(seconds)"], worker: 0)
+    let reader = try start(
+      node, arguments: ["-e", Self.poller, data.path, "\(seconds)"], worker: 0)
+    let writer = try start(
+      node, arguments: ["-e", Self.rewriter, data.path, "\(seconds)"], worker: 0)
     let workers = try (1...30).map {
-      try start(URL(filePath: "/bin/sh"), ["-c", Self.worker], worker: $0)
+      try start(URL(filePath: "/bin/sh"), arguments: ["-c", Self.worker], worker: $0)
     }
     var reported: [String: String] = [:]
     var (ended, killed) = (0, 0)
@@ -281,14 +286,14 @@ struct ConcurrencyTests {
   @Test("a Cline that writes all the time: no version is lost, no reader sees a torn file")
   func simulator() throws {
     guard let node = Tool.find("node") else {
-      return Tool.skip("node", "Cline's writers were not run against clinecfg")
+      return Tool.skip("node", consequence: "Cline's writers were not run against clinecfg")
     }
     let setUp = try Binary.run(
       ["set-provider", "rutaapi", "--key-env", "K", "--model", "m"], home: home.url,
       variables: ["K": "invented-key-0001"])
     #expect(setUp.status == 0, "\(setUp.error)")
     let seconds = Budget.seconds
-    func start(_ script: String, _ arguments: [String]) throws -> (Process, Pipe) {
+    func start(_ script: String, arguments: [String]) throws -> (Process, Pipe) {
       let process = Process()
       process.executableURL = node
       process.arguments = ["-e", script, data.path, "\(seconds)"] + arguments
@@ -297,8 +302,8 @@ struct ConcurrencyTests {
       try process.run()
       return (process, pipe)
     }
-    let writer = try start(Self.simulator, ["15"])
-    let reader = try start(Self.poller, [])
+    let writer = try start(Self.simulator, arguments: ["15"])
+    let reader = try start(Self.poller, arguments: [])
     var changes = 0
     var refused = 0
     let end = Date().addingTimeInterval(Double(seconds) - 0.5)
@@ -320,8 +325,9 @@ struct ConcurrencyTests {
     let read = try answer(reader)
     // Everything that is kept anywhere, by digest.
     let kept = Set(
-      try Tool.run(node, ["-e", Self.digests, data.path]).output.split(separator: "\n").map(
-        String.init))
+      try Tool.run(node, arguments: ["-e", Self.digests, data.path]).output.split(separator: "\n")
+        .map(
+          String.init))
     // What stood there instead is what a change made. One that met a conflict was taken back, and
     // Cline's version with it stood there again.
     let displaced = (wrote["displaced"]?.array ?? []).filter {
@@ -342,7 +348,7 @@ struct ConcurrencyTests {
   @Test("a lock that is held is waited for and then named; one whose holder died is free at once")
   func locks() throws {
     guard let flock = Tool.find("flock") else {
-      return Tool.skip("flock", "no other process held the lock")
+      return Tool.skip("flock", consequence: "no other process held the lock")
     }
     _ = try Binary.run(["set", "globalState:/a", "1"], home: home.url)
     let lock = data.appending(path: ".clinecfg/lock")
@@ -358,7 +364,9 @@ struct ConcurrencyTests {
     // flock passes the lock to its child: both must go.
     _ = try Tool.run(
       URL(filePath: "/bin/sh"),
-      ["-c", "pkill -9 -P \(holder.processIdentifier); kill -9 \(holder.processIdentifier)"],
+      arguments: [
+        "-c", "pkill -9 -P \(holder.processIdentifier); kill -9 \(holder.processIdentifier)",
+      ],
       environment: ["PATH": "/usr/bin:/bin"])
     holder.waitUntilExit()
     usleep(100_000)

@@ -1,5 +1,6 @@
 import ClineConfig
 import Foundation
+import LosslessJSON
 import TestSupport
 import Testing
 
@@ -59,7 +60,9 @@ struct FaultAndKillTests {
       try manager.createDirectory(at: sound, withIntermediateDirectories: true)
       let made = try Tool.run(
         Binary.url,
-        ["set-provider", "rutaapi", "--key-env", "K", "--model", "m-before", "--no-verify"],
+        arguments: [
+          "set-provider", "rutaapi", "--key-env", "K", "--model", "m-before", "--no-verify",
+        ],
         environment: environment(sound))
       #expect(made.status == 0, "\(made.error)")
     }
@@ -76,7 +79,8 @@ struct FaultAndKillTests {
     let log = folder.url.appending(path: "trace")
     _ = try Tool.run(
       strace,
-      ["-f", "-o", log.path, "-e", "trace=\(Self.calls.joined(separator: ","))"] + injections
+      arguments: ["-f", "-o", log.path, "-e", "trace=\(Self.calls.joined(separator: ","))"]
+        + injections
         + [Binary.url.path] + words, environment: environment(home))
     var counts: [String: Int] = [:]
     var found: [Call] = []
@@ -92,7 +96,7 @@ struct FaultAndKillTests {
     return found
   }
 
-  func injection(_ call: Call, _ what: String) -> [String] {
+  func injection(_ call: Call, what: String) -> [String] {
     ["-e", "inject=\(call.name):\(what):when=\(call.number)"]
   }
 
@@ -109,11 +113,11 @@ struct FaultAndKillTests {
     let home = try machine("tried")
     _ = try Tool.run(
       strace,
-      ["-f", "-o", "/dev/null", "-e", "trace=\(Self.calls.joined(separator: ","))"]
-        + injection(pair.fault, "error=EIO") + injection(pair.kill, "signal=KILL")
+      arguments: ["-f", "-o", "/dev/null", "-e", "trace=\(Self.calls.joined(separator: ","))"]
+        + injection(pair.fault, what: "error=EIO") + injection(pair.kill, what: "signal=KILL")
         + [Binary.url.path] + words, environment: environment(home))
     let next = try Tool.run(
-      Binary.url, ["set", "globalState:/zz", "1"], environment: environment(home))
+      Binary.url, arguments: ["set", "globalState:/zz", "1"], environment: environment(home))
     guard next.status == 0 else { return "locked out: \(next.status) \(next.error)" }
     let now = stores(home)
     guard now.allSatisfy({ (try? JSONDocument(parsing: Array($0.utf8))) != nil }) else {
@@ -135,7 +139,7 @@ struct FaultAndKillTests {
           }
     }
     guard strays.isEmpty else { return "left over: \(strays)" }
-    let undo = try Tool.run(Binary.url, ["undo"], environment: environment(home))
+    let undo = try Tool.run(Binary.url, arguments: ["undo"], environment: environment(home))
     guard undo.status == 0, stores(home)[0].contains("zz") == false else {
       return "undo: \(undo.status) \(undo.error)"
     }
@@ -144,7 +148,9 @@ struct FaultAndKillTests {
 
   @Test("nothing is lost and nobody is locked out, whatever fails and wherever it is killed then")
   func pairs() throws {
-    guard strace != nil else { return Tool.skip("strace", "no real call failed before a kill") }
+    guard strace != nil else {
+      return Tool.skip("strace", consequence: "no real call failed before a kill")
+    }
     let before = stores(try machine("tried"))
     let sound = try trace([])
     #expect(sound.count > 40)
@@ -153,7 +159,7 @@ struct FaultAndKillTests {
     let step = max(1, sound.count * 2 / Self.limit)
     for index in stride(from: 0, to: sound.count, by: step) {
       let fault = sound[index]
-      let calls = try trace(injection(fault, "error=EIO"))
+      let calls = try trace(injection(fault, what: "error=EIO"))
       guard let place = calls.firstIndex(of: fault) else { continue }
       // One injection for each name is what strace takes.
       pairs += calls[(place + 1)...].filter { $0.name != fault.name }.map {

@@ -1,5 +1,6 @@
 import ClineConfig
 import Foundation
+import LosslessJSON
 import TestSupport
 import Testing
 
@@ -70,9 +71,9 @@ struct GuideTests {
     let data = home.url.appending(path: ".cline/data")
     try FileManager.default.createDirectory(
       at: data.appending(path: "settings"), withIntermediateDirectories: true)
-    func write(_ value: JSONValue, _ path: String) throws {
+    func write(_ value: JSONValue, path: String) throws {
       let file = data.appending(path: path)
-      try Data(JSONDocument(value).bytes).write(to: file)
+      try Data(value.bytes()).write(to: file)
       try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
     }
     try write(
@@ -81,10 +82,10 @@ struct GuideTests {
         "planModeApiProvider": .string(mistake.plan), "actModeApiProvider": "openai",
         "openAiBaseUrl": .string(mistake.url), "actModeOpenAiModelId": .string(mistake.model),
         "planModeOpenAiModelId": .string(mistake.model), "planModeOpenRouterModelId": "a/b",
-      ], "globalState.json")
+      ], path: "globalState.json")
     try write(
       ["openAiApiKey": .string(mistake.key), "openRouterApiKey": "invented-key-0003"],
-      "secrets.json")
+      path: "secrets.json")
     let settings: JSONObject =
       mistake.provider.isEmpty
       ? [
@@ -103,7 +104,7 @@ struct GuideTests {
             "updatedAt": "2026-08-22T20:03:00.000Z",
           ],
         ],
-      ], "settings/providers.json")
+      ], path: "settings/providers.json")
     let run = try Binary.run(["doctor"], home: home.url, variables: mistake.variables)
     #expect(run.output.contains("[\(mistake.rule)]"), "\(run.output)\(run.error)")
     for words in mistake.words { #expect(run.output.contains(words), "\(run.output)") }
@@ -129,12 +130,12 @@ struct GuideTests {
   @Test("standard output that cannot be written is not taken for success")
   func fullOutput() throws {
     guard FileManager.default.fileExists(atPath: "/dev/full") else {
-      return Tool.skip("/dev/full", "a full standard output was not tried")
+      return Tool.skip("/dev/full", consequence: "a full standard output was not tried")
     }
     let home = try TemporaryDirectory()
     let script = "\"$0\" show --json >/dev/full"
     let run = try Tool.run(
-      URL(filePath: "/bin/sh"), ["-c", script, Binary.url.path],
+      URL(filePath: "/bin/sh"), arguments: ["-c", script, Binary.url.path],
       environment: ["HOME": home.url.path])
     #expect(run.status == 74 && run.error.contains("standard output"))
   }

@@ -1,5 +1,6 @@
 import ClineConfig
 import Foundation
+import LosslessJSON
 import TestSupport
 import Testing
 
@@ -29,7 +30,7 @@ struct ProviderTests {
 
   func server(tls: Bool = false) throws -> ProviderServer? {
     guard Tool.find("curl") != nil, let server = try ProviderServer(tls: tls) else {
-      Tool.skip("curl, python3 or openssl", "no provider was asked")
+      Tool.skip("curl, python3 or openssl", consequence: "no provider was asked")
       return nil
     }
     return server
@@ -146,14 +147,14 @@ struct ProviderTests {
   @Test("curl's words and environment never hold the key, and its own settings are not read")
   func child() throws {
     guard let strace = Tool.find("strace"), let server = try server() else {
-      return Tool.skip("strace", "curl's words were not looked at")
+      return Tool.skip("strace", consequence: "curl's words were not looked at")
     }
     try Data("url = \"http://127.0.0.1:\(server.port)/stolen\"\n".utf8).write(
       to: home.url.appending(path: ".curlrc"))
     let log = home.url.appending(path: "trace")
     let run = try Tool.run(
       strace,
-      [
+      arguments: [
         "-f", "-v", "-s", "65536", "-o", log.path, "-e", "trace=execve", Binary.url.path, "models",
         "custom", "--base-url", "http://127.0.0.1:\(server.port)/good/v1", "--key-env", "K",
       ], environment: ["HOME": home.url.path, "PATH": "/usr/bin:/bin", "K": key])
@@ -223,10 +224,11 @@ struct ProviderTests {
     ] as [(String, String, String?)])
   func terminal(steps: String, code: String, model: String?) throws {
     guard let python = Tool.find("python3"), let server = try server() else {
-      return Tool.skip("python3", "no model was picked on a terminal")
+      return Tool.skip("python3", consequence: "no model was picked on a terminal")
     }
     try override("http://127.0.0.1:\(server.port)/good/v1")
-    let run = try Tool.run(python, ["-c", Self.driver, Binary.url.path, home.url.path, steps])
+    let run = try Tool.run(
+      python, arguments: ["-c", Self.driver, Binary.url.path, home.url.path, steps])
     #expect(
       run.output.contains("code \(code) echo True shown False"),
       "\(steps): \(run.output)\(run.error)")

@@ -1,5 +1,6 @@
 import ClineConfig
 import Foundation
+import LosslessJSON
 import TestSupport
 import Testing
 
@@ -32,7 +33,7 @@ struct RealKernelTests {
   func inOwnMounts(_ script: String) throws -> Tool.Result? {
     guard isRoot, let unshare = Tool.find("unshare") else { return nil }
     let run = try Tool.run(
-      unshare, ["-m", "/bin/sh", "-c", script],
+      unshare, arguments: ["-m", "/bin/sh", "-c", script],
       environment: [
         "HOME": home.url.path, "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "BINARY": Binary.url.path,
         "DATA": data.path, "K": "invented-key-0002",
@@ -58,7 +59,7 @@ struct RealKernelTests {
         exit $code
         """
       guard let run = try inOwnMounts(script), run.status != 99 else {
-        return Tool.skip("unshare or mount", "no full disk was seen")
+        return Tool.skip("unshare or mount", consequence: "no full disk was seen")
       }
       codes[run.status, default: 0] += 1
       #expect([0, 73, 98].contains(run.status), "\(kilobytes) KiB: \(run.status) \(run.error)")
@@ -79,18 +80,18 @@ struct RealKernelTests {
     if let bound, bound.status != 99 {
       #expect(bound.status == 73 && bound.error.contains("read-only"), "\(bound.error)")
     } else {
-      Tool.skip("unshare or mount", "no read-only mount was seen")
+      Tool.skip("unshare or mount", consequence: "no read-only mount was seen")
     }
     #expect(try stores() == before)
     guard isRoot, let chattr = Tool.find("chattr") else {
-      return Tool.skip("chattr", "no immutable file was seen")
+      return Tool.skip("chattr", consequence: "no immutable file was seen")
     }
     for file in ["globalState.json", "settings"] {
       let path = data.appending(path: file).path
-      guard try Tool.run(chattr, ["+i", path]).status == 0 else {
-        return Tool.skip("chattr on this file system", "no immutable file was seen")
+      guard try Tool.run(chattr, arguments: ["+i", path]).status == 0 else {
+        return Tool.skip("chattr on this file system", consequence: "no immutable file was seen")
       }
-      defer { _ = try? Tool.run(chattr, ["-i", path]) }
+      defer { _ = try? Tool.run(chattr, arguments: ["-i", path]) }
       let run = try Binary.run(
         ["set-provider", "rutaapi", "--key-env", "K", "--model", "m2"], home: home.url,
         variables: ["K": "invented-key-0002"])
@@ -281,9 +282,10 @@ struct RealKernelTests {
     ])
   func prompt(steps: String, code: String) throws {
     guard let python = Tool.find("python3") else {
-      return Tool.skip("python3", "no terminal was tried")
+      return Tool.skip("python3", consequence: "no terminal was tried")
     }
-    let run = try Tool.run(python, ["-c", Self.driver, Binary.url.path, home.url.path, steps])
+    let run = try Tool.run(
+      python, arguments: ["-c", Self.driver, Binary.url.path, home.url.path, steps])
     #expect(
       run.output.contains("hidden True restored True code \(code) shown False"),
       "\(steps): \(run.output)\(run.error)")

@@ -1,5 +1,6 @@
 import ClineConfig
 import Foundation
+import LosslessJSON
 import TestSupport
 import Testing
 
@@ -19,7 +20,7 @@ struct RecipeTests {
     for (name, words) in Self.managers {
       try workshop.program(
         name,
-        "#!/bin/sh\n[ \"$*\" = '\(words)' ] || exit 64\necho invented-key-of-\(name)-0001\n")
+        text: "#!/bin/sh\n[ \"$*\" = '\(words)' ] || exit 64\necho invented-key-of-\(name)-0001\n")
     }
   }
 
@@ -43,7 +44,9 @@ struct RecipeTests {
         to: profiles.appending(path: "cline.json"))
     }
     for tool in ["stow", "yadm"] where document.text.contains("\n\(tool) ") {
-      guard Tool.find(tool) != nil else { return Tool.skip(tool, "\(document.path) was not run") }
+      guard Tool.find(tool) != nil else {
+        return Tool.skip(tool, consequence: "\(document.path) was not run")
+      }
     }
     for block in document.blocks("sh") {
       let run = try workshop.run(
@@ -80,7 +83,7 @@ struct RecipeTests {
   @Test("bootstrap as root for another user leaves nothing that is root's")
   func anotherHome() throws {
     guard getuid() == 0 else {
-      return Tool.skip("root", "another user's home was not prepared")
+      return Tool.skip("root", consequence: "another user's home was not prepared")
     }
     let other = workshop.folder.url.appending(path: "other")
     try FileManager.default.createDirectory(at: other, withIntermediateDirectories: true)
@@ -98,7 +101,7 @@ struct RecipeTests {
   @Test("Ansible: every host changes once, a drifted one alone again, and a check writes nothing")
   func ansible() throws {
     guard Tool.find("ansible-playbook") != nil else {
-      return Tool.skip("ansible-playbook", "the playbook was not run")
+      return Tool.skip("ansible-playbook", consequence: "the playbook was not run")
     }
     let document = Document(path: "docs/recipes/ansible.md")
     let playbook = try String(
@@ -220,7 +223,9 @@ struct RecipeTests {
 
   @Test("Stow's and yadm's files: links stay links, and what they lead to is written")
   func links() throws {
-    guard Tool.find("stow") != nil else { return Tool.skip("stow", "its links were not tried") }
+    guard Tool.find("stow") != nil else {
+      return Tool.skip("stow", consequence: "its links were not tried")
+    }
     let run = try workshop.run(Document(path: "docs/recipes/dotfiles.md").blocks("sh")[0])
     #expect(run.status == 0, "\(run.error)")
     let link = workshop.home.appending(path: ".cline/data/globalState.json").path
@@ -250,17 +255,19 @@ struct RecipeTests {
   @Test("GitHub Actions: the steps' scripts run, and stop where the key is another's")
   func githubActions() throws {
     guard let python = Tool.find("python3") else {
-      return Tool.skip("python3", "no workflow was read")
+      return Tool.skip("python3", consequence: "no workflow was read")
     }
     let workflow = Fixtures.root.appending(path: "docs/recipes/github-actions/cline.yml").path
     let read = try Tool.run(
       python,
-      [
+      arguments: [
         "-c",
         "import sys, yaml; [print(s['run']) for s in yaml.safe_load(open(sys.argv[1]))['jobs']['cline']['steps'] if 'run' in s]",
         workflow,
       ])
-    guard read.status == 0 else { return Tool.skip("python3 with yaml", "no workflow was read") }
+    guard read.status == 0 else {
+      return Tool.skip("python3 with yaml", consequence: "no workflow was read")
+    }
     let steps = read.output.split(separator: "\n").map(String.init)
     #expect(steps.count == 2)
     for step in steps {
@@ -302,10 +309,10 @@ struct RecipeTests {
   @Test("shellcheck has nothing to say of any script, in a file or in a document")
   func shellcheck() throws {
     guard let shellcheck = Tool.find("shellcheck") else {
-      return Tool.skip("shellcheck", "no script was checked")
+      return Tool.skip("shellcheck", consequence: "no script was checked")
     }
-    func check(_ text: String, _ name: String, _ more: [String] = []) throws {
-      let run = try Tool.run(shellcheck, more + ["-"], input: text)
+    func check(_ text: String, name: String, more: [String] = []) throws {
+      let run = try Tool.run(shellcheck, arguments: more + ["-"], input: text)
       #expect(run.status == 0, "\(name)\n\(run.output)")
     }
     var scripts = 0
@@ -315,16 +322,18 @@ struct RecipeTests {
         guard let text = try? String(contentsOf: root.appending(path: path), encoding: .utf8),
           text.hasPrefix("#!"), text.prefix(30).contains("sh\n")
         else { continue }
-        try check(text, path)
+        try check(text, name: path)
         scripts += 1
       }
     }
     #expect(scripts >= 7)
     for document in Document.all {
-      for block in document.blocks("sh") { try check(block, document.path, ["-s", "sh"]) }
+      for block in document.blocks("sh") {
+        try check(block, name: document.path, more: ["-s", "sh"])
+      }
     }
     let bash = try Binary.run(["completions", "bash"], home: workshop.home).output
     // Splitting at line ends only is what the script sets IFS for.
-    try check(bash, "completions bash", ["-s", "bash", "-e", "SC2207"])
+    try check(bash, name: "completions bash", more: ["-s", "bash", "-e", "SC2207"])
   }
 }

@@ -1,5 +1,6 @@
 import ClineConfig
 import Foundation
+import LosslessJSON
 import TestSupport
 import Testing
 
@@ -35,7 +36,7 @@ struct RootTests {
   /// Gives the home to its user. `false` where this is not run by root.
   func give() throws -> Bool {
     guard getuid() == 0 else {
-      Tool.skip("root", "no other user's files were looked after")
+      Tool.skip("root", consequence: "no other user's files were looked after")
       return false
     }
     let all =
@@ -69,7 +70,7 @@ struct RootTests {
     return found
   }
 
-  func plant(_ path: String, _ text: String) throws {
+  func plant(_ path: String, text: String) throws {
     let file = data.appending(path: path)
     try manager.createDirectory(
       at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -85,7 +86,7 @@ struct RootTests {
   }
 
   /// Nothing of root's changed or came out, and everything below the home is its user's.
-  func check(_ before: [String: String], _ run: Tool.Result, _ note: Comment) throws {
+  func check(_ before: [String: String], run: Tool.Result, note: Comment) throws {
     #expect(try rootsFiles() == before, note)
     #expect(!(run.output + run.error).contains("CANARY-root-only"), note)
     for path in try manager.subpathsOfDirectory(atPath: home.path) {
@@ -112,13 +113,13 @@ struct RootTests {
       "set-provider", "rutaapi", "--key-file", key.path, "--model", "m", "--no-verify")
     #expect(made.status == 0, "\(made.error)")
     try manager.removeItem(at: key)
-    try check(before, made, "set up")
+    try check(before, run: made, note: "set up")
     #expect(try run("show").output.contains("https://api.rutaapi.com/v1/chat/completions"))
     #expect(try run("doctor").status == 0)
     #expect(try run("set", "globalState:/mode", "plan").status == 0)
     for _ in 0..<2 { #expect(try run("undo").status == 0) }
     #expect(!manager.fileExists(atPath: data.appending(path: "secrets.json").path))
-    try check(before, made, "taken back")
+    try check(before, run: made, note: "taken back")
   }
 
   @Test("the user can go on with what root made")
@@ -132,7 +133,8 @@ struct RootTests {
       ["set", "globalState:/mode", "plan"], ["undo"], ["undo"], ["backups", "verify"],
     ] {
       let run = try Tool.run(
-        setpriv, words + command + ["--data-dir", data.path], environment: ["HOME": home.path])
+        setpriv, arguments: words + command + ["--data-dir", data.path],
+        environment: ["HOME": home.path])
       #expect(run.status == 0, "\(command): \(run.error)")
     }
   }
@@ -155,7 +157,7 @@ struct RootTests {
       ["backups", "purge"], ["undo"],
     ] {
       let run = try Binary.run(words + ["--data-dir", data.path], home: folder.url)
-      try check(before, run, "\(place), \(words)")
+      try check(before, run: run, note: "\(place), \(words)")
       #expect(run.status != 70, "\(run.error)")
       if words[0] == "set", run.status != 0 { #expect(run.error.contains(place), "\(run.error)") }
     }
@@ -178,8 +180,8 @@ struct RootTests {
     let sum = SHA256.digest(Array(record.utf8)).map { String(format: "%02x", $0) }.joined()
     let journal = format == 1 ? ".clinecfg/pending/\(id)" : ".clinecfg/\(id)"
     for place in [journal, ".clinecfg/backups/\(id)"] {
-      try plant(place + "/record.json", "{\"sha256\":\"\(sum)\",\"record\":\(record)}\n")
-      for name in ["0", "0.after"] { try plant(place + "/" + name, text) }
+      try plant(place + "/record.json", text: "{\"sha256\":\"\(sum)\",\"record\":\(record)}\n")
+      for name in ["0", "0.after"] { try plant(place + "/" + name, text: text) }
     }
     guard try give() else { return }
     let before = try rootsFiles()
@@ -188,7 +190,7 @@ struct RootTests {
       ["backups", "restore", id], ["doctor", "--fix"],
     ] {
       let run = try Binary.run(words + ["--data-dir", data.path], home: folder.url)
-      try check(before, run, "\(words)")
+      try check(before, run: run, note: "\(words)")
       #expect(
         run.status != 0 && run.status != 70 || words[0] == "doctor",
         "\(words) \(run.output)\(run.error)")
@@ -213,7 +215,7 @@ struct RootTests {
         let run = try Binary.run(
           words + ["--data-dir", data.path], home: folder.url,
           variables: ["K": "invented-key-0001-abcd"])
-        try check(before, run, "\(store) to \(name), \(words)")
+        try check(before, run: run, note: "\(store) to \(name), \(words)")
         if words[0] == "set-provider" {
           #expect(run.status == 77 || run.status == 65, "\(run.error)")
         }
@@ -230,7 +232,7 @@ struct RootTests {
     try plantLink("globalState.json.tmp.1.a.json", to: secret.appending(path: "0"))
     guard try give() else { return }
     let before = try rootsFiles()
-    try check(before, try run("doctor", "--fix"), "doctor --fix")
+    try check(before, run: try run("doctor", "--fix"), note: "doctor --fix")
   }
 
   @Test("the configuration of a home that is the user's is read and written with the user's rights")
@@ -247,7 +249,7 @@ struct RootTests {
     let before = try rootsFiles()
     for words in [["use", "work", "--no-verify"], ["save", "lab"], ["profiles"]] {
       let run = try Binary.run(words, home: home)
-      try check(before, run, "\(words)")
+      try check(before, run: run, note: "\(words)")
       if words[0] != "profiles" { #expect(run.status != 0, "\(words): \(run.output)") }
     }
   }

@@ -1,5 +1,6 @@
 import ClineConfig
 import Foundation
+import LosslessJSON
 import TestSupport
 import Testing
 
@@ -40,11 +41,14 @@ struct SchemaTests {
   @Test("successes and failures of every command")
   func documents() throws {
     guard let python = Tool.find("python3"),
-      try Tool.run(python, ["-c", "import jsonschema, referencing"]).status == 0
-    else { return Tool.skip("python3 with jsonschema", "no document was held against its schema") }
+      try Tool.run(python, arguments: ["-c", "import jsonschema, referencing"]).status == 0
+    else {
+      return Tool.skip(
+        "python3 with jsonschema", consequence: "no document was held against its schema")
+    }
     let folder = try TemporaryDirectory()
     var number = 0
-    func keep(_ machine: TestMachine, _ words: [String]) throws {
+    func keep(_ machine: TestMachine, words: [String]) throws {
       let run = machine.run(words + ["--json"])
       let document = try JSONDocument(parsing: Array(run.output.utf8))
       // `ok` is true exactly when the exit code is 0; from 64 on there is an error of that code.
@@ -96,16 +100,16 @@ struct SchemaTests {
         ["save", "b", "--key-env", "K"], ["use", "a"], ["use", "-"], ["profiles"],
         ["profiles", "remove", "a"], ["profiles"],
         ["filter", "secrets", "--profile", "/profiles/one"],
-      ] { try keep(machine, words) }
+      ] { try keep(machine, words: words) }
       let id = try machine.run("backups", "--json").json["backups"]?.array?.first?["id"]?.string
       for words in [["show"], ["diff"], ["restore"]] {
-        try keep(machine, ["backups"] + words + [id ?? "none"])
+        try keep(machine, words: ["backups"] + words + [id ?? "none"])
       }
       machine.transport = ScriptedTransport(status: 401)
       for words in [
         ["set-provider", "groq", "--key-env", "K", "--model", "m"], ["verify"], ["models"],
         ["set-provider", "rutaapi", "--key-env", "NONE", "--model", "m"],
-      ] { try keep(machine, words) }
+      ] { try keep(machine, words: words) }
     }
     let machine = TestMachine(variables: ["K": "gsk_" + String(repeating: "0", count: 52)])
     for words in [
@@ -122,10 +126,12 @@ struct SchemaTests {
       ["apply"], ["diff", "none"], ["export"], ["save", ".x"], ["use", "none"], ["use", "-"],
       ["profiles"], ["profiles", "remove", "none"], ["filter", "x"],
       ["vscode"], ["vscode", "bundle", "x"], ["import", "vscode"], ["import"],
-    ] { try keep(machine, words) }
+    ] { try keep(machine, words: words) }
     let answer = try Tool.run(
       python,
-      ["-c", Self.validator, Fixtures.root.appending(path: "docs/schemas").path, folder.url.path])
+      arguments: [
+        "-c", Self.validator, Fixtures.root.appending(path: "docs/schemas").path, folder.url.path,
+      ])
     print("schemas: \(answer.output.split(separator: "\n").last ?? "")")
     #expect(answer.output.contains(" 0 bad"), "\(answer.output)\(answer.error)")
     #expect(number > 500)
@@ -163,8 +169,11 @@ struct SchemaTests {
   @Test("the schema of profiles takes what the command takes, and nothing else")
   func profileSchema() throws {
     guard let python = Tool.find("python3"),
-      try Tool.run(python, ["-c", "import jsonschema"]).status == 0
-    else { return Tool.skip("python3 with jsonschema", "the schema of profiles was not tried") }
+      try Tool.run(python, arguments: ["-c", "import jsonschema"]).status == 0
+    else {
+      return Tool.skip(
+        "python3 with jsonschema", consequence: "the schema of profiles was not tried")
+    }
     let script = """
       import json, sys
       from jsonschema import Draft202012Validator
@@ -172,7 +181,7 @@ struct SchemaTests {
       print(' '.join(str(validator.is_valid(json.loads(text))) for text in sys.argv[2:]))
       """
     let schema = Fixtures.root.appending(path: "docs/schemas/profile.json").path
-    let answer = try Tool.run(python, ["-c", script, schema] + Self.profiles)
+    let answer = try Tool.run(python, arguments: ["-c", script, schema] + Self.profiles)
     let verdicts = answer.output.split(whereSeparator: \.isWhitespace).map { $0 == "True" }
     #expect(verdicts.count == Self.profiles.count && verdicts.contains(true), "\(answer.error)")
     for (text, verdict) in zip(Self.profiles, verdicts) {

@@ -61,14 +61,16 @@ struct ShellTests {
 
   func words(_ shell: Shell, typing typed: String) throws -> [String]? {
     guard let python = Tool.find("python3"), Tool.find(shell.rawValue) != nil else {
-      Tool.skip(shell.rawValue, "its completions were not tried")
+      Tool.skip(shell.rawValue, consequence: "its completions were not tried")
       return nil
     }
     let compinit = shell == .zsh ? "autoload -U compinit; compinit -u -D; " : ""
     let said = #"said() { printf '<%s>\n' "$@"; echo '<'end'>'; }; "#
     let result = try Tool.run(
       python,
-      ["-c", Self.typist, shell.rawValue, compinit + said + "source '\(file(shell).path)'", typed],
+      arguments: [
+        "-c", Self.typist, shell.rawValue, compinit + said + "source '\(file(shell).path)'", typed,
+      ],
       environment: environment, in: home.url)
     #expect(result.status == 0, "\(result.error)")
     return result.output.split(separator: "\n").map(String.init)
@@ -120,11 +122,13 @@ struct ShellTests {
     ])
   func fish(typed: String, offered: String) throws {
     guard let fish = Tool.find("fish") else {
-      return Tool.skip("fish", "its completions were not tried")
+      return Tool.skip("fish", consequence: "its completions were not tried")
     }
     let result = try Tool.run(
       fish,
-      ["--no-config", "-c", "source $argv[1]; complete -C $argv[2]", file(.fish).path, typed],
+      arguments: [
+        "--no-config", "-c", "source $argv[1]; complete -C $argv[2]", file(.fish).path, typed,
+      ],
       environment: environment, in: home.url)
     #expect(result.error == "")
     // What follows a tab is a description.
@@ -136,13 +140,13 @@ struct ShellTests {
   @Test("the man page is clean, and tells every command and option of the help")
   func man() throws {
     guard let mandoc = Tool.find("mandoc") else {
-      return Tool.skip("mandoc", "the man page was not read")
+      return Tool.skip("mandoc", consequence: "the man page was not read")
     }
     let page = try Binary.run(["man"], home: home.url).output
-    let lint = try Tool.run(mandoc, ["-T", "lint"], input: page)
+    let lint = try Tool.run(mandoc, arguments: ["-T", "lint"], input: page)
     #expect(lint.status == 0 && lint.output + lint.error == "")
     let shown = try Tool.run(
-      mandoc, ["-T", "ascii", "-O", "width=200"], input: page, environment: environment)
+      mandoc, arguments: ["-T", "ascii", "-O", "width=200"], input: page, environment: environment)
     let text = String(shown.output.replacing(/.\u{8}/, with: ""))
     let help = try Binary.run(["--help"], home: home.url).output
     let commands = help.matches(of: /(?m)^  ([a-z][a-z-]*) {2,}/).map { String($0.1) }

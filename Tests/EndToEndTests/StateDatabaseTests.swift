@@ -1,5 +1,6 @@
 import ClineConfig
 import Foundation
+import LosslessJSON
 import TestSupport
 import Testing
 
@@ -49,7 +50,7 @@ struct StateDatabaseTests {
   @Test("a view in place of the table is not asked: it could go on for ever")
   func view() throws {
     guard let python = Tool.find("python3") else {
-      return Tool.skip("python3", "no endless view was looked at")
+      return Tool.skip("python3", consequence: "no endless view was looked at")
     }
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let maker = """
@@ -58,8 +59,8 @@ struct StateDatabaseTests {
       db.execute('CREATE VIEW ItemTable AS WITH RECURSIVE n(key, value) AS (SELECT 1, 2 UNION ALL SELECT key + 1, 2 FROM n) SELECT key, value FROM n')
       db.commit()
       """
-    guard try Tool.run(python, ["-c", maker, database.path]).status == 0 else {
-      return Tool.skip("python3 with sqlite3", "no endless view was looked at")
+    guard try Tool.run(python, arguments: ["-c", maker, database.path]).status == 0 else {
+      return Tool.skip("python3 with sqlite3", consequence: "no endless view was looked at")
     }
     let began = Date()
     let run = try Binary.run(["import", "vscode"], home: home.url)
@@ -70,16 +71,17 @@ struct StateDatabaseTests {
   }
 
   func run(
-    _ memento: String, mode: String = "DELETE", while more: String = "", _ words: [String]
+    _ memento: String, mode: String = "DELETE", while more: String = "", words: [String]
   ) throws -> Tool.Result? {
     guard let python = Tool.find("python3"),
-      try Tool.run(python, ["-c", "import sqlite3"]).status == 0
+      try Tool.run(python, arguments: ["-c", "import sqlite3"]).status == 0
     else {
-      Tool.skip("python3 with sqlite3", "no database was read")
+      Tool.skip("python3 with sqlite3", consequence: "no database was read")
       return nil
     }
     return try Tool.run(
-      python, ["-c", Self.maker, database.path, memento, mode, more, Binary.url.path] + words,
+      python,
+      arguments: ["-c", Self.maker, database.path, memento, mode, more, Binary.url.path] + words,
       environment: [
         "HOME": home.url.path, "PATH": "/usr/bin:/bin", "K": "invented-database-key-0001",
       ])
@@ -91,7 +93,9 @@ struct StateDatabaseTests {
     [("DELETE", ""), ("DELETE", "lock"), ("DELETE", "lock dirty"), ("WAL", ""), ("WAL", "lock")])
   func reads(memento: String, state: (mode: String, more: String)) throws {
     let words = ["import", "vscode", "--key-env", "K", "--no-verify", "--json"]
-    guard let run = try run(memento, mode: state.mode, while: state.more, words) else { return }
+    guard let run = try run(memento, mode: state.mode, while: state.more, words: words) else {
+      return
+    }
     #expect(run.status == 0, "\(run.output)\(run.error)")
     #expect(!run.output.contains("CHANGED"), "\(run.output)")
     let modes = try JSONDocument(parsing: Array(run.output.utf8))["/modes"]
@@ -108,16 +112,16 @@ struct StateDatabaseTests {
     let userData = home.url.appending(path: "a b?c#d%41 é")
     let path = userData.appending(path: "User/globalStorage/state.vscdb")
     guard let python = Tool.find("python3") else {
-      return Tool.skip("python3", "no path was tried")
+      return Tool.skip("python3", consequence: "no path was tried")
     }
     let run = try Tool.run(
       python,
-      [
+      arguments: [
         "-c", Self.maker, path.path, Self.single, "DELETE", "", Binary.url.path, "import", "vscode",
         "--user-data-dir", userData.path, "--key-env", "K", "--no-verify", "--dry-run",
       ], environment: ["HOME": home.url.path, "PATH": "/usr/bin:/bin", "K": "invented-key-0001"])
     #expect(run.status == 0 && run.output.contains("would point at RutaAPI"), "\(run.error)")
-    guard let doctor = try self.run(Self.single, ["doctor"]) else { return }
+    guard let doctor = try self.run(Self.single, words: ["doctor"]) else { return }
     #expect(doctor.output.contains("RUN704") && !doctor.output.contains("CHANGED"))
   }
 

@@ -1,5 +1,6 @@
 import ClineConfig
 import Foundation
+import LosslessJSON
 import TestSupport
 import Testing
 
@@ -63,11 +64,11 @@ struct TerminalTests {
     guard let python = Tool.find("python3"), Tool.find("curl") != nil,
       let server = try ProviderServer()
     else {
-      Tool.skip("python3 or curl", "no terminal was tried")
+      Tool.skip("python3 or curl", consequence: "no terminal was tried")
       return nil
     }
     func text(_ value: JSONValue) -> String {
-      String(decoding: JSONDocument(value, layout: .compact).bytes, as: UTF8.self)
+      String(decoding: value.bytes(layout: .compact), as: UTF8.self)
     }
     let url = "http://127.0.0.1:\(server.port)/good/v1"
     // A provider of one's own, to be picked.
@@ -83,7 +84,7 @@ struct TerminalTests {
     environment.merge(variables) { $1 }
     let result = try Tool.run(
       python,
-      [
+      arguments: [
         "-c", Self.driver, text(.array(words.map { .string($0) })),
         text(.array(script.map { [.string($0.mark), .string($0.keys)] })),
       ], environment: environment, in: home.url)

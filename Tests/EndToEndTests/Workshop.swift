@@ -39,11 +39,11 @@ struct Workshop {
     }
     try manager.createSymbolicLink(
       at: bin.appending(path: "clinecfg"), withDestinationURL: Binary.url)
-    try program("swift", Self.swift)
+    try program("swift", text: Self.swift)
   }
 
   /// Puts a program on `PATH`.
-  func program(_ name: String, _ text: String) throws {
+  func program(_ name: String, text: String) throws {
     let file = bin.appending(path: name)
     try Data(text.utf8).write(to: file)
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
@@ -60,7 +60,7 @@ struct Workshop {
     ]
     environment.merge(variables) { $1 }
     return try Tool.run(
-      URL(filePath: "/usr/bin/env"), [shell, "-euc", script], environment: environment,
+      URL(filePath: "/usr/bin/env"), arguments: [shell, "-euc", script], environment: environment,
       in: checkout)
   }
 

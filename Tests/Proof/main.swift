@@ -7,6 +7,7 @@
 
 import ClineConfig
 import Foundation
+import LosslessJSON
 import TestSupport
 
 let words = CommandLine.arguments
@@ -18,7 +19,7 @@ print("seed \(proof.seed)")
 var isSound = true
 
 @MainActor
-func report(_ title: String, _ run: () -> CrashProof.Tally) {
+func report(_ title: String, of run: () -> CrashProof.Tally) {
   let began = Date()
   let tally = run()
   let seconds = (Date().timeIntervalSince(began) * 10).rounded() / 10

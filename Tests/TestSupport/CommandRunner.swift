@@ -2,6 +2,7 @@ package import ClineConfig
 import ClinecfgCommands
 import CommandLineTool
 import Foundation
+package import LosslessJSON
 
 /// A command line run in memory, and what came of it.
 package struct CommandRun {

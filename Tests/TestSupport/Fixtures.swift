@@ -1,5 +1,6 @@
-package import ClineConfig
+import ClineConfig
 package import Foundation
+package import LosslessJSON
 
 /// Files under `Fixtures/`, found from this source file.
 package enum Fixtures {

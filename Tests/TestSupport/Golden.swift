@@ -4,7 +4,7 @@ package import Testing
 /// Compares a text with a file of the project. `CLINECFG_RECORD=1 swift test` writes it instead,
 /// and fails, so that nobody records by accident.
 package func expectGolden(
-  _ text: String, _ path: String, sourceLocation: SourceLocation = #_sourceLocation
+  _ text: String, path: String, sourceLocation: SourceLocation = #_sourceLocation
 ) {
   let file = Fixtures.root.appending(path: path)
   let stored = (try? String(contentsOf: file, encoding: .utf8)) ?? ""

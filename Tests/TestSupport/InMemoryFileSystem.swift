@@ -1,4 +1,5 @@
 package import ClineConfig
+import LosslessJSON
 import Synchronization
 
 #if canImport(Glibc)
@@ -149,7 +150,7 @@ package final class InMemoryFileSystem: FileSystem {
   }
 
   private func look<T>(
-    _ operation: FileSystemError.Operation, _ path: AbsolutePath,
+    _ operation: FileSystemError.Operation, path: AbsolutePath,
     _ body: (inout State) throws(FileSystemError) -> T
   ) throws(FileSystemError) -> T {
     try state.withLock { state throws(FileSystemError) in
@@ -161,7 +162,7 @@ package final class InMemoryFileSystem: FileSystem {
   }
 
   private func change<T>(
-    _ operation: FileSystemError.Operation, _ path: AbsolutePath, _ call: String,
+    _ operation: FileSystemError.Operation, path: AbsolutePath, call: String,
     _ body: (inout State) throws(FileSystemError) -> T
   ) throws(FileSystemError) -> T {
     let interruption = state.withLock { state -> (@Sendable (InMemoryFileSystem) -> Void)? in
@@ -169,7 +170,7 @@ package final class InMemoryFileSystem: FileSystem {
       return state.plan.interruptions[state.calls.count]
     }
     interruption?(self)
-    return try look(operation, path) { state throws(FileSystemError) in
+    return try look(operation, path: path) { state throws(FileSystemError) in
       let number = state.calls.count
       state.calls.append("\(call) \(path)")
       if let code = state.plan.failures[number] {
@@ -180,11 +181,13 @@ package final class InMemoryFileSystem: FileSystem {
   }
 
   package func status(of path: AbsolutePath) throws(FileSystemError) -> FileStatus? {
-    try look(.inspect, path) { state in state.find(path.description).flatMap { state.status($0) } }
+    try look(.inspect, path: path) { state in
+      state.find(path.description).flatMap { state.status($0) }
+    }
   }
 
   package func linkTarget(of path: AbsolutePath) throws(FileSystemError) -> String {
-    try look(.inspect, path) { state throws(FileSystemError) in
+    try look(.inspect, path: path) { state throws(FileSystemError) in
       guard let number = state.find(path.description), let node = state.nodes[number],
         node.kind == .link
       else { throw FileSystemError(operation: .inspect, path: path, code: .notAFile) }
@@ -195,7 +198,7 @@ package final class InMemoryFileSystem: FileSystem {
   package func read(
     _ path: AbsolutePath, limit: Int
   ) throws(FileSystemError) -> FileContents {
-    try look(.read, path) { state throws(FileSystemError) in
+    try look(.read, path: path) { state throws(FileSystemError) in
       guard let number = state.find(path.description), let node = state.nodes[number],
         let status = state.status(number)
       else { throw FileSystemError(operation: .read, path: path, code: .notFound) }
@@ -215,11 +218,11 @@ package final class InMemoryFileSystem: FileSystem {
     _ path: AbsolutePath, contents: FileBytes, mode: FileMode, owner: FileOwner?
   ) throws(FileSystemError) {
     // Two steps, as a stop can fall between them: the empty name, then its bytes.
-    try change(.create, path, "create") { state throws(FileSystemError) in
-      try state.add(Node(kind: .file, mode: .ownerOnly), at: path, .create)
+    try change(.create, path: path, call: "create") { state throws(FileSystemError) in
+      try state.add(Node(kind: .file, mode: .ownerOnly), at: path, operation: .create)
     }
     do throws(FileSystemError) {
-      try change(.write, path, "write") { state throws(FileSystemError) in
+      try change(.write, path: path, call: "write") { state throws(FileSystemError) in
         guard let number = state.find(path.description) else { return }
         state.nodes[number]?.bytes = contents.joined
         state.nodes[number]?.mode = mode
@@ -232,25 +235,25 @@ package final class InMemoryFileSystem: FileSystem {
   }
 
   package func makeDirectory(_ path: AbsolutePath) throws(FileSystemError) {
-    try change(.create, path, "mkdir") { state throws(FileSystemError) in
+    try change(.create, path: path, call: "mkdir") { state throws(FileSystemError) in
       if let number = state.find(path.description), state.nodes[number]?.kind == .directory {
         return
       }
       try state.add(
-        Node(kind: .directory, mode: FileMode(rawValue: 0o700)), at: path, .create)
+        Node(kind: .directory, mode: FileMode(rawValue: 0o700)), at: path, operation: .create)
     }
   }
 
   package func setMode(_ mode: FileMode, of path: AbsolutePath) throws(FileSystemError) {
-    try change(.write, path, "chmod") { state throws(FileSystemError) in
-      let name = try state.name(path, .write)
+    try change(.write, path: path, call: "chmod") { state throws(FileSystemError) in
+      let name = try state.name(path, operation: .write)
       guard let number = state.names[name] else { return }
       state.nodes[number]?.mode = mode
     }
   }
 
   /// A move from one mount to another, which no file system makes.
-  private func cross(_ a: AbsolutePath, _ b: AbsolutePath) throws(FileSystemError) {
+  private func cross(_ a: AbsolutePath, b: AbsolutePath) throws(FileSystemError) {
     guard try canMove(from: a.parent, to: b.parent) else {
       throw FileSystemError(operation: .rename, path: b, code: .init(rawValue: 18))
     }
@@ -258,10 +261,10 @@ package final class InMemoryFileSystem: FileSystem {
 
   package func exchange(_ a: AbsolutePath, _ b: AbsolutePath) throws(FileSystemError) -> Bool {
     guard plan.canExchange else { return false }
-    try cross(a, b)
-    return try change(.rename, b, "exchange") { state throws(FileSystemError) in
-      let first = try state.name(a, .rename)
-      let second = try state.name(b, .rename)
+    try cross(a, b: b)
+    return try change(.rename, path: b, call: "exchange") { state throws(FileSystemError) in
+      let first = try state.name(a, operation: .rename)
+      let second = try state.name(b, operation: .rename)
       // Directories take what is in them along.
       var moved: [(String, UInt64)] = []
       for (from, to) in [(first, second), (second, first)] {
@@ -280,8 +283,8 @@ package final class InMemoryFileSystem: FileSystem {
   }
 
   package func rename(_ source: AbsolutePath, to target: AbsolutePath) throws(FileSystemError) {
-    try cross(source, target)
-    try change(.rename, target, "rename") { state throws(FileSystemError) in
+    try cross(source, b: target)
+    try change(.rename, path: target, call: "rename") { state throws(FileSystemError) in
       try state.rename(source, to: target)
     }
   }
@@ -289,8 +292,8 @@ package final class InMemoryFileSystem: FileSystem {
   package func renameExclusively(
     _ source: AbsolutePath, to target: AbsolutePath
   ) throws(FileSystemError) {
-    try cross(source, target)
-    try change(.rename, target, "rename-new") { state throws(FileSystemError) in
+    try cross(source, b: target)
+    try change(.rename, path: target, call: "rename-new") { state throws(FileSystemError) in
       guard state.find(target.description) == nil else {
         throw FileSystemError(operation: .rename, path: target, code: .exists)
       }
@@ -299,30 +302,30 @@ package final class InMemoryFileSystem: FileSystem {
   }
 
   package func link(_ source: AbsolutePath, to target: AbsolutePath) throws(FileSystemError) {
-    try cross(source, target)
-    try change(.link, target, "link") { state throws(FileSystemError) in
-      let number = state.names[try state.name(source, .link)]
+    try cross(source, b: target)
+    try change(.link, path: target, call: "link") { state throws(FileSystemError) in
+      let number = state.names[try state.name(source, operation: .link)]
       guard state.find(target.description) == nil else {
         throw FileSystemError(operation: .link, path: target, code: .exists)
       }
-      state.names[try state.place(target, .link)] = number
+      state.names[try state.place(target, operation: .link)] = number
     }
   }
 
   package func remove(_ path: AbsolutePath) throws(FileSystemError) {
-    try change(.remove, path, "unlink") { state throws(FileSystemError) in
+    try change(.remove, path: path, call: "unlink") { state throws(FileSystemError) in
       guard let number = state.find(path.description) else { return }
       guard state.nodes[number]?.kind != .directory else {
         throw FileSystemError(operation: .remove, path: path, code: .isDirectory)
       }
-      state.names[try state.name(path, .remove)] = nil
+      state.names[try state.name(path, operation: .remove)] = nil
     }
   }
 
   package func removeDirectory(_ path: AbsolutePath) throws(FileSystemError) {
-    try change(.remove, path, "rmdir") { state throws(FileSystemError) in
+    try change(.remove, path: path, call: "rmdir") { state throws(FileSystemError) in
       guard state.find(path.description) != nil else { return }
-      let name = try state.name(path, .remove)
+      let name = try state.name(path, operation: .remove)
       guard !state.names.keys.contains(where: { $0.hasPrefix(name + "/") }) else {
         throw FileSystemError(operation: .remove, path: path, code: .notEmpty)
       }
@@ -331,12 +334,12 @@ package final class InMemoryFileSystem: FileSystem {
   }
 
   package func names(in directory: AbsolutePath) throws(FileSystemError) -> [String] {
-    try look(.list, directory) { state throws(FileSystemError) in
+    try look(.list, path: directory) { state throws(FileSystemError) in
       guard let number = state.find(directory.description) else { return [] }
       guard state.nodes[number]?.kind == .directory else {
         throw FileSystemError(operation: .list, path: directory, code: .notDirectory)
       }
-      let prefix = try state.name(directory, .list) + "/"
+      let prefix = try state.name(directory, operation: .list) + "/"
       return state.names.keys.filter { $0.hasPrefix(prefix) }
         .map { String($0.dropFirst(prefix.count)) }
         .filter { !$0.contains("/") }.sorted()
@@ -344,13 +347,14 @@ package final class InMemoryFileSystem: FileSystem {
   }
 
   package func synchronize(_ directory: AbsolutePath) throws(FileSystemError) {
-    try change(.synchronize, directory, "sync") { _ in }
+    try change(.synchronize, path: directory, call: "sync") { _ in }
   }
 
   package func lock(_ path: AbsolutePath) throws(FileSystemError) -> FileLock? {
-    let number: UInt64? = try change(.lock, path, "lock") { state throws(FileSystemError) in
+    let number: UInt64? = try change(.lock, path: path, call: "lock") {
+      state throws(FileSystemError) in
       if state.find(path.description) == nil {
-        try state.add(Node(kind: .file, mode: .ownerOnly), at: path, .lock)
+        try state.add(Node(kind: .file, mode: .ownerOnly), at: path, operation: .lock)
       }
       guard let number = state.find(path.description), state.locks.insert(number).inserted else {
         return nil
@@ -371,12 +375,12 @@ extension InMemoryFileSystem.State {
 
   fileprivate mutating func add(
     _ node: InMemoryFileSystem.Node, at path: AbsolutePath,
-    _ operation: FileSystemError.Operation
+    operation: FileSystemError.Operation
   ) throws(FileSystemError) {
     guard find(path.description) == nil else {
       throw FileSystemError(operation: operation, path: path, code: .exists)
     }
-    let name = try place(path, operation)
+    let name = try place(path, operation: operation)
     names[name] = add(node)
   }
 
@@ -402,7 +406,7 @@ extension InMemoryFileSystem.State {
   func find(_ path: String) -> UInt64? { canonical(path).flatMap { names[$0] } }
 
   func name(
-    _ path: AbsolutePath, _ operation: FileSystemError.Operation
+    _ path: AbsolutePath, operation: FileSystemError.Operation
   ) throws(FileSystemError) -> String {
     guard let name = canonical(path.description), names[name] != nil else {
       throw FileSystemError(operation: operation, path: path, code: .notFound)
@@ -412,7 +416,7 @@ extension InMemoryFileSystem.State {
 
   /// A name in a directory that exists.
   func place(
-    _ path: AbsolutePath, _ operation: FileSystemError.Operation
+    _ path: AbsolutePath, operation: FileSystemError.Operation
   ) throws(FileSystemError) -> String {
     guard let name = canonical(path.description),
       let parent = AbsolutePath(name)?.parent.description, let number = names[parent],
@@ -424,8 +428,8 @@ extension InMemoryFileSystem.State {
   mutating func rename(
     _ source: AbsolutePath, to target: AbsolutePath
   ) throws(FileSystemError) {
-    let from = try name(source, .rename)
-    let to = try place(target, .rename)
+    let from = try name(source, operation: .rename)
+    let to = try place(target, operation: .rename)
     for (path, number) in names where path.hasPrefix(from + "/") {
       names[path] = nil
       names[to + path.dropFirst(from.count)] = number

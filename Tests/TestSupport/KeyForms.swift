@@ -42,10 +42,10 @@ package enum KeyForms {
     ),
     ("in base64, of upper case", { Data($0.uppercased().utf8).base64EncodedString() }),
     ("in base64, reversed", { String(Data($0.utf8).base64EncodedString().reversed()) }),
-    ("split by marks", { split($0, " … ") }),
-    ("split by spaces", { split($0, " ") }),
-    ("split by line breaks", { split($0, "\n") }),
-    ("split by hyphens", { split($0, "-") }),
+    ("split by marks", { split($0, separator: " … ") }),
+    ("split by spaces", { split($0, separator: " ") }),
+    ("split by line breaks", { split($0, separator: "\n") }),
+    ("split by hyphens", { split($0, separator: "-") }),
     ("its first part", { String($0.prefix(max(8, $0.count * 2 / 3))) }),
     ("its last part", { String($0.suffix(max(8, $0.count * 2 / 3))) }),
     ("behind a word", { "Bearer \($0)" }),
@@ -58,7 +58,7 @@ package enum KeyForms {
   private static func hexadecimal(_ text: String, separator: String = "") -> String {
     text.utf8.map { hexadecimal($0) }.joined(separator: separator)
   }
-  private static func split(_ text: String, _ separator: String) -> String {
+  private static func split(_ text: String, separator: String) -> String {
     let middle = text.index(text.startIndex, offsetBy: text.count / 2)
     return text[..<middle] + separator + text[middle...]
   }
@@ -69,17 +69,19 @@ package enum KeyForms {
     var readings = [text]
     for _ in 0..<2 { readings.append(decoded(readings[readings.count - 1])) }
     var wanted: Set<String> = []
-    for form in [key, String(key.reversed())] { wanted.formUnion(parts(form.lowercased(), 8)) }
+    for form in [key, String(key.reversed())] {
+      wanted.formUnion(parts(form.lowercased(), length: 8))
+    }
     var bare: Set<String> = []
-    for form in [key, String(key.reversed())] { bare.formUnion(parts(letters(form), 8)) }
-    bare.formUnion(parts(hexadecimal(key), 16))
+    for form in [key, String(key.reversed())] { bare.formUnion(parts(letters(form), length: 8)) }
+    bare.formUnion(parts(hexadecimal(key), length: 16))
     for variant in [key, key.uppercased(), key.lowercased()] {
       for shift in 0..<3 {
         let text = Data([UInt8](repeating: 0x3A, count: shift) + Array(variant.utf8))
           .base64EncodedString()
         let inner = letters(String(text.dropFirst(shift == 0 ? 0 : shift + 1).dropLast(4)))
-        bare.formUnion(parts(inner, 10))
-        bare.formUnion(parts(String(inner.reversed()), 10))
+        bare.formUnion(parts(inner, length: 10))
+        bare.formUnion(parts(String(inner.reversed()), length: 10))
       }
     }
     return readings.flatMap { reading in
@@ -90,7 +92,7 @@ package enum KeyForms {
   }
 
   /// Every part of a length; the whole of what is shorter, four characters at least.
-  private static func parts(_ text: String, _ length: Int) -> Set<String> {
+  private static func parts(_ text: String, length: Int) -> Set<String> {
     let bytes = Array(text.utf8)
     guard bytes.count > length else { return bytes.count >= 4 ? [text] : [] }
     return Set(

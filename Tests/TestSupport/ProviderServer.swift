@@ -16,7 +16,7 @@ package final class ProviderServer: Sendable {
       let path = folder.url.path
       let made = try Tool.run(
         URL(filePath: "/bin/sh"),
-        [
+        arguments: [
           "-c",
           """
           set -e; cd '\(path)'; O='\(openssl.path)'

@@ -1,4 +1,5 @@
-package import ClineConfig
+import ClineConfig
+package import LosslessJSON
 
 /// Random documents, spelled and laid out in every way that JSON allows.
 package struct RandomJSON {
@@ -50,13 +51,13 @@ package struct RandomJSON {
     case .number(let number): return number.literal
     case .string(let text): return quoted(text)
     case .array(let items):
-      return list(items.map { (nil, $0) }, "[", "]")
+      return list(items.map { (nil, $0) }, open: "[", close: "]")
     case .object(let object):
-      return list(object.map { ($0.key, $0.value) }, "{", "}")
+      return list(object.map { ($0.key, $0.value) }, open: "{", close: "}")
     }
   }
 
-  private mutating func list(_ items: [(JSONKey?, JSONValue)], _ open: String, _ close: String)
+  private mutating func list(_ items: [(JSONKey?, JSONValue)], open: String, close: String)
     -> String
   {
     var result = open + space()

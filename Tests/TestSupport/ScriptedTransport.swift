@@ -1,4 +1,5 @@
 package import ClineConfig
+import LosslessJSON
 import Synchronization
 
 /// Providers that answer as a test has them, and remember what they were asked.
@@ -15,7 +16,7 @@ package final class ScriptedTransport: HTTPTransport {
   /// A provider that offers these models and answers every chat.
   package convenience init(models: [String]) {
     self.init { request in
-      let list = JSONDocument(["data": .array(models.map { ["id": .string($0)] })]).bytes
+      let list = (["data": .array(models.map { ["id": .string($0)] })] as JSONValue).bytes()
       return .success(
         HTTPResponse(status: 200, body: request.body == nil ? list : Array("{}".utf8)))
     }

@@ -1,4 +1,5 @@
 package import ClineConfig
+package import LosslessJSON
 import Synchronization
 
 extension HostEnvironment {
@@ -40,7 +41,7 @@ extension InMemoryFileSystem {
   /// Lays out the files of one data directory: path below it, and value.
   package func putStores(_ stores: JSONObject) {
     for (path, value) in stores {
-      put(JSONDocument(value).bytes, at: testData + "/" + path.text)
+      put(value.bytes(), at: testData + "/" + path.text)
     }
   }
 }

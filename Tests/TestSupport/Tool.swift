@@ -1,4 +1,5 @@
 package import Foundation
+package import Testing
 
 #if canImport(Glibc)
   import Glibc
@@ -18,15 +19,19 @@ package enum Tool {
       .first { FileManager.default.isExecutableFile(atPath: $0.path) }
   }
 
-  /// Says what a missing tool leaves unproved; where CI runs, that is a failure.
-  package static func skip(_ name: String, _ consequence: String) {
+  /// Says what a missing tool leaves unproved; where CI runs, that is a failure of this one test.
+  package static func skip(
+    _ name: String, consequence: String, sourceLocation: SourceLocation = #_sourceLocation
+  ) {
     let message = "SKIPPED: \(name) is missing, so \(consequence)"
     print(message)
-    if ProcessInfo.processInfo.environment["CI"] != nil { fatalError(message) }
+    if ProcessInfo.processInfo.environment["CI"] != nil {
+      Issue.record("\(message)", sourceLocation: sourceLocation)
+    }
   }
 
   package static func run(
-    _ tool: URL, _ arguments: [String], input: String = "", environment: [String: String]? = nil,
+    _ tool: URL, arguments: [String], input: String = "", environment: [String: String]? = nil,
     in directory: URL? = nil
   ) throws -> Result {
     let process = Process()

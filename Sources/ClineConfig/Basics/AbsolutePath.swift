@@ -1,3 +1,5 @@
+import LosslessJSON
+
 /// A path from the root, so that the working directory never decides what a file is.
 public struct AbsolutePath: Hashable, Sendable, LosslessStringConvertible {
   /// The path, without `.`, repeated or final slashes. `..` stays: it means something else
@@ -47,7 +49,7 @@ public struct AbsolutePath: Hashable, Sendable, LosslessStringConvertible {
       ? AbsolutePath(joined: String(description[..<slash])) : .root
   }
 
-  /// The last component.
+  /// The last component of the path.
   public var name: String { String(description[description.utf8.index(after: slash)...]) }
 
   private var slash: String.Index {

@@ -1,25 +1,25 @@
 /// A Base URL in its parts, read as Cline's Node reads it (`new URL`): a backslash is a slash, and the
 /// host is what is asked, however it is spelled. The path and what follows stay as typed.
-public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
+package struct BaseURL: Hashable, Sendable, CustomStringConvertible {
   /// `https`, in lower case.
-  public var scheme: String
+  package var scheme: String
   /// `user:password`, without the `@`.
-  public var userInfo: String?
+  package var userInfo: String?
   /// In lower case, percent signs decoded, an IPv4 address as four decimal numbers, an IPv6 address
   /// compressed and in its brackets; without a final dot.
-  public var host: String
+  package var host: String
   /// Digits, as typed.
-  public var port: String?
+  package var port: String?
   /// From the first slash; empty without one.
-  public var path: String
+  package var path: String
   /// Without the `?`.
-  public var query: String?
+  package var query: String?
   /// Without the `#`.
-  public var fragment: String?
+  package var fragment: String?
 
   /// `nil` unless the text has a scheme, `://` and a host, and neither white space nor control
   /// characters.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     // By bytes: every mark that matters is ASCII, and the catalogue is read at each start.
     let utf8 = text.utf8
     guard let colon = utf8.firstIndex(of: UInt8(ascii: ":")),
@@ -97,7 +97,7 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// The parts together.
-  public var description: String {
+  package var description: String {
     scheme + "://" + (userInfo.map { $0 + "@" } ?? "") + host + (port.map { ":" + $0 } ?? "")
       + path + (query.map { "?" + $0 } ?? "") + (fragment.map { "#" + $0 } ?? "")
   }

@@ -91,7 +91,7 @@ enum Punycode {
         step += 36
       }
       let count = scalars.count + 1
-      bias = adapted(index - former, count, isFirst: former == 0)
+      bias = adapted(index - former, count: count, isFirst: former == 0)
       code += index / count
       index %= count
       guard let scalar = UInt32(exactly: code).flatMap(Unicode.Scalar.init) else { return nil }
@@ -106,7 +106,7 @@ enum Punycode {
     return byte.isLetter ? Int(byte | 0x20) - 97 : nil
   }
 
-  private static func adapted(_ delta: Int, _ count: Int, isFirst: Bool) -> Int {
+  private static func adapted(_ delta: Int, count: Int, isFirst: Bool) -> Int {
     var delta = isFirst ? delta / 700 : delta / 2
     delta += delta / count
     var step = 0

@@ -1,12 +1,12 @@
 /// A header of every request to a provider. Its value may be a key.
-public struct RequestHeader: Hashable, Sendable {
+package struct RequestHeader: Hashable, Sendable {
   /// As it is sent.
-  public let name: String
+  package let name: String
   /// As it is sent.
-  public let value: Secret
+  package let value: Secret
 
   /// Names a header.
-  public init(name: String, value: Secret) {
+  package init(name: String, value: Secret) {
     self.name = name
     self.value = value
   }

@@ -1,3 +1,5 @@
+import LosslessJSON
+
 /// A value that must not be shown: an API key or a token.
 ///
 /// Its description, debug description and mirror are all redacted, and encoders other than this
@@ -5,7 +7,7 @@
 public struct Secret: Hashable, Sendable {
   private let value: String
 
-  /// Wraps a value.
+  /// Wraps a value that must not be printed.
   public init(_ value: String) { self.value = value }
 
   /// The value itself. Every use of this name deserves a look in review.
@@ -33,16 +35,16 @@ public struct Secret: Hashable, Sendable {
 }
 
 extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-  /// Always `<redacted>`.
+  /// Always `<redacted>`, whatever the value.
   public var description: String { "<redacted>" }
-  /// Always `<redacted>`.
+  /// Always `<redacted>`, whatever the value.
   public var debugDescription: String { "<redacted>" }
-  /// Without children.
+  /// A mirror without any children.
   public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
 extension Secret: Codable {
-  /// Reads a string.
+  /// Reads a string as a secret.
   public init(from decoder: any Decoder) throws {
     self.init(try decoder.singleValueContainer().decode(String.self))
   }
@@ -52,4 +54,9 @@ extension Secret: Codable {
     throw EncodingError.invalidValue(
       "<redacted>", .init(codingPath: encoder.codingPath, debugDescription: "a secret"))
   }
+}
+
+extension Secret: JSONTextConvertible {
+  package init(jsonText: String) { self.init(jsonText) }
+  package var jsonText: String { reveal() }
 }

@@ -5,7 +5,7 @@ package enum SecretName {
 
   /// The same of its bytes.
   static func isField(_ name: some BidirectionalCollection<UInt8>) -> Bool {
-    endings.contains { hasEnding(name, $0) }
+    endings.contains { hasEnding(name, ending: $0) }
   }
 
   /// Of an environment variable, such as `GROQ_API_KEY`, `TOKEN_1` or `DB_PASS`.
@@ -39,7 +39,7 @@ package enum SecretName {
 
   /// Whether a stored header may carry a secret: any may whose name does not say otherwise, unless its
   /// value is too short for one.
-  package static func mayBeHeader(_ name: String, _ value: String) -> Bool {
+  package static func mayBeHeader(_ name: String, value: String) -> Bool {
     value.utf8.count >= 6
       && (!isHarmlessHeader(name) || value.contains { "?#@".contains($0) }) || isHeader(name)
   }
@@ -61,7 +61,7 @@ package enum SecretName {
 
   /// Whether the letters and digits of a name end so, whatever their case and what stands between.
   private static func hasEnding(
-    _ name: some BidirectionalCollection<UInt8>, _ ending: StaticString
+    _ name: some BidirectionalCollection<UInt8>, ending: StaticString
   ) -> Bool {
     ending.withUTF8Buffer { ending in
       var open = ending.count

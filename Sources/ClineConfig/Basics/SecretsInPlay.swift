@@ -4,7 +4,7 @@ import Synchronization
 ///
 /// A class, because what is met deep in a run must be known where its answer is printed. What stands in
 /// files is worked out when somebody asks.
-public final class SecretsInPlay: Sendable {
+package final class SecretsInPlay: Sendable {
   private struct Met {
     var sources: [@Sendable () -> [Secret]] = []
     var secrets: Set<Secret> = []
@@ -12,13 +12,13 @@ public final class SecretsInPlay: Sendable {
   private let met = Mutex(Met())
 
   /// None yet.
-  public init() {}
+  package init() {}
 
   /// Whether no file was looked into yet.
-  public var knowsNoFile: Bool { met.withLock { $0.sources.isEmpty } }
+  package var knowsNoFile: Bool { met.withLock { $0.sources.isEmpty } }
 
   /// Remembers a key that was read or typed.
-  public func note(_ secret: Secret) { met.withLock { _ = $0.secrets.insert(secret) } }
+  package func note(_ secret: Secret) { met.withLock { _ = $0.secrets.insert(secret) } }
 
   /// Remembers what stands in files.
   func note(_ source: @escaping @Sendable () -> [Secret]) {
@@ -26,7 +26,7 @@ public final class SecretsInPlay: Sendable {
   }
 
   /// All of them.
-  public var all: Set<Secret> {
+  package var all: Set<Secret> {
     let met = met.withLock { $0 }
     return met.sources.reduce(into: met.secrets) { $0.formUnion($1()) }
   }

@@ -1,16 +1,16 @@
 /// A moment, in whole milliseconds since 1970 in UTC: the precision of Cline's files.
-public struct Timestamp: Hashable, Sendable, Comparable {
+package struct Timestamp: Hashable, Sendable, Comparable {
   /// Milliseconds since 1970.
-  public let milliseconds: Int64
+  package let milliseconds: Int64
 
   /// A moment.
-  public init(milliseconds: Int64) { self.milliseconds = milliseconds }
+  package init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
   /// Earlier is less.
-  public static func < (a: Timestamp, b: Timestamp) -> Bool { a.milliseconds < b.milliseconds }
+  package static func < (a: Timestamp, b: Timestamp) -> Bool { a.milliseconds < b.milliseconds }
 
   /// As JavaScript's `Date.prototype.toISOString` spells it: `2026-08-22T20:03:00.000Z`.
-  public var iso8601: String {
+  package var iso8601: String {
     let (date, time) = parts
     return date.joined(separator: "-") + "T" + time.joined(separator: ":")
       + "." + Self.padded(Int(milliseconds - seconds * 1000), 3) + "Z"
@@ -20,7 +20,7 @@ public struct Timestamp: Hashable, Sendable, Comparable {
   static let compactLength = 16
 
   /// Sortable and fit for a file name: `20260822T200300Z`.
-  public var compact: String {
+  package var compact: String {
     let (date, time) = parts
     return date.joined() + "T" + time.joined() + "Z"
   }

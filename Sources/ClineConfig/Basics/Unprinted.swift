@@ -7,6 +7,6 @@ extension Unprinted {
   public var description: String { "\(type(of: self))" }
   /// The name of the type.
   public var debugDescription: String { description }
-  /// Without children.
+  /// A mirror without any children.
   public var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -1,3 +1,5 @@
+import LosslessJSON
+
 /// Whether JavaScript's `new URL(text)` takes a text, which decides whether Cline reads a whole
 /// `providers.json` (WHATWG URL Standard, sections 3.5 and 4.4, without a base).
 ///

@@ -1,59 +1,65 @@
-/// What one part of a triple says about the provider it belongs to.
-public struct Evidence: Hashable, Sendable {
-  /// A part of what Cline asks for.
-  public enum Part: String, Hashable, Sendable {
-    case provider
-    case baseURL
-    case key
-    case model
-    /// The files themselves.
-    case setup
+extension Judgement {
+  /// What one part of a triple says about the provider it belongs to.
+  public struct Evidence: Hashable, Sendable {
+    /// A part of what Cline asks for.
+    public enum Part: String, Hashable, Sendable {
+      /// Whose API it is said to be.
+      case provider
+      /// The root of the API.
+      case baseURL
+      /// The key for the API.
+      case key
+      /// The name of the model.
+      case model
+      /// The files themselves, and what surrounds them.
+      case setup
 
-    /// For people.
-    public var name: String {
-      switch self {
-      case .provider: "provider"
-      case .baseURL: "Base URL"
-      case .key: "key"
-      case .model: "Model ID"
-      case .setup: "setup"
+      /// Its name for people.
+      public var name: String {
+        switch self {
+        case .provider: "provider"
+        case .baseURL: "Base URL"
+        case .key: "key"
+        case .model: "Model ID"
+        case .setup: "setup"
+        }
       }
     }
-  }
 
-  /// How much it says.
-  public enum Strength: String, Hashable, Sendable {
-    /// It belongs to one of the providers and to nobody else.
-    case proves
-    /// Probably.
-    case suggests
-  }
+    /// How much it says.
+    public enum Strength: String, Hashable, Sendable {
+      /// It belongs to one of the providers and to nobody else.
+      case proves
+      /// It is probably so.
+      case suggests
+    }
 
-  /// The part.
-  public let part: Part
-  /// How much it says.
-  public let strength: Strength
-  /// Ids of the providers that it may belong to.
-  public let providers: [String]
-  /// What in it says so, in words, without the value of a key.
-  public let because: String
+    /// The part that it is about.
+    public let part: Part
+    /// How much it says.
+    public let strength: Strength
+    /// Ids of the providers that it may belong to.
+    public let providers: [String]
+    /// What in it says so, in words, without the value of a key.
+    public let because: String
+  }
 }
 
 /// What all the evidence of a triple comes to.
 public struct Judgement: Hashable, Sendable {
-  /// The answer.
+  /// What the evidence comes to.
   public enum Verdict: Hashable, Sendable {
     /// One of these providers explains all that is proved.
     case coherent([String])
     /// Two proofs exclude each other.
-    case incoherent(Evidence, Evidence)
+    case incoherent(Judgement.Evidence, Judgement.Evidence)
     /// Nothing is proved: never an error.
     case cannotTell
   }
 
   /// Everything that says something, proofs first.
-  public let evidence: [Evidence]
-  /// The answer.
+  public let evidence: [Judgement.Evidence]
+  /// What the evidence comes to.
   public let verdict: Verdict
 }
 
@@ -64,7 +70,7 @@ extension ProviderCatalog {
     let evidence =
       [
         named.map {
-          Evidence(
+          Judgement.Evidence(
             part: .provider, strength: .proves, providers: [$0.id],
             because: "\($0.name) is the provider that was named")
         },
@@ -73,7 +79,7 @@ extension ProviderCatalog {
         evidence(ofModel: triple.model),
       ].compactMap(\.self)
       + triple.sightings.map {
-        Evidence(
+        Judgement.Evidence(
           part: .key, strength: .suggests, providers: $0.providers,
           because: $0.because)
       }
@@ -94,8 +100,8 @@ extension ProviderCatalog {
       guard let url = BaseURL(JavaScript.trim(text)) ?? BaseURL("https://" + text) else {
         return Judgement(evidence: evidence, verdict: .cannotTell)
       }
-      if let named, isElsewhere(url, named), first.part == .provider {
-        let stranger = Evidence(
+      if let named, isElsewhere(url, provider: named), first.part == .provider {
+        let stranger = Judgement.Evidence(
           part: .baseURL, strength: .proves, providers: [],
           because: "\(url.host) is no address of \(named.name)")
         return Judgement(evidence: evidence, verdict: .incoherent(first, stranger))
@@ -109,7 +115,7 @@ extension ProviderCatalog {
   }
 
   /// Whether an address is none of a provider whose API is nowhere else than at its own hosts.
-  func isElsewhere(_ url: BaseURL, _ provider: Provider) -> Bool {
+  func isElsewhere(_ url: BaseURL, provider: Provider) -> Bool {
     !provider.isAnywhere && evidence(ofBaseURL: url.description) == nil
       && !provider.roots.contains { $0.fit(of: url) == .exact }
   }
@@ -121,23 +127,23 @@ extension ProviderCatalog {
   }
 
   /// What a Base URL proves: its host is one of a provider's, API or site.
-  func evidence(ofBaseURL text: String?) -> Evidence? {
+  func evidence(ofBaseURL text: String?) -> Judgement.Evidence? {
     guard let text, let url = BaseURL(text) ?? BaseURL("https://" + text) else { return nil }
     let api = providers(withAPIHost: url.host)
     let owners = api.isEmpty ? providers(withSite: url.host) : api
     guard !owners.isEmpty else { return nil }
-    return Evidence(
+    return Judgement.Evidence(
       part: .baseURL, strength: .proves, providers: owners.map(\.id),
       because: "its host \(url.host) is one of \(names(of: owners))")
   }
 
   /// What a key says: a shape or prefix that only one provider uses proves, the longest first;
   /// a shape that others could have suggests.
-  func evidence(ofKey key: String?) -> Evidence? {
+  func evidence(ofKey key: String?) -> Judgement.Evidence? {
     guard let key else { return nil }
     if let (provider, shape) = proof(ofKey: key) {
       let owners = [provider.id] + shape.sharedWith.filter { $0 != provider.id }
-      return Evidence(
+      return Judgement.Evidence(
         part: .key, strength: .proves, providers: owners,
         because: shape.hasProvingPrefix
           ? "it begins with \(shape.prefix), which only keys of \(names(of: owners)) do"
@@ -145,14 +151,14 @@ extension ProviderCatalog {
     }
     return hints.indices.first { hints[$0].shape.fits(key) }.map { index in
       let (shape, provider) = (hints[index].shape, providers[hints[index].provider])
-      return Evidence(
+      return Judgement.Evidence(
         part: .key, strength: .suggests,
         providers: [provider.id] + shape.sharedWith.filter { $0 != provider.id },
         because: "it has the form of keys of \(provider.name)")
     }
   }
 
-  func proof(ofKey key: String) -> (provider: Provider, shape: KeyShape)? {
+  func proof(ofKey key: String) -> (provider: Provider, shape: Provider.KeyShape)? {
     var best: Int?
     var length = -1
     let first = key.utf8.first
@@ -168,11 +174,11 @@ extension ProviderCatalog {
   }
 
   /// What a Model ID suggests: the vendors whose own family names it has.
-  func evidence(ofModel model: String?) -> Evidence? {
+  func evidence(ofModel model: String?) -> Judgement.Evidence? {
     guard let model, !model.isEmpty else { return nil }
     let owners = providers(where: { $0.kind == .vendor && $0.owns(model: model) })
     guard let first = owners.first else { return nil }
-    return Evidence(
+    return Judgement.Evidence(
       part: .model, strength: .suggests, providers: owners.map(\.id),
       because: "\(first.name) has models of that name")
   }
@@ -187,10 +193,10 @@ extension ProviderCatalog {
   }
 
   /// The provider that a key proves to be of, by its shape or prefix.
-  public func owner(ofKey key: String) -> Provider? { proof(ofKey: key)?.provider }
+  package func owner(ofKey key: String) -> Provider? { proof(ofKey: key)?.provider }
 
   /// Whether a word is a provider's key by its whole form.
-  public func isProvedKey(_ text: String) -> Bool {
+  package func isProvedKey(_ text: String) -> Bool {
     proof(ofKey: text).map { $0.shape.fits(text) } ?? false
   }
 

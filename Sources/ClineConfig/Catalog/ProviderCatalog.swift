@@ -5,9 +5,9 @@ public struct ProviderCatalog: Sendable {
   /// Every prefix that a provider publishes: what may be shown of a masked key.
   public let publicPrefixes: [String]
   /// The shapes that prove, and the places of their providers.
-  let proofs: [(shape: KeyShape, provider: Int)]
+  let proofs: [(shape: Provider.KeyShape, provider: Int)]
   /// The shapes that suggest, and the places of their providers.
-  let hints: [(shape: KeyShape, provider: Int)]
+  let hints: [(shape: Provider.KeyShape, provider: Int)]
   private let ownHosts: [Host]?
   /// Names of bundled providers that a user's own entry has taken, by the entry's id.
   private var taken: [String: Provider] = [:]
@@ -31,8 +31,8 @@ public struct ProviderCatalog: Sendable {
     self.providers = providers
     ownHosts = hosts
     var prefixes: [String] = []
-    var proofs: [(shape: KeyShape, provider: Int)] = []
-    var hints: [(shape: KeyShape, provider: Int)] = []
+    var proofs: [(shape: Provider.KeyShape, provider: Int)] = []
+    var hints: [(shape: Provider.KeyShape, provider: Int)] = []
     for (index, provider) in providers.enumerated() {
       for shape in provider.keyShapes {
         if !shape.prefix.isEmpty { prefixes.append(shape.prefix) }
@@ -120,7 +120,7 @@ public struct ProviderCatalog: Sendable {
   }
 
   /// The hosts that an own entry adds to the bundled provider whose name it has.
-  public func addedHosts(of entry: Provider) -> [String] {
+  package func addedHosts(of entry: Provider) -> [String] {
     guard let bundled = taken[entry.id] else { return [] }
     return entry.apiHosts.filter { !bundled.apiHosts.contains($0) }
   }
@@ -162,7 +162,7 @@ public struct ProviderCatalog: Sendable {
   }
 
   /// Whether a host is one of a provider's API.
-  public func isAPIHost(_ host: String, of provider: Provider) -> Bool {
+  package func isAPIHost(_ host: String, of provider: Provider) -> Bool {
     providers(withAPIHost: host).contains { $0.id == provider.id }
       || provider.roots.contains { BaseURL($0.url)?.host == host }
   }
@@ -182,7 +182,7 @@ public struct ProviderCatalog: Sendable {
   }
 
   /// The providers that a slot of Cline's belongs to; none for the OpenAI-compatible one.
-  public func providers(ofSlot sdkID: String) -> [Provider] {
+  package func providers(ofSlot sdkID: String) -> [Provider] {
     sdkID == ProviderSlot.openAICompatibleID
       ? [] : providers(where: { $0.slotID == sdkID })
   }

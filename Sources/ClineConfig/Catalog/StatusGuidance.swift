@@ -1,17 +1,17 @@
 /// What an HTTP status of a model provider means, and what to do.
-public struct StatusGuidance: Hashable, Sendable {
+package struct StatusGuidance: Hashable, Sendable {
   /// The status.
-  public let status: Int
+  package let status: Int
   /// Its usual name.
-  public let name: String
+  package let name: String
   /// What causes it, likeliest first.
-  public let causes: [String]
+  package let causes: [String]
   /// What to do, in order.
-  public let steps: [Advice]
+  package let steps: [Advice]
 
   /// The statuses that Cline's users meet. From the providers' own documentation, and from what
   /// Cline shows for each (services/error/ClineError.ts, 4.1.13).
-  public static let all: [StatusGuidance] = [
+  package static let all: [StatusGuidance] = [
     .init(
       400, "Bad Request",
       [
@@ -90,7 +90,7 @@ public struct StatusGuidance: Hashable, Sendable {
   ]
 
   /// What is known of a status; of any 5xx what 500 says.
-  public static func of(_ status: Int) -> StatusGuidance? {
+  package static func of(_ status: Int) -> StatusGuidance? {
     all.first { $0.status == status }
       ?? ((500...599).contains(status) ? all.first { $0.status == 500 } : nil)
   }

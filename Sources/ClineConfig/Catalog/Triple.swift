@@ -7,31 +7,39 @@ public struct Triple: Hashable, Sendable {
   public var slotID: String
   /// `nil` in a slot that has its own default.
   public var baseURL: String?
-  /// The key.
+  /// The API key; `nil` where there is none.
   public var key: Secret?
-  /// The Model ID.
+  /// The Model ID; `nil` where there is none.
   public var model: String?
   /// Whether Cline's Anthropic key is stored: LM Studio would be sent it.
-  public var hasStoredAnthropicKey: Bool
+  package var hasStoredAnthropicKey: Bool
   /// The variable that Cline takes a key from, because none is stored.
-  public var fallbackVariable: String?
+  package var fallbackVariable: String?
   /// Where else the very same key stands, and whose it would be there.
-  public var sightings: [KeySighting] = []
+  package var sightings: [KeySighting] = []
   /// The Model IDs that the provider gave to this key.
-  public var offered: OfferedModels?
+  package var offered: OfferedModels?
   /// The Base URL that the other mode needs in the same slot.
-  public var otherModesBaseURL: String?
+  package var otherModesBaseURL: String?
   /// Whether the client signs in by itself (Azure Identity), so that no key is needed.
-  public var signsIn = false
+  package var signsIn = false
   /// The time, for what expires.
-  public var now: Timestamp?
+  package var now: Timestamp?
 
-  /// Creates a triple.
+  /// Creates a triple, complete or not.
   public init(
     provider: String? = nil, slotID: String = ProviderSlot.openAICompatible.sdkID,
-    baseURL: String? = nil,
-    key: Secret? = nil, model: String? = nil, hasStoredAnthropicKey: Bool = false,
-    fallbackVariable: String? = nil
+    baseURL: String? = nil, key: Secret? = nil, model: String? = nil
+  ) {
+    self.init(
+      provider: provider, slotID: slotID, baseURL: baseURL, key: key, model: model,
+      hasStoredAnthropicKey: false)
+  }
+
+  package init(
+    provider: String? = nil, slotID: String = ProviderSlot.openAICompatibleID,
+    baseURL: String? = nil, key: Secret? = nil, model: String? = nil,
+    hasStoredAnthropicKey: Bool = false, fallbackVariable: String? = nil
   ) {
     self.provider = provider
     self.slotID = slotID
@@ -48,18 +56,18 @@ public struct Triple: Hashable, Sendable {
 
   /// What Cline stores where a server needs no key: the legacy bundle refuses an empty one, and
   /// the others would send `OPENAI_API_KEY`.
-  public static let keyForKeyless = "unused"
+  package static let keyForKeyless = "unused"
 
 }
 
 /// A second place where a key stands.
-public struct KeySighting: Hashable, Sendable {
+package struct KeySighting: Hashable, Sendable {
   /// Whose key it would be there.
-  public let providers: [String]
+  package let providers: [String]
   /// The place: `secrets:/groqApiKey`, `env:GROQ_API_KEY`.
-  public let place: String
+  package let place: String
   /// What that means, in words.
-  public let because: String
+  package let because: String
 
   init(providers: [String], place: String, because: String? = nil) {
     self.providers = providers
@@ -69,14 +77,14 @@ public struct KeySighting: Hashable, Sendable {
 }
 
 /// A provider's model list.
-public struct OfferedModels: Hashable, Sendable {
+package struct OfferedModels: Hashable, Sendable {
   /// The ids.
-  public let ids: [String]
+  package let ids: [String]
   /// Whether it was fetched just now; an older list may have changed.
-  public let isLive: Bool
+  package let isLive: Bool
 
   /// A list.
-  public init(ids: [String], isLive: Bool) {
+  package init(ids: [String], isLive: Bool) {
     self.ids = ids
     self.isLive = isLive
   }

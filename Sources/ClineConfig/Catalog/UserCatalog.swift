@@ -1,20 +1,22 @@
+import LosslessJSON
+
 /// Providers that a user describes: JSON with comments, one provider a file, or several under
 /// `providers`, in `$XDG_CONFIG_HOME/clinecfg/providers/*.json`.
 ///
 /// They are set up in Cline's OpenAI-compatible slot. An id of the bundled catalogue replaces that
 /// entry, whose hosts stay known; hosts that only the own entry has are a finding (URL116) wherever
 /// a key would go there.
-public enum UserCatalog {
+package enum UserCatalog {
   /// A file that cannot be taken, and why.
-  public typealias Problem = UserFile.Problem
+  package typealias Problem = UserFile.Problem
 
   /// Where the files are; `nil` without a home directory.
-  public static func directory(on host: HostEnvironment) -> AbsolutePath? {
+  package static func directory(on host: HostEnvironment) -> AbsolutePath? {
     host.configurationDirectory?.appending("providers")
   }
 
   /// Every provider that the user described. A file with a fault is left out and named.
-  public static func load(
+  package static func load(
     on host: HostEnvironment
   ) -> (providers: [Provider], problems: [Problem]) {
     guard let directory = directory(on: host) else { return ([], []) }
@@ -32,7 +34,7 @@ public enum UserCatalog {
   }
 
   /// Reads one file.
-  public static func read(
+  package static func read(
     _ path: AbsolutePath, on host: HostEnvironment
   ) throws(Problem) -> [Provider] {
     try UserCatalogReader(file: UserFile(at: path, on: host)).providers().map { provider in
@@ -57,14 +59,15 @@ private struct UserCatalogReader {
 
   func providers() throws(Problem) -> [Provider] {
     guard let root = document.root.object else {
-      throw file.problem(.root, "expected an object that describes a provider")
+      throw file.problem(.root, message: "expected an object that describes a provider")
     }
     guard root["providers"] != nil else { return [try provider(.root)] }
     guard let items = document["/providers"]?.array else {
-      throw file.problem("/providers", "expected an array of providers")
+      throw file.problem("/providers", message: "expected an array of providers")
     }
     if let stray = root.keys.first(where: { !["providers", "$schema"].contains($0.text) }) {
-      throw file.problem(JSONPointer.root.appending(stray), "'\(stray.text)' does not belong here")
+      throw file.problem(
+        JSONPointer.root.appending(stray), message: "'\(stray.text)' does not belong here")
     }
     var providers: [Provider] = []
     for index in items.indices {
@@ -79,7 +82,8 @@ private struct UserCatalogReader {
     let id = try file.requiredText(at: place.appending("id"))
     guard ReaderSchema.isProviderID(id), id == id.lowercased(), id != "custom" else {
       throw file.problem(
-        place.appending("id"), "an id is lower-case letters, digits and hyphens, and not 'custom'")
+        place.appending("id"),
+        message: "an id is lower-case letters, digits and hyphens, and not 'custom'")
     }
     return Provider(
       id, try file.text(at: place.appending("name")) ?? id, try kind(place.appending("kind")),
@@ -106,18 +110,18 @@ private struct UserCatalogReader {
   private func kind(_ place: JSONPointer) throws(Problem) -> Provider.Kind {
     guard let text = try file.text(at: place) else { return .gateway }
     guard let kind = Provider.Kind(rawValue: text), kind != .custom else {
-      throw file.problem(place, "expected gateway, vendor, cloud, local or selfHosted")
+      throw file.problem(place, message: "expected gateway, vendor, cloud, local or selfHosted")
     }
     return kind
   }
 
-  private func roots(_ place: JSONPointer) throws(Problem) -> [ProviderRoot] {
+  private func roots(_ place: JSONPointer) throws(Problem) -> [Provider.Root] {
     guard let items = document[place]?.array, !items.isEmpty else {
       throw file.problem(
         document[place] == nil ? place.parent ?? .root : place,
-        "'roots' must name at least one address, such as https://llm.example.com/v1")
+        message: "'roots' must name at least one address, such as https://llm.example.com/v1")
     }
-    var roots: [ProviderRoot] = []
+    var roots: [Provider.Root] = []
     for (index, item) in items.enumerated() {
       let here = place.appending(index)
       let isObject = item.object != nil
@@ -127,17 +131,19 @@ private struct UserCatalogReader {
         ["http", "https"].contains(parsed.scheme), parsed.query == nil, parsed.fragment == nil,
         parsed.userInfo == nil
       else {
-        throw file.problem(urlPlace, "expected an address with http:// or https:// and a host")
+        throw file.problem(
+          urlPlace, message: "expected an address with http:// or https:// and a host")
       }
       for key in item.object?.keys ?? []
       where !["url", "protocol", "region", "plan"].contains(key.text) {
-        throw file.problem(here.appending(key), "there is no field '\(key.text)'")
+        throw file.problem(here.appending(key), message: "there is no field '\(key.text)'")
       }
       roots.append(
-        ProviderRoot(
+        Provider.Root(
           url,
-          isObject
-            ? try file.text(at: here.appending("protocol")).map(WireProtocol.init) ?? .openAIChat
+          speaking: isObject
+            ? try file.text(at: here.appending("protocol")).map(ProviderSlot.WireProtocol.init)
+              ?? .openAIChat
             : .openAIChat,
           region: isObject ? try file.text(at: here.appending("region")) : nil,
           plan: isObject ? try file.text(at: here.appending("plan")) : nil))
@@ -145,26 +151,28 @@ private struct UserCatalogReader {
     return roots
   }
 
-  private func keys(_ place: JSONPointer) throws(Problem) -> [KeyShape] {
+  private func keys(_ place: JSONPointer) throws(Problem) -> [Provider.KeyShape] {
     guard let value = document[place] else { return [] }
     guard let items = value.array else {
-      throw file.problem(place, "expected an array of objects with 'pattern' and 'strength'")
+      throw file.problem(
+        place, message: "expected an array of objects with 'pattern' and 'strength'")
     }
-    var shapes: [KeyShape] = []
+    var shapes: [Provider.KeyShape] = []
     for index in items.indices {
       let here = place.appending(index)
       let pattern = try file.requiredText(at: here.appending("pattern"))
-      guard KeyShape.parts(of: pattern) != nil else {
+      guard Provider.KeyShape.parts(of: pattern) != nil else {
         throw file.problem(
-          here.appending("pattern"), "expected a pattern such as acme-<hex:32> or acme_<word:20-40>"
+          here.appending("pattern"),
+          message: "expected a pattern such as acme-<hex:32> or acme_<word:20-40>"
         )
       }
       let word = try file.text(at: here.appending("strength")) ?? "proof"
-      guard let strength = KeyShape.Strength(rawValue: word) else {
-        throw file.problem(here.appending("strength"), "expected proof, strong or weak")
+      guard let strength = Provider.KeyShape.Strength(rawValue: word) else {
+        throw file.problem(here.appending("strength"), message: "expected proof, strong or weak")
       }
       shapes.append(
-        KeyShape(
+        Provider.KeyShape(
           pattern, strength, sharedWith: try file.list(at: here.appending("sharedWith")) ?? []))
     }
     return shapes
@@ -173,12 +181,12 @@ private struct UserCatalogReader {
   private func guidance(_ place: JSONPointer) throws(Problem) -> [Int: String] {
     guard let value = document[place] else { return [:] }
     guard let object = value.object else {
-      throw file.problem(place, "expected an object from HTTP statuses to sentences")
+      throw file.problem(place, message: "expected an object from HTTP statuses to sentences")
     }
     var guidance: [Int: String] = [:]
     for key in object.keys {
       guard let status = Int(key.text), (100...599).contains(status) else {
-        throw file.problem(place.appending(key), "'\(key.text)' is no HTTP status")
+        throw file.problem(place.appending(key), message: "'\(key.text)' is no HTTP status")
       }
       guidance[status] = try file.text(at: place.appending(key))
     }

@@ -1,3 +1,5 @@
+import LosslessJSON
+
 /// A snapshot as Cline's code sees it: broken files are empty, `null` is unset.
 struct ClineView {
   let snapshot: Snapshot
@@ -12,13 +14,13 @@ struct ClineView {
     self.documents = documents
   }
 
-  func value(_ file: SettingsFile, _ pointer: JSONPointer) -> JSONValue? {
+  func value(_ file: SettingsFile, pointer: JSONPointer) -> JSONValue? {
     documents[file]?[pointer].flatMap { $0 == .null ? nil : $0 }
   }
 
   /// A string that is not empty.
   func text(_ file: SettingsFile, _ pointer: JSONPointer) -> String? {
-    value(file, pointer)?.string.flatMap { $0.isEmpty ? nil : $0 }
+    value(file, pointer: pointer)?.string.flatMap { $0.isEmpty ? nil : $0 }
   }
 
   func state(_ key: JSONKey?) -> String? {
@@ -31,19 +33,19 @@ struct ClineView {
     return StorePlace(.globalState, JSONPointer(tokens: [key]))
   }
 
-  func secret(_ key: String?) -> SourcedKey? {
+  func secret(_ key: String?) -> EffectiveRequest.Key? {
     guard let key else { return nil }
     let pointer = JSONPointer(tokens: [JSONKey(key)])
     return text(.secrets, pointer).map {
-      SourcedKey(value: Secret($0), source: .store(.secrets, pointer))
+      EffectiveRequest.Key(value: Secret($0), source: .store(.secrets, pointer))
     }
   }
 
   /// The first of a provider's variables that is set.
-  func variable(of slot: ProviderSlot) -> SourcedKey? {
+  func variable(of slot: ProviderSlot) -> EffectiveRequest.Key? {
     for name in slot.variables {
       if let value = variables[name], !value.isEmpty {
-        return SourcedKey(value: Secret(value), source: .variable(name))
+        return EffectiveRequest.Key(value: Secret(value), source: .variable(name))
       }
     }
     return nil
@@ -56,7 +58,9 @@ struct ClineView {
 
 /// Where the request of a provider goes, from its protocol.
 enum RequestURL {
-  static func chat(_ wireProtocol: WireProtocol?, base: String, model: String) -> String {
+  static func chat(_ wireProtocol: ProviderSlot.WireProtocol?, base: String, model: String)
+    -> String
+  {
     let base = base.hasSuffix("/") ? String(base.dropLast()) : base
     return switch wireProtocol {
     case .anthropic: base + "/messages"

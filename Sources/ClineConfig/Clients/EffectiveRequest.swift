@@ -1,21 +1,23 @@
+public import LosslessJSON
+
 extension ClineClient {
   /// What it would send in a mode, from the files it reads and the environment it starts in.
   /// Includes the migration that the client itself does at its start.
   public func request(
     in mode: Mode, from snapshot: Snapshot, variables: [String: String]
   ) -> EffectiveRequest {
-    resolver(snapshot, variables)(mode)
+    resolver(snapshot, variables: variables)(mode)
   }
 
   /// The same in plan and in act mode, at the cost of one.
   public func requests(
     from snapshot: Snapshot, variables: [String: String]
   ) -> [EffectiveRequest] {
-    Mode.allCases.map(resolver(snapshot, variables))
+    Mode.allCases.map(resolver(snapshot, variables: variables))
   }
 
   private func resolver(
-    _ snapshot: Snapshot, _ variables: [String: String]
+    _ snapshot: Snapshot, variables: [String: String]
   ) -> (Mode) -> EffectiveRequest {
     let view = ClineView(snapshot: snapshot, variables: variables)
     switch self {
@@ -28,44 +30,48 @@ extension ClineClient {
   }
 }
 
-/// Where a key comes from.
-public enum KeySource: Hashable, Sendable, CustomStringConvertible {
-  /// A place in a file.
-  case store(SettingsFile, JSONPointer)
-  /// An environment variable, because no file has one.
-  case variable(String)
-  /// A word that a client makes up where no key is needed.
-  case builtIn
+extension EffectiveRequest {
+  /// Where a key comes from.
+  public enum KeySource: Hashable, Sendable, CustomStringConvertible {
+    /// A place in a file.
+    case store(SettingsFile, JSONPointer)
+    /// An environment variable, because no file has one.
+    case variable(String)
+    /// A word that a client makes up where no key is needed.
+    case builtIn
 
-  /// `secrets:/openAiApiKey`, `env:OPENAI_API_KEY`.
-  public var description: String {
-    switch self {
-    case .store(let file, let pointer): "\(file.rawValue):\(pointer)"
-    case .variable(let name): "env:\(name)"
-    case .builtIn: "built-in"
+    /// For example `secrets:/openAiApiKey` or `env:OPENAI_API_KEY`.
+    public var description: String {
+      switch self {
+      case .store(let file, let pointer): "\(file.rawValue):\(pointer)"
+      case .variable(let name): "env:\(name)"
+      case .builtIn: "built-in"
+      }
     }
   }
 }
 
-/// A key and where it comes from.
-public struct SourcedKey: Hashable, Sendable {
-  /// The key.
-  public let value: Secret
-  /// Where it comes from.
-  public let source: KeySource
+extension EffectiveRequest {
+  /// A key and where it comes from.
+  public struct Key: Hashable, Sendable {
+    /// The key that is sent.
+    public let value: Secret
+    /// Where it comes from.
+    public let source: EffectiveRequest.KeySource
 
-  /// Pairs a key with its source.
-  public init(value: Secret, source: KeySource) {
-    self.value = value
-    self.source = source
+    /// Pairs a key with its source.
+    package init(value: Secret, source: EffectiveRequest.KeySource) {
+      self.value = value
+      self.source = source
+    }
   }
 }
 
 /// What a client would send.
 public struct EffectiveRequest: Hashable, Sendable {
-  /// Which client.
+  /// Which client would send it.
   public let client: ClineClient
-  /// In which mode.
+  /// In which mode it would.
   public let mode: Mode
   /// The provider in that client's spelling; `nil` where it has none.
   public var provider: String?
@@ -74,13 +80,13 @@ public struct EffectiveRequest: Hashable, Sendable {
   /// The URL of the chat request; `nil` where the client decides by itself.
   public var requestURL: String?
   /// Where the Base URL stands; `nil` where the client takes a default.
-  public var baseURLPlace: StorePlace?
+  package var baseURLPlace: StorePlace?
   /// Where the Model ID stands; `nil` where the client takes a default.
-  public var modelPlace: StorePlace?
+  package var modelPlace: StorePlace?
   /// The Model ID; `nil` where the client replaces ids it does not know.
   public var model: String?
-  /// The key.
-  public var key: SourcedKey?
+  /// The key; `nil` where none is sent.
+  public var key: EffectiveRequest.Key?
   /// Headers beside the key, by name.
   public var headers: [String: Secret] = [:]
   /// Why it would refuse before it sends, or send elsewhere.

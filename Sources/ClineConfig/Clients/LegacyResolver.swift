@@ -1,3 +1,5 @@
+import LosslessJSON
+
 /// VS Code's legacy bundle and JetBrains: `globalState.json` and `secrets.json` only, values
 /// untrimmed, no environment (code of v4.0.12, apps/vscode/src/core/api/index.ts and
 /// core/api/providers/*.ts).
@@ -16,16 +18,16 @@ struct LegacyResolver {
     request.modelPlace = view.place(mode.modelKey(of: slot))
     if let fixed = slot.traits.legacy.fixed {
       let root = view.state(slot.baseURLKey.map { JSONKey($0) }) ?? fixed.defaultAddress
-      request.key = SourcedKey(value: Secret(fixed.keyWord), source: .builtIn)
+      request.key = EffectiveRequest.Key(value: Secret(fixed.keyWord), source: .builtIn)
       request.baseURL = Self.resolved(fixed.path, against: root)
     } else if slot.isOpenAICompatible {
-      let usesAzureIdentity = view.value(.globalState, "/azureIdentity")?.bool == true
+      let usesAzureIdentity = view.value(.globalState, pointer: "/azureIdentity")?.bool == true
       guard request.key != nil || usesAzureIdentity else {
         request.problem = "OpenAI API key or Azure Identity Authentication is required"
         return request
       }
       request.baseURL = view.state("openAiBaseUrl") ?? slot.defaultBaseURL
-      request.headers = view.headers(.globalState, "/openAiHeaders")
+      request.headers = view.headers(.globalState, pointer: "/openAiHeaders")
     } else {
       guard request.key != nil || !Self.needsKey(slot) else {
         request.problem = "\(slot.traits.legacy.name ?? slot.name) API key is required"
@@ -34,7 +36,7 @@ struct LegacyResolver {
       request.baseURL =
         view.state(slot.baseURLKey.map { JSONKey($0) }) ?? line(slot) ?? slot.defaultBaseURL
     }
-    request.model = Self.sends(stored, slot) ? stored ?? "" : nil
+    request.model = Self.sends(stored, slot: slot) ? stored ?? "" : nil
     if let base = request.baseURL, let model = request.model {
       request.requestURL = RequestURL.chat(slot.spokenProtocol, base: base, model: model)
     }
@@ -60,7 +62,7 @@ struct LegacyResolver {
     slot.apiLineKey.flatMap { view.state(JSONKey($0)) }.flatMap { slot.apiLines[$0] }
   }
 
-  private static func sends(_ model: String?, _ slot: ProviderSlot) -> Bool {
+  private static func sends(_ model: String?, slot: ProviderSlot) -> Bool {
     let legacy = slot.traits.legacy
     return legacy.sendsAnyModel || model.map { legacy.models.contains($0) } == true
   }
@@ -83,9 +85,9 @@ extension Mode {
 }
 
 extension ClineView {
-  func headers(_ file: SettingsFile, _ pointer: JSONPointer) -> [String: Secret] {
+  func headers(_ file: SettingsFile, pointer: JSONPointer) -> [String: Secret] {
     var headers: [String: Secret] = [:]
-    for (name, value) in value(file, pointer)?.object ?? [:] {
+    for (name, value) in value(file, pointer: pointer)?.object ?? [:] {
       headers[name.text] = value.string.map { Secret($0) }
     }
     return headers

@@ -1,9 +1,11 @@
+import LosslessJSON
+
 /// `providers.json` and `models.json` as the SDK sees them after its own start: legacy data of
 /// providers without an entry is migrated in (SDK 0.0.78,
 /// services/storage/provider-settings-legacy-migration.ts).
 struct MigratedProviders {
   struct Entry {
-    var key: SourcedKey?
+    var key: EffectiveRequest.Key?
     var baseURL: String?
     var baseURLPlace: StorePlace?
     var model: String?
@@ -32,7 +34,7 @@ struct MigratedProviders {
   // MARK: What is stored
 
   private mutating func readStored() {
-    for (id, entry) in view.value(.providers, "/providers")?.object ?? [:] {
+    for (id, entry) in view.value(.providers, pointer: "/providers")?.object ?? [:] {
       let place = JSONPointer.root.appending("providers").appending(id).appending("settings")
       guard let settings = entry["settings"] else { continue }
       if entries[id.text] == nil { order.append(id.text) }
@@ -42,12 +44,12 @@ struct MigratedProviders {
         baseURLPlace: StorePlace(.providers, place.appending("baseUrl")),
         model: settings["model"]?.string,
         modelPlace: StorePlace(.providers, place.appending("model")),
-        headers: view.headers(.providers, place.appending("headers")),
+        headers: view.headers(.providers, pointer: place.appending("headers")),
         apiLine: settings["apiLine"]?.string)
     }
     lastUsedProvider = view.text(.providers, "/lastUsedProvider")
     let dropped = view.snapshot[.models].verdict.dropped
-    for (id, entry) in view.value(.models, "/providers")?.object ?? [:] {
+    for (id, entry) in view.value(.models, pointer: "/providers")?.object ?? [:] {
       guard dropped[JSONPointer.root.appending("providers").appending(id)] == nil,
         let provider = entry["provider"], let url = provider["baseUrl"]?.string
       else { continue }
@@ -58,14 +60,14 @@ struct MigratedProviders {
 
   /// `auth.accessToken`, then `apiKey`, then `auth.apiKey`
   /// (auth/provider-auth-registry.ts, getPersistedProviderApiKey).
-  private static func key(at settings: JSONPointer, in view: ClineView) -> SourcedKey? {
+  private static func key(at settings: JSONPointer, in view: ClineView) -> EffectiveRequest.Key? {
     let auth = settings.appending("auth")
     let places = [
       auth.appending("accessToken"), settings.appending("apiKey"), auth.appending("apiKey"),
     ]
     for place in places {
       if let text = view.text(.providers, place), !JavaScript.trim(text).isEmpty {
-        return SourcedKey(value: Secret(text), source: .store(.providers, place))
+        return EffectiveRequest.Key(value: Secret(text), source: .store(.providers, place))
       }
     }
     return nil
@@ -86,7 +88,7 @@ struct MigratedProviders {
       let sdkID = ProviderSlot.normalizedSDKID(id)
       guard entries[sdkID] == nil else { continue }
       let readMode = id != current && id == other ? (mode == .plan ? Mode.act : .plan) : mode
-      guard let entry = migrated(id, readMode) else { continue }
+      guard let entry = migrated(id, mode: readMode) else { continue }
       entries[sdkID] = entry
       order.append(sdkID)
       added = true
@@ -135,7 +137,7 @@ struct MigratedProviders {
       ),
     ]
     for (id, pointers) in hints
-    where pointers.contains(where: { view.value(.globalState, $0) != nil }) {
+    where pointers.contains(where: { view.value(.globalState, pointer: $0) != nil }) {
       ids.append(id)
     }
     var seen: Set<String> = []
@@ -156,7 +158,7 @@ struct MigratedProviders {
   }
 
   /// The migrated settings; `nil` where Cline's schema rejects them.
-  private func migrated(_ id: String, _ mode: Mode) -> Entry? {
+  private func migrated(_ id: String, mode: Mode) -> Entry? {
     let sdkID = ProviderSlot.normalizedSDKID(id)
     guard ReaderSchema.isProviderID(sdkID) else { return nil }
     // Keyed by the legacy spelling: "openai-compatible" in globalState.json finds nothing here.
@@ -165,7 +167,7 @@ struct MigratedProviders {
     if let slot, slot.traits.migration == .byItsKey, let secretKey = slot.secretKey,
       let value = trimmedSecret(secretKey)
     {
-      entry.key = SourcedKey(
+      entry.key = EffectiveRequest.Key(
         value: Secret(value), source: .store(.secrets, JSONPointer(tokens: [JSONKey(secretKey)])))
     }
     entry.baseURL = slot?.baseURLKey.flatMap { view.state(JSONKey($0)) }.map(JavaScript.trim)
@@ -173,7 +175,7 @@ struct MigratedProviders {
     entry.baseURLPlace = view.place(slot?.baseURLKey.map { JSONKey($0) })
     if let url = entry.baseURL, !WHATWGURL.accepts(url) { return nil }
     entry.apiLine = slot?.apiLineKey.flatMap { view.state(JSONKey($0)) }
-    if id == "openai" { entry.headers = view.headers(.globalState, "/openAiHeaders") }
+    if id == "openai" { entry.headers = view.headers(.globalState, pointer: "/openAiHeaders") }
     let generic = view.state(JSONKey(mode.prefix + "ApiModelId")).map(JavaScript.trim)
     let own = slot.flatMap { $0.modelSuffix == "ApiModelId" ? nil : view.state($0.modelKey(mode)) }
       .map(JavaScript.trim)

@@ -1,3 +1,5 @@
+import LosslessJSON
+
 /// VS Code's SDK bundle: `globalState.json` and `secrets.json` first, then `providers.json` and
 /// `models.json` (4.1.13, apps/vscode/src/sdk/cline-session-factory.ts buildSessionConfig, and
 /// SDK 0.0.78, services/local-runtime-bootstrap.ts buildProviderConfig).
@@ -53,7 +55,9 @@ struct SDKResolver {
     return located(request, wire: slot.spokenProtocol)
   }
 
-  private func located(_ request: EffectiveRequest, wire: WireProtocol?) -> EffectiveRequest {
+  private func located(_ request: EffectiveRequest, wire: ProviderSlot.WireProtocol?)
+    -> EffectiveRequest
+  {
     var request = request
     request.requestURL = request.baseURL.map {
       RequestURL.chat(wire, base: $0, model: request.model ?? "")

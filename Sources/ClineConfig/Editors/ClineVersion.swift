@@ -1,20 +1,22 @@
+import LosslessJSON
+
 /// A version of Cline's extension.
-public struct ClineVersion: Hashable, Sendable, Comparable, CustomStringConvertible {
+package struct ClineVersion: Hashable, Sendable, Comparable, CustomStringConvertible {
   /// `4.1.13`
-  public let description: String
+  package let description: String
   /// Whether it is the nightly extension.
-  public let isNightly: Bool
+  package let isNightly: Bool
   private let numbers: [Int]
 
   /// Reads the numbers in front; what follows them does not count.
-  public init(_ text: String, isNightly: Bool = false) {
+  package init(_ text: String, isNightly: Bool = false) {
     description = text
     self.isNightly = isNightly
     numbers = text.split { !$0.isNumber }.prefix(3).map { Int($0) ?? 0 }
   }
 
   /// By numbers.
-  public static func < (a: ClineVersion, b: ClineVersion) -> Bool {
+  package static func < (a: ClineVersion, b: ClineVersion) -> Bool {
     a.numbers.lexicographicallyPrecedes(b.numbers)
   }
 

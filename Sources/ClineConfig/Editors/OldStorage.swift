@@ -1,13 +1,15 @@
+package import LosslessJSON
+
 /// What Cline keeps in VS Code's own storage: everything before 3.66, and since then what belongs to
 /// one VS Code alone.
-public struct OldStorage: Hashable, Sendable {
+package struct OldStorage: Hashable, Sendable {
   /// The mementos, by key.
-  public let memento: JSONObject
+  package let memento: JSONObject
   /// The names of secrets, whose values the operating system encrypts.
-  public let secretNames: [String]
+  package let secretNames: [String]
 
   /// Creates a storage from what was read.
-  public init(memento: JSONObject, secretNames: [String]) {
+  package init(memento: JSONObject, secretNames: [String]) {
     self.memento = memento
     self.secretNames = secretNames
   }
@@ -34,7 +36,7 @@ public struct OldStorage: Hashable, Sendable {
   /// The settings of providers as today's `globalState.json` spells them: those of both modes
   /// (3.19.8 and later), or of the single `apiProvider` before, with `previousMode…` for the mode that
   /// was not on when the modes had models of their own (3.2.6 to 3.19.7).
-  public var state: JSONObject {
+  package var state: JSONObject {
     var state = JSONObject()
     for slot in ProviderSlot.legacy {
       for key in [slot.baseURLKey, slot.apiLineKey].compactMap(\.self) {
@@ -66,14 +68,14 @@ public struct OldStorage: Hashable, Sendable {
   }
 
   /// Whether a provider was ever chosen.
-  public var holdsProvider: Bool {
+  package var holdsProvider: Bool {
     Mode.allCases.contains { state[$0.providerKey] != nil }
   }
 }
 
 extension VSCodeInstallation {
   /// What Cline keeps in VS Code's storage; `nil` where VS Code has none, or nothing of Cline's.
-  public func oldStorage(on host: HostEnvironment) throws(StateDatabaseProblem) -> OldStorage? {
+  package func oldStorage(on host: HostEnvironment) throws(StateDatabaseProblem) -> OldStorage? {
     guard let status = try? host.files.status(of: database), status.kind == .file else {
       return nil
     }

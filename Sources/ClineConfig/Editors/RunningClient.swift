@@ -1,21 +1,23 @@
+import LosslessJSON
+
 /// A program that has Cline's settings in memory, or may write them.
-public struct RunningClient: Hashable, Sendable, CustomStringConvertible {
+package struct RunningClient: Hashable, Sendable, CustomStringConvertible {
   /// For people: `VS Code`, `Cline hub`.
-  public let name: String
+  package let name: String
   /// Its process.
-  public let process: Int32
+  package let process: Int32
 
   /// Describes a program.
-  public init(name: String, process: Int32) {
+  package init(name: String, process: Int32) {
     self.name = name
     self.process = process
   }
 
   /// `VS Code (process 4711)`
-  public var description: String { process == 0 ? name : "\(name) (process \(process))" }
+  package var description: String { process == 0 ? name : "\(name) (process \(process))" }
 
   /// The programs that would lose, or write over, a change of these files.
-  public static func all(on host: HostEnvironment, in locations: ClineLocations) -> [RunningClient]
+  package static func all(on host: HostEnvironment, in locations: ClineLocations) -> [RunningClient]
   {
     all(on: host, dataDirectories: [locations], processes: host.processes())
   }

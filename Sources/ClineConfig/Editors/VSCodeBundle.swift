@@ -1,14 +1,16 @@
+package import LosslessJSON
+
 /// Which of Cline's two programs a VS Code window starts, and why.
-public struct VSCodeBundle: Hashable, Sendable {
+package struct VSCodeBundle: Hashable, Sendable {
   /// The program; `nil` for a Cline from before file-backed storage.
-  public let client: ClineClient?
+  package let client: ClineClient?
   /// What decided it, in words.
-  public let decidedBy: String
+  package let decidedBy: String
   /// Whether a setting or a variable forces it.
-  public let isForced: Bool
+  package let isForced: Bool
 
   /// What that program reads.
-  public var files: [SettingsFile] { client?.files ?? [] }
+  package var files: [SettingsFile] { client?.files ?? [] }
 }
 
 extension VSCodeInstallation {
@@ -20,7 +22,7 @@ extension VSCodeInstallation {
   /// - Parameters:
   ///   - variables: The environment that VS Code starts in.
   ///   - memento: What Cline keeps in VS Code's own storage; `nil` where that was not looked at.
-  public func bundle(
+  package func bundle(
     variables: [String: String], memento: JSONObject?
   ) -> VSCodeBundle? {
     guard let cline else { return nil }

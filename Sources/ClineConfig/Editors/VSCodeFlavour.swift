@@ -1,9 +1,11 @@
+import LosslessJSON
+
 /// An editor of VS Code's family that Cline's extension runs in.
-public struct VSCodeFlavour: Hashable, Sendable {
+package struct VSCodeFlavour: Hashable, Sendable {
   /// The name that commands take.
-  public let id: String
+  package let id: String
   /// The name that people read.
-  public let name: String
+  package let name: String
   /// How its processes are called: the program on Linux, the application's folder, with a slash
   /// behind it, on macOS.
   let programs: [String]
@@ -31,7 +33,7 @@ public struct VSCodeFlavour: Hashable, Sendable {
   }
 
   /// Every flavour that is known.
-  public static let all: [VSCodeFlavour] = [
+  package static let all: [VSCodeFlavour] = [
     .init(
       "code", "VS Code", ["code", "Visual Studio Code.app/"], extensions: ".vscode/extensions",
       product: "Code"),
@@ -60,44 +62,44 @@ public struct VSCodeFlavour: Hashable, Sendable {
   package var isServer: Bool { id == "server" }
 
   /// A flavour by its name.
-  public static func named(_ id: String) -> VSCodeFlavour? { all.first { $0.id == id } }
+  package static func named(_ id: String) -> VSCodeFlavour? { all.first { $0.id == id } }
 }
 
 /// A VS Code of some flavour on this machine: where its files are, and which Cline it has.
-public struct VSCodeInstallation: Hashable, Sendable {
+package struct VSCodeInstallation: Hashable, Sendable {
   /// Which flavour.
-  public let flavour: VSCodeFlavour
+  package let flavour: VSCodeFlavour
   /// Its user data; another than usual in portable mode and with `--user-data-dir`.
-  public let userData: AbsolutePath
+  package let userData: AbsolutePath
   /// Its extensions.
-  public let extensions: AbsolutePath
+  package let extensions: AbsolutePath
   /// Whether the user data is not where the flavour has it by itself.
-  public let isElsewhere: Bool
+  package let isElsewhere: Bool
   /// The version of Cline's extension; `nil` where it is not installed.
-  public var cline: ClineVersion?
+  package var cline: ClineVersion?
   /// What its settings say of Cline; a file that cannot be read is part of the answer.
-  public var settings: StoreReading
+  package var settings: StoreReading
   /// The settings of profiles other than the default one, where dead keys can stand too.
-  public var profileSettings: [StoreReading] = []
+  package var profileSettings: [StoreReading] = []
 
   /// The settings of every profile.
   var allSettings: [StoreReading] { [settings] + profileSettings }
 
   /// Its settings files that hold one of these values.
-  public func settings(holding keys: [Secret]) -> [AbsolutePath] {
+  package func settings(holding keys: [Secret]) -> [AbsolutePath] {
     let values = Set(keys.filter(\.isTelling).map { $0.reveal() })
     guard !values.isEmpty else { return [] }
     return allSettings.filter { !$0.places(of: values, in: .vscode).isEmpty }.map(\.path)
   }
 
   /// `VS Code`, `VS Code in /portable/user-data`
-  public var name: String { flavour.name + (isElsewhere ? " in \(userData)" : "") }
+  package var name: String { flavour.name + (isElsewhere ? " in \(userData)" : "") }
 
   /// Its own storage of mementos, since long before Cline had files.
-  public var database: AbsolutePath { userData.appending("User/globalStorage/state.vscdb") }
+  package var database: AbsolutePath { userData.appending("User/globalStorage/state.vscdb") }
 
   /// The settings that concern Cline; `nil` where the file cannot be read as such.
-  public var model: VSCodeSettings? {
+  package var model: VSCodeSettings? {
     settings.document.flatMap { try? $0.decode(VSCodeSettings.self) }
   }
 
@@ -111,12 +113,12 @@ public struct VSCodeInstallation: Hashable, Sendable {
   ///   - userData: A directory that the user names, for VS Code itself.
   ///   - processes: What runs, if that may cost a few milliseconds: a VS Code in another place is
   ///     found by its process only.
-  public static func all(
+  package static func all(
     on host: HostEnvironment, userData: AbsolutePath? = nil, processes: [RunningProcess] = []
   ) -> [VSCodeInstallation] {
     var found: [VSCodeInstallation] = []
     func add(
-      _ flavour: VSCodeFlavour, _ userData: AbsolutePath, _ extensions: AbsolutePath,
+      _ flavour: VSCodeFlavour, userData: AbsolutePath, extensions: AbsolutePath,
       isElsewhere: Bool
     ) {
       guard !found.contains(where: { $0.userData == userData }) else { return }
@@ -130,14 +132,15 @@ public struct VSCodeInstallation: Hashable, Sendable {
     }
     if let userData, let flavour = VSCodeFlavour.all.first {
       let extensions = host.homeDirectory?.appending(flavour.extensions) ?? userData
-      add(flavour, userData, extensions, isElsewhere: true)
+      add(flavour, userData: userData, extensions: extensions, isElsewhere: true)
       return found
     }
     if let portable = host.variables["VSCODE_PORTABLE"].flatMap({ AbsolutePath($0) }),
       let flavour = VSCodeFlavour.all.first
     {
       add(
-        flavour, portable.appending("user-data"), portable.appending("extensions"),
+        flavour, userData: portable.appending("user-data"),
+        extensions: portable.appending("extensions"),
         isElsewhere: true)
     }
     guard let home = host.homeDirectory else { return found }
@@ -145,7 +148,7 @@ public struct VSCodeInstallation: Hashable, Sendable {
       let extensions = home.appending(flavour.extensions)
       let places = flavour.userDataPlaces(on: host, home: home)
       let place = places.first { ((try? host.files.status(of: $0)) ?? nil) != nil } ?? places.first
-      if let place { add(flavour, place, extensions, isElsewhere: false) }
+      if let place { add(flavour, userData: place, extensions: extensions, isElsewhere: false) }
     }
     for process in processes {
       guard let flavour = VSCodeFlavour.all.first(where: { $0.runs(process) }),
@@ -154,7 +157,7 @@ public struct VSCodeInstallation: Hashable, Sendable {
       let extensions =
         process.option("--extensions-dir").flatMap { AbsolutePath($0) }
         ?? home.appending(flavour.extensions)
-      add(flavour, userData, extensions, isElsewhere: true)
+      add(flavour, userData: userData, extensions: extensions, isElsewhere: true)
     }
     return found
   }
@@ -218,7 +221,7 @@ extension VSCodeFlavour {
   }
 
   /// Whether a process is one of its.
-  public func runs(_ process: RunningProcess) -> Bool {
+  package func runs(_ process: RunningProcess) -> Bool {
     let path = process.program
     return programs.contains { program in
       program.utf8.last == UInt8(ascii: "/")

@@ -1,3 +1,5 @@
+package import LosslessJSON
+
 /// What concerns Cline in VS Code's `settings.json`. Only the field that is changed is written.
 public struct VSCodeSettings: Codable, Hashable, Sendable {
   /// Which of its two bundles Cline activates: `auto`, `next` or `legacy` (since 4.1.0).
@@ -26,7 +28,7 @@ public struct VSCodeSettings: Codable, Hashable, Sendable {
   }
 
   /// Where the override stands.
-  public static func bundlePointer(isNightly: Bool) -> JSONPointer {
+  package static func bundlePointer(isNightly: Bool) -> JSONPointer {
     JSONPointer(tokens: [
       JSONKey((isNightly ? CodingKeys.nightlyBundleOverride : .bundleOverride).rawValue)
     ])
@@ -34,7 +36,7 @@ public struct VSCodeSettings: Codable, Hashable, Sendable {
 
   /// Keys of Cline 3.2 to 3.15 that no Cline since 3.16 reads. None ever held a provider, an address
   /// or a key.
-  public static let deadKeys: [JSONKey] = [
+  package static let deadKeys: [JSONKey] = [
     "cline.vsCodeLmModelSelector", "cline.mcp.mode", "cline.enableCheckpoints",
     "cline.modelSettings.o3Mini.reasoningEffort", "cline.disableBrowserTool",
     "cline.chromeExecutablePath", "cline.preferredLanguage", "cline.mcpMarketplace.enabled",

@@ -16,7 +16,7 @@ struct AssumedFileSystem: FileSystem {
   private static let turn = Mutex(())
 
   private func assume<T>(
-    _ operation: FileSystemError.Operation, _ path: AbsolutePath,
+    _ operation: FileSystemError.Operation, path: AbsolutePath,
     _ body: () throws(FileSystemError) -> T
   ) throws(FileSystemError) -> T {
     let result: Result<T, FileSystemError> = Self.turn.withLock { _ in
@@ -38,47 +38,51 @@ struct AssumedFileSystem: FileSystem {
   var user: UInt32 { owner.user }
 
   func status(of path: AbsolutePath) throws(FileSystemError) -> FileStatus? {
-    try assume(.inspect, path) { () throws(FileSystemError) in try files.status(of: path) }
+    try assume(.inspect, path: path) { () throws(FileSystemError) in try files.status(of: path) }
   }
 
   func linkTarget(of path: AbsolutePath) throws(FileSystemError) -> String {
-    try assume(.inspect, path) { () throws(FileSystemError) in try files.linkTarget(of: path) }
+    try assume(.inspect, path: path) { () throws(FileSystemError) in try files.linkTarget(of: path)
+    }
   }
 
   func read(_ path: AbsolutePath, limit: Int) throws(FileSystemError) -> FileContents {
-    try assume(.read, path) { () throws(FileSystemError) in try files.read(path, limit: limit) }
+    try assume(.read, path: path) { () throws(FileSystemError) in try files.read(path, limit: limit)
+    }
   }
 
   func holds(_ bytes: [UInt8], at path: AbsolutePath) throws(FileSystemError) -> Bool {
-    try assume(.read, path) { () throws(FileSystemError) in try files.holds(bytes, at: path) }
+    try assume(.read, path: path) { () throws(FileSystemError) in try files.holds(bytes, at: path) }
   }
 
   func create(
     _ path: AbsolutePath, contents: FileBytes, mode: FileMode, owner: FileOwner?
   ) throws(FileSystemError) {
-    try assume(.create, path) { () throws(FileSystemError) in
+    try assume(.create, path: path) { () throws(FileSystemError) in
       try files.create(path, contents: contents, mode: mode, owner: owner)
     }
   }
 
   func makeDirectory(_ path: AbsolutePath) throws(FileSystemError) {
-    try assume(.create, path) { () throws(FileSystemError) in try files.makeDirectory(path) }
+    try assume(.create, path: path) { () throws(FileSystemError) in try files.makeDirectory(path) }
   }
 
   func canMove(from a: AbsolutePath, to b: AbsolutePath) throws(FileSystemError) -> Bool {
-    try assume(.inspect, a) { () throws(FileSystemError) in try files.canMove(from: a, to: b) }
+    try assume(.inspect, path: a) { () throws(FileSystemError) in try files.canMove(from: a, to: b)
+    }
   }
 
   func exchange(_ a: AbsolutePath, _ b: AbsolutePath) throws(FileSystemError) -> Bool {
-    try assume(.rename, b) { () throws(FileSystemError) in try files.exchange(a, b) }
+    try assume(.rename, path: b) { () throws(FileSystemError) in try files.exchange(a, b) }
   }
 
   func setMode(_ mode: FileMode, of path: AbsolutePath) throws(FileSystemError) {
-    try assume(.write, path) { () throws(FileSystemError) in try files.setMode(mode, of: path) }
+    try assume(.write, path: path) { () throws(FileSystemError) in try files.setMode(mode, of: path)
+    }
   }
 
   func rename(_ source: AbsolutePath, to target: AbsolutePath) throws(FileSystemError) {
-    try assume(.rename, target) { () throws(FileSystemError) in
+    try assume(.rename, path: target) { () throws(FileSystemError) in
       try files.rename(source, to: target)
     }
   }
@@ -86,34 +90,39 @@ struct AssumedFileSystem: FileSystem {
   func renameExclusively(
     _ source: AbsolutePath, to target: AbsolutePath
   ) throws(FileSystemError) {
-    try assume(.rename, target) { () throws(FileSystemError) in
+    try assume(.rename, path: target) { () throws(FileSystemError) in
       try files.renameExclusively(source, to: target)
     }
   }
 
   func link(_ source: AbsolutePath, to target: AbsolutePath) throws(FileSystemError) {
-    try assume(.link, target) { () throws(FileSystemError) in try files.link(source, to: target) }
+    try assume(.link, path: target) { () throws(FileSystemError) in
+      try files.link(source, to: target)
+    }
   }
 
   func remove(_ path: AbsolutePath) throws(FileSystemError) {
-    try assume(.remove, path) { () throws(FileSystemError) in try files.remove(path) }
+    try assume(.remove, path: path) { () throws(FileSystemError) in try files.remove(path) }
   }
 
   func removeDirectory(_ path: AbsolutePath) throws(FileSystemError) {
-    try assume(.remove, path) { () throws(FileSystemError) in try files.removeDirectory(path) }
+    try assume(.remove, path: path) { () throws(FileSystemError) in try files.removeDirectory(path)
+    }
   }
 
   func names(in directory: AbsolutePath) throws(FileSystemError) -> [String] {
-    try assume(.list, directory) { () throws(FileSystemError) in try files.names(in: directory) }
+    try assume(.list, path: directory) { () throws(FileSystemError) in
+      try files.names(in: directory)
+    }
   }
 
   func synchronize(_ directory: AbsolutePath) throws(FileSystemError) {
-    try assume(.synchronize, directory) { () throws(FileSystemError) in
+    try assume(.synchronize, path: directory) { () throws(FileSystemError) in
       try files.synchronize(directory)
     }
   }
 
   func lock(_ path: AbsolutePath) throws(FileSystemError) -> FileLock? {
-    try assume(.lock, path) { () throws(FileSystemError) in try files.lock(path) }
+    try assume(.lock, path: path) { () throws(FileSystemError) in try files.lock(path) }
   }
 }

@@ -1,3 +1,5 @@
+import LosslessJSON
+
 #if canImport(Darwin)
   internal import Darwin
 #elseif canImport(Musl)
@@ -7,20 +9,20 @@
 #endif
 
 /// A program that is run for its output, such as a password manager.
-public struct ChildProcess: Sendable {
+package struct ChildProcess: Sendable {
   /// What came of it.
-  public struct Result: Sendable {
+  package struct Result: Sendable {
     /// Its standard output, as much as the limit allows.
-    public let output: [UInt8]
+    package let output: [UInt8]
     /// Its exit status; 128 and the signal's number when a signal ended it.
-    public let status: Int32
+    package let status: Int32
     /// Whether it was stopped because it took too long.
-    public let timedOut: Bool
+    package let timedOut: Bool
     /// Whether it was stopped because it wrote more than the limit.
-    public let exceededLimit: Bool
+    package let exceededLimit: Bool
 
     /// What a program answered that ended by itself.
-    public init(
+    package init(
       output: [UInt8], status: Int32, timedOut: Bool = false, exceededLimit: Bool = false
     ) {
       self.output = output
@@ -31,20 +33,20 @@ public struct ChildProcess: Sendable {
   }
 
   /// The command's words; the first is a path.
-  public var arguments: [String]
+  package var arguments: [String]
   /// Milliseconds that it may take.
-  public var timeout: Int
+  package var timeout: Int
   /// Bytes that it may write.
-  public var outputLimit: Int
+  package var outputLimit: Int
   /// Its standard input, at most 48 KiB: what a pipe holds.
-  public var input: [UInt8] = []
+  package var input: [UInt8] = []
   /// Its environment; `nil` for this process's own.
-  public var environment: [String: String]?
+  package var environment: [String: String]?
   /// Whether it belongs to this process's group, so that Ctrl-C ends both.
-  public var endsWithUs = false
+  package var endsWithUs = false
 
   /// Creates a command.
-  public init(_ arguments: [String], timeout: Int, outputLimit: Int) {
+  package init(_ arguments: [String], timeout: Int, outputLimit: Int) {
     self.arguments = arguments
     self.timeout = timeout
     self.outputLimit = outputLimit
@@ -54,7 +56,7 @@ public struct ChildProcess: Sendable {
   /// in a process group of its own, which is ended when it takes too long.
   ///
   /// Throws the `errno` of a program that cannot be started.
-  public func run() throws(FileSystemError.Code) -> Result {
+  package func run() throws(FileSystemError.Code) -> Result {
     var descriptors: [CInt] = [0, 0]
     guard pipe(&descriptors) == 0 else { throw .init(rawValue: errno) }
     let (reader, writer) = (descriptors[0], descriptors[1])
@@ -77,7 +79,7 @@ public struct ChildProcess: Sendable {
         if ends[0] >= 0 { close(ends[0]) }
       }
       do throws(FileSystemError.Code) {
-        child = try spawn(writer, ends[0])
+        child = try spawn(writer, standardInput: ends[0])
       } catch {
         if ends[1] >= 0 { close(ends[1]) }
         throw error
@@ -131,7 +133,7 @@ public struct ChildProcess: Sendable {
       timedOut: timedOut, exceededLimit: exceededLimit)
   }
 
-  private func spawn(_ writer: CInt, _ standardInput: CInt) throws(FileSystemError.Code) -> pid_t {
+  private func spawn(_ writer: CInt, standardInput: CInt) throws(FileSystemError.Code) -> pid_t {
     #if canImport(Darwin)
       var actions: posix_spawn_file_actions_t?
       var attributes: posix_spawnattr_t?

@@ -1,8 +1,10 @@
+import LosslessJSON
+
 /// Everything the library asks of a file system.
 ///
 /// Paths are taken as they are: no operation but ``resolve(_:)`` follows a symbolic link in the
 /// last component. A failure names the operation, the path and the cause.
-public protocol FileSystem: Sendable {
+package protocol FileSystem: Sendable {
   /// The user whose rights count, and who owns what is created, by number.
   var user: UInt32 { get }
   /// What stands at a path, a link itself and not its target; `nil` where nothing does.
@@ -51,7 +53,7 @@ public protocol FileSystem: Sendable {
 extension FileSystem {
   /// The path without symbolic links in any component that exists. What does not exist yet is
   /// kept as it is, so the target of a dangling link can be created.
-  public func resolve(_ path: AbsolutePath) throws(FileSystemError) -> AbsolutePath {
+  package func resolve(_ path: AbsolutePath) throws(FileSystemError) -> AbsolutePath {
     var resolved = AbsolutePath.root
     var rest = path.description.split(separator: "/").map(String.init)
     var links = 0
@@ -88,7 +90,7 @@ extension FileSystem {
   }
 
   /// Whether a regular file holds just these bytes.
-  public func holds(_ bytes: [UInt8], at path: AbsolutePath) throws(FileSystemError) -> Bool {
+  package func holds(_ bytes: [UInt8], at path: AbsolutePath) throws(FileSystemError) -> Bool {
     do throws(FileSystemError) {
       return try read(path, limit: bytes.count).bytes == bytes
     } catch {
@@ -148,17 +150,17 @@ extension FileSystem {
 }
 
 /// A file's bytes and what it was when they were read.
-public struct FileContents: Hashable, Sendable {
+package struct FileContents: Hashable, Sendable {
   /// The bytes.
-  public let bytes: [UInt8]
+  package let bytes: [UInt8]
   /// Its status.
-  public let status: FileStatus
+  package let status: FileStatus
   /// Whether the last write to it was long enough before the reading that a later one has another
   /// time.
   let isSettled: Bool
 
   /// Pairs bytes with a status.
-  public init(bytes: [UInt8], status: FileStatus) {
+  package init(bytes: [UInt8], status: FileStatus) {
     self.init(bytes: bytes, status: status, isSettled: false)
   }
 
@@ -170,9 +172,9 @@ public struct FileContents: Hashable, Sendable {
 }
 
 /// What the file system knows of a name.
-public struct FileStatus: Hashable, Sendable {
+package struct FileStatus: Hashable, Sendable {
   /// What stands at a name.
-  public enum Kind: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
     /// A regular file.
     case file
     /// A directory.
@@ -183,26 +185,26 @@ public struct FileStatus: Hashable, Sendable {
     case other
   }
   /// What it is.
-  public let kind: Kind
+  package let kind: Kind
   /// Its permissions.
-  public let mode: FileMode
+  package let mode: FileMode
   /// Bytes.
-  public let size: Int
+  package let size: Int
   /// Whose it is.
-  public let owner: FileOwner
+  package let owner: FileOwner
   /// Which file it is, apart from its names.
-  public let identity: FileIdentity
+  package let identity: FileIdentity
   /// Names that the file has.
-  public let links: Int
+  package let links: Int
   /// When its bytes last changed, in nanoseconds since 1970.
-  public let modifiedNanoseconds: Int64
+  package let modifiedNanoseconds: Int64
   /// When anything of it last changed, in nanoseconds since 1970.
-  public let changedNanoseconds: Int64
+  package let changedNanoseconds: Int64
   /// When its bytes last changed.
-  public var modified: Timestamp { Timestamp(milliseconds: modifiedNanoseconds / 1_000_000) }
+  package var modified: Timestamp { Timestamp(milliseconds: modifiedNanoseconds / 1_000_000) }
 
   /// Creates a status. Times are in nanoseconds since 1970.
-  public init(
+  package init(
     kind: Kind, mode: FileMode, size: Int, owner: FileOwner, identity: FileIdentity, links: Int,
     modifiedNanoseconds: Int64, changedNanoseconds: Int64
   ) {
@@ -217,7 +219,7 @@ public struct FileStatus: Hashable, Sendable {
   }
 
   /// Creates the status of a file of which only the time of its bytes is known.
-  public init(
+  package init(
     kind: Kind, mode: FileMode, size: Int, owner: FileOwner, identity: FileIdentity, links: Int,
     modified: Timestamp
   ) {
@@ -235,52 +237,52 @@ public struct FileStatus: Hashable, Sendable {
 }
 
 /// A user and a group, by number.
-public struct FileOwner: Hashable, Sendable {
+package struct FileOwner: Hashable, Sendable {
   /// The user's number.
-  public let user: UInt32
+  package let user: UInt32
   /// The group's number.
-  public let group: UInt32
+  package let group: UInt32
 
   /// Creates an owner.
-  public init(user: UInt32, group: UInt32) {
+  package init(user: UInt32, group: UInt32) {
     self.user = user
     self.group = group
   }
 }
 
 /// A device and a file's number on it.
-public struct FileIdentity: Hashable, Sendable {
+package struct FileIdentity: Hashable, Sendable {
   /// The device.
-  public let device: UInt64
+  package let device: UInt64
   /// The file.
-  public let file: UInt64
+  package let file: UInt64
 
   /// Creates an identity.
-  public init(device: UInt64, file: UInt64) {
+  package init(device: UInt64, file: UInt64) {
     self.device = device
     self.file = file
   }
 }
 
 /// Permission bits.
-public struct FileMode: RawRepresentable, Hashable, Sendable {
+package struct FileMode: RawRepresentable, Hashable, Sendable {
   /// The bits, at most 07777.
-  public let rawValue: UInt16
+  package let rawValue: UInt16
   /// Takes bits as they are.
-  public init(rawValue: UInt16) { self.rawValue = rawValue & 0o7777 }
+  package init(rawValue: UInt16) { self.rawValue = rawValue & 0o7777 }
   /// 0600
-  public static let ownerOnly = FileMode(rawValue: 0o600)
+  package static let ownerOnly = FileMode(rawValue: 0o600)
   /// Without any bit for group and others, and none that only directories and programs need.
-  public var withoutOthers: FileMode { FileMode(rawValue: rawValue & 0o600) }
+  package var withoutOthers: FileMode { FileMode(rawValue: rawValue & 0o600) }
   /// Whether group or others may write.
   var isWritableByOthers: Bool { rawValue & 0o022 != 0 }
 }
 
 /// A held lock. A class, because its end releases it.
-public final class FileLock: Sendable {
+package final class FileLock: Sendable {
   private let release: @Sendable () -> Void
   /// A lock that `release` gives back.
-  public init(release: @escaping @Sendable () -> Void) { self.release = release }
+  package init(release: @escaping @Sendable () -> Void) { self.release = release }
   deinit { release() }
 }
 

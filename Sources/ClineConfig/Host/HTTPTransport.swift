@@ -1,27 +1,27 @@
 /// What asks a provider: the system's `curl` in the command, `URLSession` in an app.
-public protocol HTTPTransport: Sendable {
+package protocol HTTPTransport: Sendable {
   /// Sends one request and waits for its answer. Redirects are never followed: the key would go
   /// along.
   func send(_ request: HTTPRequest) throws(HTTPTransportError) -> HTTPResponse
 }
 
 /// A request.
-public struct HTTPRequest: Hashable, Sendable {
+package struct HTTPRequest: Hashable, Sendable {
   /// Where to.
-  public var url: String
+  package var url: String
   /// Sent as `Authorization: Bearer`.
-  public var bearer: Secret?
+  package var bearer: Secret?
   /// Further headers; their values may be keys.
-  public var headers: [String: Secret]
+  package var headers: [String: Secret]
   /// A JSON body makes it a POST.
-  public var body: [UInt8]?
+  package var body: [UInt8]?
   /// Seconds that all of it may take.
-  public var timeout: Int
+  package var timeout: Int
   /// Bytes that the answer may have.
-  public var responseLimit: Int
+  package var responseLimit: Int
 
   /// Creates a request.
-  public init(
+  package init(
     url: String, bearer: Secret? = nil, headers: [String: Secret] = [:], body: [UInt8]? = nil,
     timeout: Int = 5, responseLimit: Int = 8 << 20
   ) {
@@ -35,18 +35,18 @@ public struct HTTPRequest: Hashable, Sendable {
 }
 
 /// An answer.
-public struct HTTPResponse: Hashable, Sendable {
+package struct HTTPResponse: Hashable, Sendable {
   /// The status.
-  public var status: Int
+  package var status: Int
   /// Headers by name, in lower case.
-  public var headers: [String: String]
+  package var headers: [String: String]
   /// The body.
-  public var body: [UInt8]
+  package var body: [UInt8]
   /// How long it took.
-  public var milliseconds: Int
+  package var milliseconds: Int
 
   /// Creates an answer.
-  public init(status: Int, headers: [String: String] = [:], body: [UInt8], milliseconds: Int = 0) {
+  package init(status: Int, headers: [String: String] = [:], body: [UInt8], milliseconds: Int = 0) {
     self.status = status
     self.headers = headers
     self.body = body
@@ -55,7 +55,7 @@ public struct HTTPResponse: Hashable, Sendable {
 
   /// The id that support asks for, from the usual headers; `nil` for what is no id: letters,
   /// digits, `-`, `_`, `.`, `:` and `/`, at most 80 of them.
-  public var requestID: String? {
+  package var requestID: String? {
     ["x-request-id", "request-id", "x-amzn-requestid", "cf-ray", "x-oneapi-request-id"]
       .lazy.compactMap { headers[$0] }.first { id in
         (1...80).contains(id.utf8.count)
@@ -64,7 +64,7 @@ public struct HTTPResponse: Hashable, Sendable {
   }
 
   /// Whether it is a page and not an answer of an API.
-  public var isPage: Bool {
+  package var isPage: Bool {
     if headers["content-type"]?.lowercased().contains("text/html") == true { return true }
     let start = body.prefix(512).drop { $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }
     return start.starts(with: "<!doctype".utf8) || start.starts(with: "<!DOCTYPE".utf8)
@@ -73,9 +73,9 @@ public struct HTTPResponse: Hashable, Sendable {
 }
 
 /// Why there is no answer. An open set.
-public struct HTTPTransportError: Error, Hashable, Sendable, CustomStringConvertible {
+package struct HTTPTransportError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What kind of failure.
-  public enum Kind: String, Hashable, Sendable {
+  package enum Kind: String, Hashable, Sendable {
     /// There is nothing here that could ask.
     case noTransport
     /// The name has no address.
@@ -99,18 +99,18 @@ public struct HTTPTransportError: Error, Hashable, Sendable, CustomStringConvert
   }
 
   /// What kind.
-  public let kind: Kind
+  package let kind: Kind
   /// The host that was asked.
-  public let host: String
+  package let host: String
 
   /// Creates an error.
-  public init(_ kind: Kind, host: String) {
+  package init(_ kind: Kind, host: String) {
     self.kind = kind
     self.host = host
   }
 
   /// One line.
-  public var description: String {
+  package var description: String {
     switch kind {
     case .noTransport: "nothing could be asked: there is no curl on this machine"
     case .unresolved: "\(host) has no address (DNS)"
@@ -127,11 +127,11 @@ public struct HTTPTransportError: Error, Hashable, Sendable, CustomStringConvert
 }
 
 /// Where nothing may be asked.
-public struct NoTransport: HTTPTransport {
+package struct NoTransport: HTTPTransport {
   /// Asks nothing.
-  public init() {}
+  package init() {}
   /// Always fails.
-  public func send(_ request: HTTPRequest) throws(HTTPTransportError) -> HTTPResponse {
+  package func send(_ request: HTTPRequest) throws(HTTPTransportError) -> HTTPResponse {
     throw HTTPTransportError(.noTransport, host: BaseURL(request.url)?.host ?? "")
   }
 }

@@ -1,3 +1,5 @@
+import LosslessJSON
+
 #if canImport(Darwin)
   internal import Darwin
 #elseif canImport(Musl)

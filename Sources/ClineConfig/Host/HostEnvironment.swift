@@ -1,44 +1,46 @@
+import LosslessJSON
+
 /// All that the library knows of the machine it runs on, as one value.
 ///
 /// The command makes one at its start; tests make their own.
 public struct HostEnvironment: Sendable {
-  /// Environment variables.
+  /// The environment variables, by name.
   public var variables: [String: String]
   /// The user's home directory as the system knows it; `nil` where it knows none.
-  public var homeDirectory: AbsolutePath?
+  package var homeDirectory: AbsolutePath?
   /// What relative paths in variables are relative to.
-  public var workingDirectory: AbsolutePath
+  package var workingDirectory: AbsolutePath
   /// The files.
-  public var files: any FileSystem
+  package var files: any FileSystem
   /// The files with the rights of this process.
   private let ownFiles: any FileSystem
   /// The files with the rights of another user, which only root can take.
   var filesOf: @Sendable (FileOwner) -> (any FileSystem)? = { _ in nil }
   /// The time.
-  public var now: @Sendable () -> Timestamp
+  package var now: @Sendable () -> Timestamp
   /// A name that nobody has used or can guess: 32 hexadecimal digits.
-  public var uniqueName: @Sendable () -> String
+  package var uniqueName: @Sendable () -> String
   /// Waits, in milliseconds.
-  public var sleep: @Sendable (Int) -> Void
+  package var sleep: @Sendable (Int) -> Void
   /// The programs that run now, in no order; empty where the system does not tell.
-  public var processes: @Sendable () -> [RunningProcess] = { [] }
+  package var processes: @Sendable () -> [RunningProcess] = { [] }
   /// Runs a program for its output; `nil` where it cannot be started. Arguments and environment
   /// never hold a key.
-  public var run: @Sendable (ChildProcess) -> ChildProcess.Result? = { _ in nil }
+  package var run: @Sendable (ChildProcess) -> ChildProcess.Result? = { _ in nil }
   /// How providers are asked.
-  public var transport: any HTTPTransport = NoTransport()
+  package var transport: any HTTPTransport = NoTransport()
   /// Cline's rows of VS Code's `state.vscdb`.
-  public var stateRows:
+  package var stateRows:
     @Sendable (AbsolutePath) throws(StateDatabaseProblem) -> [(key: String, value: [UInt8])] = {
       (_) throws(StateDatabaseProblem) in throw StateDatabaseProblem.noLibrary
     }
   /// The secrets that were met: nothing that is printed may hold one.
-  public var secrets = SecretsInPlay()
+  package var secrets = SecretsInPlay()
   /// Holds back interruption by signals until the returned function is called.
-  public var holdInterruptions: @Sendable () -> (@Sendable () -> Void) = { {} }
+  package var holdInterruptions: @Sendable () -> (@Sendable () -> Void) = { {} }
 
   /// Creates an environment.
-  public init(
+  package init(
     variables: [String: String], homeDirectory: AbsolutePath?, workingDirectory: AbsolutePath,
     files: any FileSystem, now: @escaping @Sendable () -> Timestamp,
     uniqueName: @escaping @Sendable () -> String, sleep: @escaping @Sendable (Int) -> Void
@@ -55,7 +57,7 @@ public struct HostEnvironment: Sendable {
 
   /// The same for work at and below a path. Where root looks after somebody else's files, every file
   /// call is then made with that user's rights: files of root's are out of reach, whatever is planted.
-  public func acting(in directory: AbsolutePath) -> HostEnvironment {
+  package func acting(in directory: AbsolutePath) -> HostEnvironment {
     guard ownFiles.user == 0 else { return self }
     var host = self
     let owner = (try? ownFiles.authority(over: directory)) ?? nil
@@ -64,14 +66,14 @@ public struct HostEnvironment: Sendable {
   }
 
   /// Whether somebody else than root, as which this runs, has a say over a path.
-  public func isOthers(_ directory: AbsolutePath) -> Bool {
+  package func isOthers(_ directory: AbsolutePath) -> Bool {
     guard ownFiles.user == 0 else { return false }
     let owner = (try? ownFiles.authority(over: directory)) ?? nil
     return owner.map { $0.user != 0 } ?? false
   }
 
   /// The program of a name, by `PATH`; `nil` where there is none.
-  public func program(_ name: String) -> AbsolutePath? {
+  package func program(_ name: String) -> AbsolutePath? {
     (variables["PATH"] ?? "").split(separator: ":").lazy.compactMap { directory in
       AbsolutePath(String(directory))?.appending(name)
     }.first { path in
@@ -86,7 +88,7 @@ public struct HostEnvironment: Sendable {
 
   /// Where people keep files for clinecfg; `nil` without a home directory. The XDG Base Directory
   /// Specification ignores relative paths.
-  public var configurationDirectory: AbsolutePath? {
+  package var configurationDirectory: AbsolutePath? {
     let base =
       variables["XDG_CONFIG_HOME"].flatMap { AbsolutePath($0) }
       ?? homeDirectory?.appending(".config")
@@ -108,15 +110,15 @@ public struct HostEnvironment: Sendable {
 }
 
 /// A program that runs on this machine.
-public struct RunningProcess: Hashable, Sendable {
+package struct RunningProcess: Hashable, Sendable {
   /// Its number.
-  public let id: Int32
+  package let id: Int32
   /// Whose it is.
-  public let user: UInt32
+  package let user: UInt32
   private let line: String
 
   /// Describes a process; `words` are what it was started with, the program first.
-  public init(id: Int32, user: UInt32, words: [String]) {
+  package init(id: Int32, user: UInt32, words: [String]) {
     self.init(id: id, user: user, line: words.joined(separator: "\0"))
   }
 
@@ -128,7 +130,7 @@ public struct RunningProcess: Hashable, Sendable {
   }
 
   /// What it was started with, the program first.
-  public var words: [String] { line.utf8.split(separator: 0).map { String(Substring($0)) } }
+  package var words: [String] { line.utf8.split(separator: 0).map { String(Substring($0)) } }
   /// The first of the words. Of most processes no other is asked.
   var program: Substring { Substring(line.utf8.drop { $0 == 0 }.prefix { $0 != 0 }) }
 }

@@ -1,3 +1,5 @@
+import LosslessJSON
+
 #if canImport(Darwin)
   internal import Darwin
 #elseif canImport(Musl)
@@ -18,7 +20,7 @@ extension RunningProcess {
         let name = withUnsafePointer(to: &entry.pointee.d_name) {
           $0.withMemoryRebound(to: CChar.self, capacity: 1) { String(cString: $0) }
         }
-        guard let id = Int32(name), let process = read(id, &buffer) else { continue }
+        guard let id = Int32(name), let process = read(id, buffer: &buffer) else { continue }
         found.append(process)
       }
       return found
@@ -38,7 +40,7 @@ extension RunningProcess {
   }
 
   #if os(Linux)
-    private static func read(_ id: Int32, _ buffer: inout [UInt8]) -> RunningProcess? {
+    private static func read(_ id: Int32, buffer: inout [UInt8]) -> RunningProcess? {
       let descriptor = open("/proc/\(id)/cmdline", O_RDONLY | O_CLOEXEC)
       guard descriptor >= 0 else { return nil }
       defer { close(descriptor) }

@@ -1,3 +1,5 @@
+import LosslessJSON
+
 #if canImport(Darwin)
   internal import Darwin
 #elseif canImport(Musl)
@@ -44,17 +46,17 @@ private struct SQLite {
     guard let library = names.lazy.compactMap({ dlopen($0, RTLD_NOW | RTLD_LOCAL) }).first else {
       return nil
     }
-    func symbol<Function>(_ name: String, _ type: Function.Type) -> Function? {
+    func symbol<Function>(_ name: String, type: Function.Type) -> Function? {
       dlsym(library, name).map { unsafeBitCast($0, to: type) }
     }
-    guard let open = symbol("sqlite3_open_v2", Open.self),
-      let prepare = symbol("sqlite3_prepare_v2", Prepare.self),
-      let step = symbol("sqlite3_step", Call.self),
-      let blob = symbol("sqlite3_column_blob", Blob.self),
-      let count = symbol("sqlite3_column_bytes", Count.self),
-      let finalize = symbol("sqlite3_finalize", Call.self),
-      let close = symbol("sqlite3_close_v2", Call.self),
-      let words = symbol("sqlite3_errstr", Words.self)
+    guard let open = symbol("sqlite3_open_v2", type: Open.self),
+      let prepare = symbol("sqlite3_prepare_v2", type: Prepare.self),
+      let step = symbol("sqlite3_step", type: Call.self),
+      let blob = symbol("sqlite3_column_blob", type: Blob.self),
+      let count = symbol("sqlite3_column_bytes", type: Count.self),
+      let finalize = symbol("sqlite3_finalize", type: Call.self),
+      let close = symbol("sqlite3_close_v2", type: Call.self),
+      let words = symbol("sqlite3_errstr", type: Words.self)
     else { return nil }
     (self.open, self.prepare, self.step, self.blob) = (open, prepare, step, blob)
     (self.count, self.finalize, self.close, self.words) = (count, finalize, close, words)
@@ -75,17 +77,18 @@ private struct SQLite {
     guard let database else { throw .unreadable("it cannot be opened") }
     // A view of that name could keep us busy for ever.
     let tables = try rows(
-      database, "SELECT name, type FROM sqlite_master WHERE name = 'ItemTable' AND type = 'table'")
+      database,
+      query: "SELECT name, type FROM sqlite_master WHERE name = 'ItemTable' AND type = 'table'")
     guard !tables.isEmpty else { throw .unreadable("it has no table ItemTable") }
     let names = StateDatabase.extensions.map { "'\($0)'" }.joined(separator: ", ")
     let query =
       "SELECT key, value FROM ItemTable WHERE key IN (\(names)) "
       + "OR substr(key, 1, \(StateDatabase.secretPrefix.utf8.count)) = '\(StateDatabase.secretPrefix)'"
-    return try rows(database, query)
+    return try rows(database, query: query)
   }
 
   private func rows(
-    _ database: OpaquePointer, _ query: String
+    _ database: OpaquePointer, query: String
   ) throws(StateDatabaseProblem) -> [(key: String, value: [UInt8])] {
     var statement: OpaquePointer?
     try check(prepare(database, query, -1, &statement, nil))
@@ -99,11 +102,12 @@ private struct SQLite {
         try check(result)
         return rows
       }
-      rows.append((String(decoding: bytes(statement, 0), as: UTF8.self), bytes(statement, 1)))
+      rows.append(
+        (String(decoding: bytes(statement, column: 0), as: UTF8.self), bytes(statement, column: 1)))
     }
   }
 
-  private func bytes(_ statement: OpaquePointer, _ column: CInt) -> [UInt8] {
+  private func bytes(_ statement: OpaquePointer, column: CInt) -> [UInt8] {
     let start = blob(statement, column)
     return Array(UnsafeRawBufferPointer(start: start, count: Int(count(statement, column))))
   }

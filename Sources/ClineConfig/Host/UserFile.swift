@@ -1,18 +1,20 @@
+package import LosslessJSON
+
 /// A file that a user writes by hand: JSON with comments, read field by field.
-public struct UserFile: Sendable {
+package struct UserFile: Sendable {
   /// A fault, and where. Holds a field's name at most, never a value.
-  public struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
+  package struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
     /// The file, or what stands for it.
-    public let file: String
+    package let file: String
     /// Where in it; `nil` when it could not be read at all.
-    public let position: TextPosition?
+    package let position: JSONSyntaxError.Position?
     /// What is wrong, in words.
-    public let message: String
+    package let message: String
     /// Whether there is no such file.
-    public var isMissing = false
+    package var isMissing = false
 
     /// `/home/a/.config/clinecfg/providers/x.json:3:9: …`
-    public var description: String {
+    package var description: String {
       file + (position.map { ":\($0.line):\($0.column)" } ?? "") + ": \(message)"
     }
   }
@@ -42,7 +44,7 @@ public struct UserFile: Sendable {
     try self.init(bytes, name: path.description)
   }
 
-  func problem(_ place: JSONPointer, _ message: String) -> Problem {
+  func problem(_ place: JSONPointer, message: String) -> Problem {
     Problem(file: name, position: document.position(of: place), message: message)
   }
 
@@ -51,7 +53,7 @@ public struct UserFile: Sendable {
     at place: JSONPointer, fields: [String], expected: String
   ) throws(Problem) -> JSONObject {
     guard let object = document[place]?.object else {
-      throw problem(place, "expected \(expected)")
+      throw problem(place, message: "expected \(expected)")
     }
     for key in object.keys where !fields.contains(key.text) {
       let near = fields.min {
@@ -60,7 +62,7 @@ public struct UserFile: Sendable {
       let hint = near.flatMap { EditDistance.between($0, key.text) <= 2 ? $0 : nil }
       throw problem(
         place.appending(key),
-        "there is no field '\(key.text)'" + (hint.map { "; did you mean '\($0)'?" } ?? ""))
+        message: "there is no field '\(key.text)'" + (hint.map { "; did you mean '\($0)'?" } ?? ""))
     }
     return object
   }
@@ -69,21 +71,21 @@ public struct UserFile: Sendable {
   func text(at place: JSONPointer) throws(Problem) -> String? {
     guard let value = document[place] else { return nil }
     guard let text = value.string, !text.isEmpty else {
-      throw problem(place, "expected a string that is not empty")
+      throw problem(place, message: "expected a string that is not empty")
     }
     return text
   }
 
   func requiredText(at place: JSONPointer) throws(Problem) -> String {
     guard let text = try text(at: place) else {
-      throw problem(place.parent ?? .root, "'\(place.tokens.last?.text ?? "")' is missing")
+      throw problem(place.parent ?? .root, message: "'\(place.tokens.last?.text ?? "")' is missing")
     }
     return text
   }
 
   func flag(at place: JSONPointer) throws(Problem) -> Bool? {
     guard let value = document[place] else { return nil }
-    guard let flag = value.bool else { throw problem(place, "expected true or false") }
+    guard let flag = value.bool else { throw problem(place, message: "expected true or false") }
     return flag
   }
 
@@ -91,7 +93,7 @@ public struct UserFile: Sendable {
   func count(at place: JSONPointer) throws(Problem) -> Int? {
     guard let value = document[place] else { return nil }
     guard let count = value.number?.exactly(as: Int.self), count > 0, count < 1 << 53 else {
-      throw problem(place, "expected a whole number above 0")
+      throw problem(place, message: "expected a whole number above 0")
     }
     return count
   }
@@ -99,11 +101,13 @@ public struct UserFile: Sendable {
   /// Strings that are not empty.
   func list(at place: JSONPointer) throws(Problem) -> [String]? {
     guard let value = document[place] else { return nil }
-    guard let items = value.array else { throw problem(place, "expected an array of strings") }
+    guard let items = value.array else {
+      throw problem(place, message: "expected an array of strings")
+    }
     var texts: [String] = []
     for (index, item) in items.enumerated() {
       guard let text = item.string, !text.isEmpty else {
-        throw problem(place.appending(index), "expected a string that is not empty")
+        throw problem(place.appending(index), message: "expected a string that is not empty")
       }
       texts.append(text)
     }

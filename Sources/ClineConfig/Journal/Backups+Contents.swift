@@ -1,28 +1,30 @@
+import LosslessJSON
+
 /// One backup in detail: what it changed, and whether its copies are sound.
-public struct BackupContents: Sendable {
+package struct BackupContents: Sendable {
   /// One file of it.
-  public struct File: Sendable {
+  package struct File: Sendable {
     /// Which file.
-    public let file: SettingsFile
+    package let file: SettingsFile
     /// Its path.
-    public let path: AbsolutePath
+    package let path: AbsolutePath
     /// Its bytes before the change; `nil` when there was no file.
-    public let before: [UInt8]?
+    package let before: [UInt8]?
     /// Its bytes after it, made from the former ones and what the change set; `nil` when the file
     /// went, and where the former bytes could not be read.
-    public let after: [UInt8]?
+    package let after: [UInt8]?
     /// Whether the change created the file.
-    public let isCreated: Bool
+    package let isCreated: Bool
     /// Whether the change removed it.
-    public let isRemoved: Bool
+    package let isRemoved: Bool
     /// The places that differ.
-    public let changes: [Plan.Change]
+    package let changes: [Plan.Change]
   }
 
   /// The backup.
-  public let backup: Backup
+  package let backup: Backup
   /// Its files, in the order in which they were published.
-  public let files: [File]
+  package let files: [File]
 }
 
 extension SettingsStore {
@@ -30,13 +32,13 @@ extension SettingsStore {
   ///
   /// Throws ``StoreError/Code/noSuchBackup`` where there is none of the name, or its copies are not
   /// what they were.
-  public func contents(ofBackup id: String) throws(StoreError) -> BackupContents {
+  package func contents(ofBackup id: String) throws(StoreError) -> BackupContents {
     let record = try record(of: id)
     var files: [BackupContents.File] = []
     for (index, file) in record.files.enumerated() {
       let before = try copy(of: record, index)
       let changes = try changes(of: record, index)
-      let after = file.after == nil ? nil : Self.remake(file.file, before, changes)
+      let after = file.after == nil ? nil : Self.remake(file.file, before: before, changes: changes)
       for bytes in [before, after] {
         if let document = file.file.document(of: bytes) {
           host.secrets.note(document, of: file.file)
@@ -46,14 +48,14 @@ extension SettingsStore {
         BackupContents.File(
           file: file.file, path: shownPath(of: file), before: before, after: after,
           isCreated: file.before == nil, isRemoved: file.after == nil,
-          changes: Self.shown(changes, file, before: before, after: after)))
+          changes: Self.shown(changes, file: file, before: before, after: after)))
     }
     return BackupContents(backup: Backup(record, in: self), files: files)
   }
 
   /// The new bytes, from the former ones and what differs.
   private static func remake(
-    _ file: SettingsFile, _ before: [UInt8]?, _ changes: [ValueChange]
+    _ file: SettingsFile, before: [UInt8]?, changes: [ValueChange]
   ) -> [UInt8]? {
     guard var document = before == nil ? file.blank : file.document(of: before) else { return nil }
     for change in changes { _ = try? change.edit(of: file, to: change.new).apply(to: &document) }
@@ -61,7 +63,7 @@ extension SettingsStore {
   }
 
   private static func shown(
-    _ changes: [ValueChange], _ file: TransactionRecord.File, before: [UInt8]?,
+    _ changes: [ValueChange], file: TransactionRecord.File, before: [UInt8]?,
     after: [UInt8]?
   ) -> [Plan.Change] {
     guard before != nil, after != nil else {
@@ -73,7 +75,7 @@ extension SettingsStore {
 
   /// The names of backups whose record or copies are damaged, or that are not ours: every copy is
   /// hashed again.
-  public func damagedBackups() throws(StoreError) -> [String] {
+  package func damagedBackups() throws(StoreError) -> [String] {
     var damaged: [String] = []
     for name in try backupNames() {
       do throws(StoreError) {
@@ -87,7 +89,7 @@ extension SettingsStore {
   }
 
   /// The names of backups whose record cannot be read.
-  public func unreadableBackups() throws(StoreError) -> [String] {
+  package func unreadableBackups() throws(StoreError) -> [String] {
     var unreadable: [String] = []
     for name in try backupNames() where try soundRecord(of: name) == nil { unreadable.append(name) }
     return unreadable
@@ -111,7 +113,7 @@ extension SettingsStore {
   /// meanwhile writes whole files from its memory.
   ///
   /// Nothing but the backup is needed to tell: it knows both sides.
-  public func overwritten(on snapshot: Snapshot) -> [StoreEdit] {
+  package func overwritten(on snapshot: Snapshot) -> [StoreEdit] {
     guard let record = try? records().first else { return [] }
     var found: [StoreEdit] = []
     for (index, file) in record.files.enumerated() where file.file != .vscode {

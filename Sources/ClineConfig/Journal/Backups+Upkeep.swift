@@ -1,11 +1,13 @@
+package import LosslessJSON
+
 extension SettingsStore {
   /// How many of the newest backups are kept whatever their age.
-  public static let keptBackups = 20
+  package static let keptBackups = 20
   /// How long every backup is kept, in days.
-  public static let keptDays = 30
+  package static let keptDays = 30
 
   /// The backups that may go: neither among the newest, nor young, nor the first of all.
-  public func expiredBackups() throws(StoreError) -> [Backup] {
+  package func expiredBackups() throws(StoreError) -> [Backup] {
     let oldest = Timestamp(
       milliseconds: host.now().milliseconds - Int64(Self.keptDays) * 86_400_000)
     // By the names first, which begin with the second of the change: most commits find none that is
@@ -26,7 +28,7 @@ extension SettingsStore {
   ///
   /// - Returns: What went.
   @discardableResult
-  public func pruneBackups() throws(StoreError) -> [Backup] {
+  package func pruneBackups() throws(StoreError) -> [Backup] {
     if try expiredBackups().isEmpty, try expiredConflicts().isEmpty { return [] }
     return try Transaction.locked(self) { () throws(StoreError) in try removeExpired() }
   }
@@ -91,7 +93,7 @@ extension SettingsStore {
   // MARK: Keys in copies
 
   /// The backups that hold any of these values, newest first.
-  public func backups(holding secrets: [Secret]) throws(StoreError) -> [Backup] {
+  package func backups(holding secrets: [Secret]) throws(StoreError) -> [Backup] {
     let texts = Self.spellings(of: secrets)
     guard !texts.isEmpty else { return [] }
     var found: [Backup] = []
@@ -110,7 +112,7 @@ extension SettingsStore {
   }
 
   /// Copies outside the backups that hold any of these values.
-  public func looseCopies(holding secrets: [Secret]) throws(StoreError) -> [AbsolutePath] {
+  package func looseCopies(holding secrets: [Secret]) throws(StoreError) -> [AbsolutePath] {
     let texts = Self.spellings(of: secrets)
     var found: [AbsolutePath] = []
     for path in try looseCopies() {
@@ -140,7 +142,7 @@ extension SettingsStore {
   /// - Parameter matches: Which values, by file, place and text.
   /// - Returns: The backups that were rewritten.
   @discardableResult
-  public func purgeBackups(
+  package func purgeBackups(
     where matches: (SettingsFile, JSONPointer, String) -> Bool
   ) throws(StoreError) -> [Backup] {
     guard try state.look(at: state.backups, .directory) != nil else { return [] }
@@ -163,18 +165,19 @@ extension SettingsStore {
   ///   - keys: Further values of the provider's.
   /// - Returns: The backups that were rewritten.
   @discardableResult
-  public func purgeBackups(
+  package func purgeBackups(
     of slot: ProviderSlot?, and keys: [Secret] = []
   ) throws(StoreError) -> [Backup] {
-    func isPlace(_ pointer: JSONPointer, _ file: SettingsFile) -> Bool {
+    func isPlace(_ pointer: JSONPointer, file: SettingsFile) -> Bool {
       slot.map { $0.isSecretPlace(pointer, in: file) } ?? SecretPlaces.hold(pointer, in: file)
     }
-    let found = try keptSecrets().filter { isPlace($0.place.pointer, $0.place.file) }.map(\.value)
-    let now = load().secrets.filter { isPlace($0.place.pointer, $0.place.file) }.map(\.value)
+    let found = try keptSecrets().filter { isPlace($0.place.pointer, file: $0.place.file) }.map(
+      \.value)
+    let now = load().secrets.filter { isPlace($0.place.pointer, file: $0.place.file) }.map(\.value)
     let values = Set((keys + found + now).filter(\.isTelling).map { $0.reveal() })
     return try purgeBackups { file, pointer, text in
       // Also within a longer value, such as an address.
-      isPlace(pointer, file) || values.contains { text.holds($0) }
+      isPlace(pointer, file: file) || values.contains { text.holds($0) }
     }
   }
 
@@ -214,7 +217,7 @@ extension SettingsStore {
       guard let bytes = try state.bytes(path) else { continue }
       // A loose copy of clinecfg 0.1 does not say which file it was: whatever could match does.
       let clean = (try? JSONDocument(parsing: bytes)).map { _ in
-        SettingsFile.allCases.reduce(bytes) { Self.without($0, $1, matches) }
+        SettingsFile.allCases.reduce(bytes) { Self.without($0, file: $1, matches) }
       }
       guard clean != bytes else { continue }
       if let clean {
@@ -236,10 +239,12 @@ extension SettingsStore {
       do throws(StoreError) {
         let changes = try changes(of: record, index)
         purged.files[index].layout = .moved
-        purged.files[index].changes = changes.compactMap { Self.without($0, file.file, matches) }
+        purged.files[index].changes = changes.compactMap {
+          Self.without($0, file: file.file, matches)
+        }
         differs = differs || purged.files[index].changes != changes
         guard let bytes = try copy(of: record, index) else { continue }
-        let clean = Self.without(bytes, file.file, matches)
+        let clean = Self.without(bytes, file: file.file, matches)
         differs = differs || clean != bytes
         copies.append(("\(index)", clean))
         purged.files[index].before = .init(clean, mode: file.before?.mode ?? .ownerOnly)
@@ -249,13 +254,13 @@ extension SettingsStore {
       }
     }
     copies += try formerForeignCopies(of: record) { bytes, file in
-      let clean = Self.without(bytes, file, matches)
+      let clean = Self.without(bytes, file: file, matches)
       differs = differs || clean != bytes
       return clean
     }
     guard differs else { return false }
     purged.isPurged = true
-    try replaceBackup(purged, copies)
+    try replaceBackup(purged, copies: copies)
     return true
   }
 
@@ -276,15 +281,15 @@ extension SettingsStore {
   }
 
   private func replaceBackup(
-    _ record: TransactionRecord, _ copies: [(name: String, bytes: [UInt8])]
+    _ record: TransactionRecord, copies: [(name: String, bytes: [UInt8])]
   ) throws(StoreError) {
     let files = state.files
     let old = state.backups.appending(record.id)
     let new = state.backups.appending(record.id + StateDirectory.unmade)
     try state.removeRubbish(new)
     try files.makeDirectory(new)
-    for (name, bytes) in copies { try files.create(new.appending(name), bytes) }
-    try files.create(new.appending(StateDirectory.recordName), record.text)
+    for (name, bytes) in copies { try files.create(new.appending(name), contents: bytes) }
+    try files.create(new.appending(StateDirectory.recordName), contents: record.text)
     try files.synchronize(new)
     if try files.exchange(new, old) {
       // What is removed must be what does not count, also after a crash.
@@ -328,7 +333,7 @@ extension SettingsStore {
 
   /// A change without the values that match; `nil` where nothing of it is left.
   private static func without(
-    _ change: ValueChange, _ file: SettingsFile,
+    _ change: ValueChange, file: SettingsFile,
     _ matches: (SettingsFile, JSONPointer, String) -> Bool
   ) -> ValueChange? {
     func clean(_ text: String?) -> String? {
@@ -339,7 +344,7 @@ extension SettingsStore {
       }
       return String(
         decoding: without(
-          Array(text.utf8), file,
+          Array(text.utf8), file: file,
           { matches($0, JSONPointer(tokens: change.pointer.tokens + $1.tokens), $2) }),
         as: UTF8.self)
     }
@@ -351,7 +356,7 @@ extension SettingsStore {
 
   /// A document without the values that match.
   private static func without(
-    _ bytes: [UInt8], _ file: SettingsFile, _ matches: (SettingsFile, JSONPointer, String) -> Bool
+    _ bytes: [UInt8], file: SettingsFile, _ matches: (SettingsFile, JSONPointer, String) -> Bool
   ) -> [UInt8] {
     guard var document = file.document(of: bytes) else { return bytes }
     var doomed: [JSONPointer] = []

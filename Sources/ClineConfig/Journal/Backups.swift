@@ -1,17 +1,19 @@
+import LosslessJSON
+
 /// One change that can be taken back: what the files held before it, and what it changed.
 public struct Backup: Hashable, Sendable, Identifiable {
   /// Its name: when it was made, and a random part.
   public let id: String
   /// When it was made.
-  public let created: Timestamp
+  package let created: Timestamp
   /// The command that made it.
   public let command: String
   /// The files it changed.
   public let files: [AbsolutePath]
   /// The change that it took back.
-  public let undoes: String?
+  package let undoes: String?
   /// Whether keys were purged from it, so that they cannot come back.
-  public let isPurged: Bool
+  package let isPurged: Bool
 
   init(_ record: TransactionRecord, in store: SettingsStore) {
     id = record.id
@@ -24,13 +26,13 @@ public struct Backup: Hashable, Sendable, Identifiable {
 }
 
 /// What an undo will do.
-public struct UndoPlan: Sendable {
+package struct UndoPlan: Sendable {
   /// The plan to commit.
-  public let plan: Plan
+  package let plan: Plan
   /// The change that it takes back.
-  public let backup: Backup
+  package let backup: Backup
   /// Values that another program has changed since, and that stay.
-  public let kept: [StoreEdit]
+  package let kept: [StoreEdit]
   /// Newer changes that cannot be taken back, because their copies are damaged.
   public internal(set) var skipped: [String] = []
 }
@@ -79,7 +81,7 @@ extension SettingsStore {
   /// A file that is as we left it gets its former bytes and mode. In any other only our own
   /// values go back; those that another program has changed since stay, and are named. Damaged backups
   /// are skipped, unless there is no other: then it throws ``StoreError/Code/noSuchBackup``.
-  public func planUndo(on snapshot: Snapshot) throws(StoreError) -> UndoPlan? {
+  package func planUndo(on snapshot: Snapshot) throws(StoreError) -> UndoPlan? {
     let records = try records()
     let undone = Set(records.compactMap(\.undoes))
     var problem: StoreError?
@@ -105,7 +107,7 @@ extension SettingsStore {
     var files: [Plan.FileChange] = []
     var kept: [StoreEdit] = []
     for (index, file) in record.files.enumerated().reversed() {
-      let (change, left) = try takeBack(file, index, of: record, on: snapshot)
+      let (change, left) = try takeBack(file, index: index, of: record, on: snapshot)
       if let change { files.append(change) }
       kept += left
     }
@@ -115,7 +117,7 @@ extension SettingsStore {
   }
 
   /// The plan that puts back what the files held before a change.
-  public func planRestore(
+  package func planRestore(
     of id: String, on snapshot: Snapshot
   ) throws(StoreError) -> Plan {
     let record = try record(of: id)
@@ -124,8 +126,9 @@ extension SettingsStore {
       let reading = try reading(of: file, snapshot)
       let before = try copy(of: record, index)
       guard reading.contents?.bytes != before else { continue }
-      let values = Self.values(file.file, from: reading, to: file.file.document(of: before), before)
-      files.append(restoring(reading, before, file, values.map(\.inverted)))
+      let values = Self.values(
+        file.file, from: reading, to: file.file.document(of: before), bytes: before)
+      files.append(restoring(reading, bytes: before, record: file, values: values.map(\.inverted)))
     }
     var plan = Plan(files: files)
     plan.restores = true
@@ -219,8 +222,8 @@ extension SettingsStore {
   ///
   /// - Parameter values: What led from the former bytes to those of now.
   private func restoring(
-    _ reading: StoreReading, _ bytes: [UInt8]?, _ record: TransactionRecord.File,
-    _ values: [ValueChange]
+    _ reading: StoreReading, bytes: [UInt8]?, record: TransactionRecord.File,
+    values: [ValueChange]
   ) -> Plan.FileChange {
     let isWhole = values.isEmpty || reading.contents == nil || bytes == nil
     return Plan.FileChange(
@@ -234,7 +237,7 @@ extension SettingsStore {
   }
 
   static func changes(from: JSONDocument?, to: JSONDocument?) -> [Plan.Change] {
-    let (old, new) = (from ?? JSONDocument([:]), to ?? JSONDocument([:]))
+    let (old, new) = (from ?? JSONDocument.emptyObject, to ?? JSONDocument.emptyObject)
     return old.differences(to: new).map { place in
       Plan.Change(
         pointer: place, kind: !new.contains(place) ? .remove : old.contains(place) ? .replace : .add
@@ -245,7 +248,7 @@ extension SettingsStore {
   /// The values that differ when a file is replaced as a whole. Where one side cannot be read there are
   /// none to compare: then it is all or nothing.
   static func values(
-    _ file: SettingsFile, from reading: StoreReading, to document: JSONDocument?, _ bytes: [UInt8]?
+    _ file: SettingsFile, from reading: StoreReading, to document: JSONDocument?, bytes: [UInt8]?
   ) -> [ValueChange] {
     let old = reading.contents == nil ? file.blank : reading.document
     let new = bytes == nil ? file.blank : document
@@ -254,7 +257,7 @@ extension SettingsStore {
   }
 
   private func takeBack(
-    _ file: TransactionRecord.File, _ index: Int, of record: TransactionRecord,
+    _ file: TransactionRecord.File, index: Int, of record: TransactionRecord,
     on snapshot: Snapshot
   ) throws(StoreError) -> (Plan.FileChange?, kept: [StoreEdit]) {
     let reading = try reading(of: file, snapshot)
@@ -265,9 +268,9 @@ extension SettingsStore {
       // Of a purged backup it is not known any more what differs.
       let values =
         record.isPurged
-        ? Self.values(file.file, from: reading, to: file.file.document(of: before), before)
+        ? Self.values(file.file, from: reading, to: file.file.document(of: before), bytes: before)
           .map(\.inverted) : try changes(of: record, index)
-      var change = restoring(reading, before, file, values)
+      var change = restoring(reading, bytes: before, record: file, values: values)
       change.known = .init(before: file.after?.sha256, after: file.before?.sha256)
       return (change, [])
     }
@@ -291,7 +294,7 @@ extension SettingsStore {
         kept.append(edit)
       }
     }
-    return (try Self.change(file.file, reading, edits: edits), kept)
+    return (try Self.change(file.file, reading: reading, edits: edits), kept)
   }
 }
 

@@ -1,3 +1,5 @@
+import LosslessJSON
+
 /// The file system as the store works with it: what fails is a ``StoreError``, which says what to do.
 struct Disk: Sendable {
   private let files: any FileSystem
@@ -28,7 +30,7 @@ struct Disk: Sendable {
   func contents(of path: AbsolutePath) throws(StoreError) -> FileContents? {
     try failing { () throws(FileSystemError) in
       guard try files.status(of: path) != nil else { return nil }
-      return try files.read(path, limit: JSONLimits.standard.size * 2)
+      return try files.read(path, limit: JSONDocument.Limits.standard.size * 2)
     }
   }
 
@@ -53,7 +55,7 @@ struct Disk: Sendable {
 
   /// Creates a file that must not exist, 0600 unless another mode is given. Its bytes are durable.
   func create(
-    _ path: AbsolutePath, _ contents: FileBytes, mode: FileMode = .ownerOnly,
+    _ path: AbsolutePath, contents: FileBytes, mode: FileMode = .ownerOnly,
     owner: FileOwner? = nil
   ) throws(StoreError) {
     try failing { () throws(FileSystemError) in
@@ -61,8 +63,8 @@ struct Disk: Sendable {
     }
   }
 
-  func create(_ path: AbsolutePath, _ contents: [UInt8]) throws(StoreError) {
-    try create(path, FileBytes(contents))
+  func create(_ path: AbsolutePath, contents: [UInt8]) throws(StoreError) {
+    try create(path, contents: FileBytes(contents))
   }
 
   /// Puts a whole file in the place of another, durably.

@@ -1,3 +1,5 @@
+import LosslessJSON
+
 /// A change on its way, as it lies on the disk: its record, and where the versions of each file are.
 struct JournalEntry {
   let record: TransactionRecord

@@ -1,3 +1,5 @@
+import LosslessJSON
+
 extension JournalEntry.Standing {
   /// What stands in place, where a missing file is one of the two sides if one of them has none.
   func place(of file: JournalEntry.File) -> JournalEntry.Version {
@@ -22,21 +24,21 @@ extension Recovery {
     }
     for file in entry.files { try file.swap.settle() }
     for file in entry.files.reversed() {
-      try goBack(file, try entry.standing(of: file), restoring: false)
+      try goBack(file, standing: try entry.standing(of: file), restoring: false)
     }
     try discard(entry)
   }
 
   /// Puts the new version in place, unless it is there or another program's is.
   func goForward(
-    _ file: JournalEntry.File, _ standing: JournalEntry.Standing
+    _ file: JournalEntry.File, standing: JournalEntry.Standing
   ) throws(StoreError) {
     switch standing.place(of: file) {
     case .after, .other: return
     case .none where !standing.hasAfter: return
     case .before, .none:
       if file.record.after != nil, standing.slot != .after {
-        try restage(file.second, file.record.after, file)
+        try restage(file.second, version: file.record.after, file: file)
       }
       try exchange(
         file, hasTarget: standing.target != .none, hasSlot: file.record.after != nil)
@@ -47,7 +49,7 @@ extension Recovery {
   ///
   /// - Parameter restoring: Whether also where somebody removed the file since.
   func goBack(
-    _ file: JournalEntry.File, _ standing: JournalEntry.Standing, restoring: Bool
+    _ file: JournalEntry.File, standing: JournalEntry.Standing, restoring: Bool
   ) throws(StoreError) {
     switch standing.place(of: file) {
     case .before, .other: return
@@ -59,7 +61,7 @@ extension Recovery {
       // What is in the slot is at most a second name of the new file.
       if standing.slot != .none { try files.remove(file.swap.slot) }
     } else if standing.slot != .before, standing.hasBefore {
-      try restage(file.copy, file.record.before, file)
+      try restage(file.copy, version: file.record.before, file: file)
     }
     try exchange(
       file, hasTarget: standing.target != .none, hasSlot: file.record.before != nil)
@@ -67,7 +69,7 @@ extension Recovery {
 
   /// Puts a copy into the slot, from where it can be swapped.
   private func restage(
-    _ copy: AbsolutePath?, _ version: TransactionRecord.Version?, _ file: JournalEntry.File
+    _ copy: AbsolutePath?, version: TransactionRecord.Version?, file: JournalEntry.File
   ) throws(StoreError) {
     guard let copy, let version, let bytes = try state.bytes(copy), version.matches(bytes) else {
       return
@@ -75,7 +77,7 @@ extension Recovery {
     try files.remove(file.swap.slot)
     let made = try files.makeDirectories(file.target.parent)
     try files.create(
-      file.swap.slot, FileBytes(bytes),
+      file.swap.slot, contents: FileBytes(bytes),
       mode: file.record.file.holdsSecrets ? .ownerOnly : version.mode,
       owner: files.status(of: file.target)?.owner)
     try files.synchronize(made + [file.target.parent])
@@ -170,7 +172,8 @@ extension Recovery {
 
   /// Keeps another program's version: it may be the only place where it is.
   private func keep(_ bytes: [UInt8], of file: JournalEntry.File) throws(StoreError) {
-    try files.create(state.backups.appending(store.conflictName(for: file.record.file)), bytes)
+    try files.create(
+      state.backups.appending(store.conflictName(for: file.record.file)), contents: bytes)
     try files.synchronize(state.backups)
   }
 }

@@ -1,5 +1,7 @@
+import LosslessJSON
+
 /// Finishing a change that was interrupted.
-public enum RecoveryMode: Hashable, Sendable {
+package enum RecoveryMode: Hashable, Sendable {
   /// Forward where every new file is there and nobody was in between, else back.
   case automatic
   /// Forward, also where somebody removed a file meanwhile.
@@ -9,16 +11,16 @@ public enum RecoveryMode: Hashable, Sendable {
 }
 
 /// What a recovery did.
-public struct RecoveryReport: Hashable, Sendable {
+package struct RecoveryReport: Hashable, Sendable {
   /// The changes that were finished.
-  public var finished: [String] = []
+  package var finished: [String] = []
   /// The changes that were taken back.
-  public var takenBack: [String] = []
+  package var takenBack: [String] = []
   /// Files that hold another program's version, which was kept.
-  public var kept: [AbsolutePath] = []
+  package var kept: [AbsolutePath] = []
 
   /// Every change that was interrupted.
-  public var recovered: [String] { finished + takenBack }
+  package var recovered: [String] { finished + takenBack }
 }
 
 extension SettingsStore {
@@ -27,7 +29,7 @@ extension SettingsStore {
   /// Throws ``StoreError/Code/unfinished`` where neither is possible, because copies are damaged or
   /// gone; then nothing is touched, and the error says what a person must do.
   @discardableResult
-  public func recover(_ mode: RecoveryMode = .automatic) throws(StoreError) -> RecoveryReport {
+  package func recover(_ mode: RecoveryMode = .automatic) throws(StoreError) -> RecoveryReport {
     let recovery = Recovery(store: self)
     guard try recovery.hasWork() else { return RecoveryReport() }
     return try Transaction.locked(self) { () throws(StoreError) in try recovery.run(mode) }
@@ -66,7 +68,7 @@ struct Recovery {
           parent.appending(name), of: String(name.dropLast(StateDirectory.unmade.utf8.count)))
       }
       for id in try state.changes(in: parent) {
-        try recover(parent.appending(id), of: id, mode, &report)
+        try recover(parent.appending(id), of: id, mode: mode, report: &report)
       }
     }
     if try state.look(at: state.formerPending, .directory) != nil {
@@ -78,31 +80,33 @@ struct Recovery {
   // MARK: One change
 
   private func recover(
-    _ directory: AbsolutePath, of id: String, _ mode: RecoveryMode, _ report: inout RecoveryReport
+    _ directory: AbsolutePath, of id: String, mode: RecoveryMode, report: inout RecoveryReport
   ) throws(StoreError) {
     guard let record = try state.record(in: directory, of: id) else {
       guard try state.look(at: directory.appending(StateDirectory.recordName), .file) != nil else {
         // Without a record it is what a crash left of one that was being removed.
         return try state.discard([directory])
       }
-      throw unfinished(directory, "its record is damaged")
+      throw unfinished(directory, why: "its record is damaged")
     }
     let entry = JournalEntry(
       record, in: directory, targets: try targets(of: record, in: directory), on: files)
     let standings = try standings(of: entry)
-    let forward = zip(entry.files, standings).allSatisfy { allowsForward($0, $1, mode) }
-    let back = zip(entry.files, standings).allSatisfy { allowsBack($0, $1) }
+    let forward = zip(entry.files, standings).allSatisfy {
+      allowsForward($0, standing: $1, mode: mode)
+    }
+    let back = zip(entry.files, standings).allSatisfy { allowsBack($0, standing: $1) }
     switch mode {
     case .automatic where forward, .forward where forward:
       for (file, standing) in zip(entry.files, standings) {
-        try goForward(file, standing)
+        try goForward(file, standing: standing)
         if standing.isAnothers(file) { report.kept.append(file.target) }
       }
       try finish(entry)
       report.finished.append(id)
     case .automatic where back, .back where back:
       for (file, standing) in zip(entry.files, standings).reversed() {
-        try goBack(file, standing, restoring: mode == .back)
+        try goBack(file, standing: standing, restoring: mode == .back)
         if standing.isAnothers(file) { report.kept.append(file.target) }
       }
       try discard(entry)
@@ -117,15 +121,16 @@ struct Recovery {
         help: "\(.recover(isBack: true)) takes it back, and leaves what that program wrote")
     default:
       let lost = zip(entry.files, standings).filter {
-        mode == .back ? !allowsBack($0, $1) : !allowsForward($0, $1, mode)
+        mode == .back ? !allowsBack($0, standing: $1) : !allowsForward($0, standing: $1, mode: mode)
       }.map(\.0.target.description)
       throw unfinished(
-        directory, "the copies for \(lost.joined(separator: ", ")) are damaged, gone or out of date"
+        directory,
+        why: "the copies for \(lost.joined(separator: ", ")) are damaged, gone or out of date"
       )
     }
   }
 
-  private func unfinished(_ directory: AbsolutePath, _ why: String) -> StoreError {
+  private func unfinished(_ directory: AbsolutePath, why: String) -> StoreError {
     let aside = state.root.appending("set-aside-\(directory.name)")
     return StoreError(
       .unfinished, "a change was interrupted, and \(why): \(directory)", path: directory,
@@ -143,7 +148,7 @@ struct Recovery {
       guard let path = store.path(of: file) else {
         throw unfinished(
           directory,
-          "it was to change \(file.place?.description ?? file.file.relativePath), which "
+          why: "it was to change \(file.place?.description ?? file.file.relativePath), which "
             + "is none of Cline's files here")
       }
       targets.append(try files.resolve(path))
@@ -162,10 +167,10 @@ struct Recovery {
   }
 
   private func allowsForward(
-    _ file: JournalEntry.File, _ standing: JournalEntry.Standing, _ mode: RecoveryMode
+    _ file: JournalEntry.File, standing: JournalEntry.Standing, mode: RecoveryMode
   ) -> Bool {
     switch standing.place(of: file) {
-    case .after: !isForeign(standing.slot, file)
+    case .after: !isForeign(standing.slot, file: file)
     case .before: standing.hasAfter
     case .none where mode == .forward: standing.hasAfter
     // Ours was in place, and another program came after it.
@@ -175,15 +180,15 @@ struct Recovery {
   }
 
   private func allowsBack(
-    _ file: JournalEntry.File, _ standing: JournalEntry.Standing
+    _ file: JournalEntry.File, standing: JournalEntry.Standing
   ) -> Bool {
     guard case .after = standing.place(of: file) else { return true }
-    return standing.hasBefore || isForeign(standing.slot, file)
+    return standing.hasBefore || isForeign(standing.slot, file: file)
   }
 
   /// Whether a version that is in our hands is another program's, which our swap displaced unseen, and
   /// not a copy that was damaged.
-  private func isForeign(_ version: JournalEntry.Version, _ file: JournalEntry.File) -> Bool {
+  private func isForeign(_ version: JournalEntry.Version, file: JournalEntry.File) -> Bool {
     guard case .other(let bytes) = version,
       let document = file.record.file.document(of: bytes)
     else { return false }

@@ -1,3 +1,5 @@
+import LosslessJSON
+
 /// The settings files of one data directory: load, plan, commit.
 ///
 /// ```swift
@@ -30,7 +32,7 @@ public struct SettingsStore: Sendable {
   /// one that the change does not touch: Cline would overwrite it at its next start.
   public func plan(_ changes: ChangeSet, on snapshot: Snapshot) throws(StoreError) -> Plan {
     if let (file, problem) = snapshot.broken.first {
-      throw .malformed(file, at: snapshot[file].path, problem)
+      throw .malformed(file, at: snapshot[file].path, problem: problem)
     }
     return try plan(changes, repairing: [:], on: snapshot)
   }
@@ -47,11 +49,11 @@ public struct SettingsStore: Sendable {
       let edits = changes.edits.filter { $0.file == file }
       let reading = snapshot[file]
       if let repaired = repairs[file] {
-        files.append(try Self.repair(file, reading, with: repaired, edits: edits))
+        files.append(try Self.repair(file, reading: reading, with: repaired, edits: edits))
         continue
       }
       guard !edits.isEmpty, reading.problem == nil else { continue }
-      if let change = try Self.change(file, reading, edits: edits) { files.append(change) }
+      if let change = try Self.change(file, reading: reading, edits: edits) { files.append(change) }
     }
     return Plan(files: files)
   }
@@ -87,11 +89,24 @@ public struct SettingsStore: Sendable {
     }
   }
 
+  /// Takes the newest change back that was not taken back yet. Durable when it returns.
+  ///
+  /// Byte for byte where the files are as that change left them; where another program has written since,
+  /// only the values of that change go back.
+  ///
+  /// - Returns: The backup of this step, which can be taken back too; `nil` when there was nothing.
+  @discardableResult
+  public func undo(command: String) throws(StoreError) -> Backup? {
+    try commit(command: command) { snapshot throws(StoreError) in
+      try planUndo(on: snapshot)?.plan ?? .nothing
+    }
+  }
+
   // MARK: One file
 
   /// The change that edits make to one file; `nil` when they make none.
   static func change(
-    _ file: SettingsFile, _ reading: StoreReading, edits: [StoreEdit]
+    _ file: SettingsFile, reading: StoreReading, edits: [StoreEdit]
   ) throws(StoreError) -> Plan.FileChange? {
     let original: JSONDocument
     if reading.contents == nil {
@@ -99,14 +114,16 @@ public struct SettingsStore: Sendable {
     } else if let document = reading.document {
       original = document
     } else {
-      throw .malformed(file, at: reading.path, reading.problem ?? .empty)
+      throw .malformed(file, at: reading.path, problem: reading.problem ?? .empty)
     }
-    if let change = try splicedChange(file, reading, original, edits) { return change }
+    if let change = try splicedChange(file, reading: reading, original: original, edits: edits) {
+      return change
+    }
     var document = original
     var changes: [Plan.Change] = []
     for edit in edits {
       let isNew = !document.contains(edit.pointer)
-      do throws(JSONEditError) {
+      do throws(JSONDocument.EditError) {
         guard try edit.apply(to: &document) else { continue }
       } catch {
         throw StoreError(
@@ -135,7 +152,7 @@ public struct SettingsStore: Sendable {
 
   /// One edit of a large file, without a second copy of it in memory; `nil` for everything else.
   private static func splicedChange(
-    _ file: SettingsFile, _ reading: StoreReading, _ original: JSONDocument, _ edits: [StoreEdit]
+    _ file: SettingsFile, reading: StoreReading, original: JSONDocument, edits: [StoreEdit]
   ) throws(StoreError) -> Plan.FileChange? {
     // Nothing that is put into these at any place below the root makes Cline reject them.
     guard edits.count == 1, let edit = edits.first, let contents = reading.contents,
@@ -143,7 +160,7 @@ public struct SettingsStore: Sendable {
       let first = edit.pointer.tokens.first, first != "openAiHeaders"
     else { return nil }
     let splice: JSONDocument.Splice?
-    do throws(JSONEditError) {
+    do throws(JSONDocument.EditError) {
       switch edit.action {
       case .set(let value): splice = try original.splice(value, at: edit.pointer)
       case .setSecret(let secret):
@@ -170,7 +187,7 @@ public struct SettingsStore: Sendable {
 
   /// A broken file, made anew as a whole.
   private static func repair(
-    _ file: SettingsFile, _ reading: StoreReading, with bytes: [UInt8], edits: [StoreEdit]
+    _ file: SettingsFile, reading: StoreReading, with bytes: [UInt8], edits: [StoreEdit]
   ) throws(StoreError) -> Plan.FileChange {
     do {
       let repaired = try file.document(bytes)
@@ -185,7 +202,7 @@ public struct SettingsStore: Sendable {
         changes: reading.document.map { changes(from: $0, to: document) } ?? whole,
         realPath: reading.realPath, before: reading.contents, after: FileBytes(document.bytes),
         mode: mode(of: file, reading.contents), edits: [],
-        values: values(file, from: reading, to: document, document.bytes), isRestored: true)
+        values: values(file, from: reading, to: document, bytes: document.bytes), isRestored: true)
     } catch let error as StoreError {
       throw error
     } catch {
@@ -218,7 +235,7 @@ public struct SettingsStore: Sendable {
     let isSecret =
       file.holdsSecrets
       || headers.contains {
-        SecretName.mayBeHeader($0.key.text, $0.value.string ?? "")
+        SecretName.mayBeHeader($0.key.text, value: $0.value.string ?? "")
       }
     return FileMode(
       rawValue: isSecret

@@ -1,3 +1,5 @@
+import LosslessJSON
+
 /// `.clinecfg` in the data directory: lock, journal and backups. 0700, files 0600, ignored by
 /// git because people keep `~/.cline` in repositories.
 ///
@@ -42,14 +44,14 @@ struct StateDirectory: Sendable {
     try secure()
     if try look(at: backups, .directory) == nil { try files.makeDirectory(backups) }
     let ignore = root.appending(".gitignore")
-    if try files.status(of: ignore) == nil { try files.create(ignore, Array("*\n".utf8)) }
+    if try files.status(of: ignore) == nil { try files.create(ignore, contents: Array("*\n".utf8)) }
   }
 
   /// Closes the directory to others, as far as the file system has permissions.
   private func secure() throws(StoreError) {
     guard let status = try files.status(of: root) else { return }
     guard status.kind == .directory, status.owner.user == files.user else {
-      throw notOurs(root, status)
+      throw notOurs(root, status: status)
     }
     guard status.mode.rawValue & 0o077 != 0 else { return }
     try files.setMode(FileMode(rawValue: status.mode.rawValue & 0o700), of: root)
@@ -63,18 +65,18 @@ struct StateDirectory: Sendable {
     at path: AbsolutePath, _ kind: FileStatus.Kind
   ) throws(StoreError) -> FileStatus? {
     guard let status = try files.status(of: path) else { return nil }
-    guard try isOurs(status, kind) else { throw notOurs(path, status) }
+    guard try isOurs(status, kind: kind) else { throw notOurs(path, status: status) }
     return status
   }
 
-  private func isOurs(_ status: FileStatus, _ kind: FileStatus.Kind) throws(StoreError) -> Bool {
+  private func isOurs(_ status: FileStatus, kind: FileStatus.Kind) throws(StoreError) -> Bool {
     guard status.kind == kind, status.owner.user == files.user else { return false }
     guard status.mode.isWritableByOthers else { return true }
     // Where even the root, which was closed, is open, the file system has no permissions.
     return try files.status(of: root)?.mode.isWritableByOthers == true
   }
 
-  private func notOurs(_ path: AbsolutePath, _ status: FileStatus) -> StoreError {
+  private func notOurs(_ path: AbsolutePath, status: FileStatus) -> StoreError {
     let what =
       status.kind == .link
       ? "is a symbolic link"
@@ -105,7 +107,9 @@ struct StateDirectory: Sendable {
     guard try look(at: path, .file) != nil, let contents = try files.contents(of: path) else {
       return nil
     }
-    guard try isOurs(contents.status, .file) else { throw notOurs(path, contents.status) }
+    guard try isOurs(contents.status, kind: .file) else {
+      throw notOurs(path, status: contents.status)
+    }
     return contents.bytes
   }
 
@@ -158,7 +162,7 @@ extension SettingsStore {
   var state: StateDirectory { StateDirectory(in: locations.dataDirectory, host: host) }
 
   /// Whether a change was interrupted and waits for the next one to finish it.
-  public var hasPending: Bool {
+  package var hasPending: Bool {
     ((try? state.changes(in: state.root)) ?? []).isEmpty == false
       || ((try? state.changes(in: state.formerPending)) ?? []).isEmpty == false
   }

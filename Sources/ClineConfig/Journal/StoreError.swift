@@ -1,10 +1,12 @@
+import LosslessJSON
+
 /// Why settings could not be read or changed. No text of a file is in it.
 public struct StoreError: Error, Sendable, CustomStringConvertible {
   /// The kind of failure. An open set.
   public struct Code: RawRepresentable, Hashable, Sendable {
-    /// Its name.
+    /// The name of the kind.
     public let rawValue: String
-    /// Takes a name.
+    /// A kind by its name.
     public init(rawValue: String) { self.rawValue = rawValue }
     /// A file is not what Cline reads.
     public static let malformed = Code(rawValue: "malformed")
@@ -28,16 +30,16 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
     public static let unconfirmed = Code(rawValue: "unconfirmed")
   }
 
-  /// The kind.
+  /// The kind of failure.
   public let code: Code
   /// The file it is about.
   public let path: AbsolutePath?
   /// One sentence: what, where, why.
   public let description: String
-  /// What to do.
+  /// What to do about it.
   public let help: Advice?
   /// The failed call, where there is one.
-  public let cause: FileSystemError?
+  package let cause: FileSystemError?
 
   init(
     _ code: Code, _ description: String, path: AbsolutePath? = nil, help: Advice? = nil,
@@ -51,7 +53,7 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
   }
 
   /// The failure of a file system call, with what to do about it.
-  public init(_ cause: FileSystemError) {
+  package init(_ cause: FileSystemError) {
     let help: Advice? =
       switch cause.code {
       case .noSpace, .quota: "free some space; nothing was changed"
@@ -70,7 +72,7 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
   }
 
   static func malformed(
-    _ file: SettingsFile, at path: AbsolutePath, _ problem: StoreProblem
+    _ file: SettingsFile, at path: AbsolutePath, problem: StoreProblem
   ) -> StoreError {
     if case .unreadable(let error) = problem { return StoreError(error) }
     if case .notJSON(let error) = problem, error.reason.isOurs {

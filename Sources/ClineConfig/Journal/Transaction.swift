@@ -1,3 +1,5 @@
+import LosslessJSON
+
 /// One change of several files, as a whole.
 ///
 /// 1. Under the lock, every file is looked at again and the plan is rebased on it.
@@ -42,9 +44,9 @@ struct Transaction {
         let plan = try next()
         if plan.isEmpty { return nil }
         for change in plan.files {
-          if let before = change.before { try check(before.status, change.path) }
+          if let before = change.before { try check(before.status, path: change.path) }
         }
-        guard let backup = try attempt(plan, recovery) else { continue }
+        guard let backup = try attempt(plan, recovery: recovery) else { continue }
         _ = try? store.removeExpired()
         return backup
       }
@@ -91,18 +93,20 @@ struct Transaction {
       let reading = StoreReading.read(change.file, at: change.path, on: host.files)
       // A restored file needs none of what is there now.
       if let problem = reading.problem, !change.isRestored || reading.contents == nil {
-        throw .malformed(change.file, at: change.path, problem)
+        throw .malformed(change.file, at: change.path, problem: problem)
       }
       let isSame =
         reading.contents?.bytes == change.before?.bytes && reading.realPath == change.realPath
-      guard isSame || !change.isRestored && Self.leavesAlone(change, reading.document) else {
+      guard isSame || !change.isRestored && Self.leavesAlone(change, now: reading.document) else {
         throw StoreError(
           .changedOnDisk, "\(change.path) was changed by another program meanwhile",
           path: change.path, help: "run this again: it will start from the file as it is now")
       }
       if isSame {
         changes.append(change.onTop(of: reading.contents))
-      } else if let rebased = try SettingsStore.change(change.file, reading, edits: change.edits) {
+      } else if let rebased = try SettingsStore.change(
+        change.file, reading: reading, edits: change.edits)
+      {
         changes.append(rebased)
       }
     }
@@ -118,13 +122,13 @@ struct Transaction {
   }
 
   /// Whether the values that the plan is about are as they were when it was made.
-  private static func leavesAlone(_ change: Plan.FileChange, _ now: JSONDocument?) -> Bool {
+  private static func leavesAlone(_ change: Plan.FileChange, now: JSONDocument?) -> Bool {
     let before = change.before.flatMap { try? change.file.document($0.bytes) }
-    let (old, new) = (before ?? JSONDocument([:]), now ?? JSONDocument([:]))
+    let (old, new) = (before ?? JSONDocument.emptyObject, now ?? JSONDocument.emptyObject)
     return change.edits.allSatisfy { old.isEquivalent(to: new, at: $0.pointer) }
   }
 
-  private func check(_ status: FileStatus, _ path: AbsolutePath) throws(StoreError) {
+  private func check(_ status: FileStatus, path: AbsolutePath) throws(StoreError) {
     if status.mode.rawValue & 0o200 == 0 {
       throw StoreError(
         .protected, "\(path) is write-protected", path: path,
@@ -140,7 +144,7 @@ struct Transaction {
   // MARK: The change itself
 
   /// - Returns: `nil` where another program came in between, and nothing of ours is in place.
-  private func attempt(_ plan: Plan, _ recovery: Recovery) throws(StoreError) -> Backup? {
+  private func attempt(_ plan: Plan, recovery: Recovery) throws(StoreError) -> Backup? {
     var changed: [AbsolutePath] = []
     for change in plan.files where change.after != nil {
       changed += try files.makeDirectories(change.realPath.parent)
@@ -150,7 +154,7 @@ struct Transaction {
       record, in: state.root.appending(record.id), targets: plan.files.map(\.realPath), on: files)
     let entry: JournalEntry
     do throws(StoreError) {
-      entry = try prepare(sketch, plan)
+      entry = try prepare(sketch, plan: plan)
     } catch {
       try? recovery.removeRubbish(sketch.unmade, of: sketch.record.id)
       throw error
@@ -161,12 +165,12 @@ struct Transaction {
     do throws(StoreError) {
       try files.rename(entry.unmade, to: entry.directory)
       try files.synchronize(state.root)
-      for (change, file) in zip(plan.files, entry.files) where try !publish(change, file) {
+      for (change, file) in zip(plan.files, entry.files) where try !publish(change, file: file) {
         try recovery.takeBack(entry)
         return nil
       }
     } catch {
-      try takeBack(entry, recovery)
+      try takeBack(entry, recovery: recovery)
       throw error
     }
     do throws(StoreError) {
@@ -182,7 +186,7 @@ struct Transaction {
   }
 
   /// Undoes what was done since the commit point.
-  private func takeBack(_ entry: JournalEntry, _ recovery: Recovery) throws(StoreError) {
+  private func takeBack(_ entry: JournalEntry, recovery: Recovery) throws(StoreError) {
     do throws(StoreError) {
       try recovery.takeBack(entry)
     } catch {
@@ -238,7 +242,7 @@ struct Transaction {
   }
 
   /// Writes everything that is new, and makes it durable under a name that does not count yet.
-  private func prepare(_ sketch: JournalEntry, _ plan: Plan) throws(StoreError) -> JournalEntry {
+  private func prepare(_ sketch: JournalEntry, plan: Plan) throws(StoreError) -> JournalEntry {
     let digests = digests(of: plan)
     let unmade = sketch.moved(to: sketch.unmade)
     try files.makeDirectory(unmade.directory)
@@ -246,11 +250,11 @@ struct Transaction {
       if !file.isApart {
         try stage(change, in: file)
       } else if let before = change.before {
-        try files.create(file.copy, before.bytes)
+        try files.create(file.copy, contents: before.bytes)
       }
     }
     let record = sketch.record.with(digests.value())
-    try files.create(unmade.directory.appending(StateDirectory.recordName), record.text)
+    try files.create(unmade.directory.appending(StateDirectory.recordName), contents: record.text)
     try files.synchronize(unmade.directory)
     let apart = zip(plan.files, unmade.files).filter(\.1.isApart)
     if !apart.isEmpty {
@@ -265,7 +269,7 @@ struct Transaction {
   private func stage(_ change: Plan.FileChange, in file: JournalEntry.File) throws(StoreError) {
     guard let after = change.after else { return }
     try files.create(
-      file.swap.slot, after, mode: change.mode, owner: change.before?.status.owner)
+      file.swap.slot, contents: after, mode: change.mode, owner: change.before?.status.owner)
     guard try files.status(of: file.swap.slot)?.size == after.count else {
       throw StoreError(
         .fileSystem, "\(file.swap.slot) does not hold all that was written to it",
@@ -277,7 +281,7 @@ struct Transaction {
   ///
   /// - Returns: Whether it displaced what was read, and not another program's version.
   private func publish(
-    _ change: Plan.FileChange, _ file: JournalEntry.File
+    _ change: Plan.FileChange, file: JournalEntry.File
   ) throws(StoreError) -> Bool {
     // A last look first: whoever was quick shall not see the older version for a moment.
     guard try isUnchanged(change) else { return false }

@@ -1,3 +1,5 @@
+import LosslessJSON
+
 /// What a change does, on disk: the journal while it runs, the backup's list afterwards.
 ///
 /// It names stores and no paths, so that a record from elsewhere, or one that somebody planted, leads
@@ -95,9 +97,9 @@ extension TransactionRecord {
   /// The text of a record: itself, behind its digest.
   var text: [UInt8] {
     get throws(StoreError) {
-      do throws(JSONEditError) {
+      do throws(JSONDocument.EditError) {
         let record = try JSONDocument(whole: json, layout: .compact)
-        var document = JSONDocument(
+        var document = try JSONDocument(
           ["sha256": .string(SHA256.hexadecimal(record.bytes)), "record": .null], layout: .compact)
         try document.set(textOf: record, at: .root, to: "/record")
         return document.bytes + [UInt8(ascii: "\n")]
@@ -182,7 +184,7 @@ extension TransactionRecord.Version {
     guard let sha256 = version["sha256"]?.string, sha256.utf8.count == 64,
       sha256.utf8.allSatisfy({ digits.contains($0) }),
       let size = version["size"]?.number?.exactly(as: Int.self),
-      (0...JSONLimits.standard.size).contains(size),
+      (0...JSONDocument.Limits.standard.size).contains(size),
       let mode = version["mode"]?.number?.exactly(as: UInt16.self), mode <= 0o7777
     else { return nil }
     // No settings file runs as somebody else.

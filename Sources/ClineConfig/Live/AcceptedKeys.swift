@@ -1,8 +1,10 @@
+import LosslessJSON
+
 /// Which provider accepted which key before, so that a key of an unknown form is known again.
 ///
 /// On the disk stands a salted digest of each key, in a file of one's own (0600) below
 /// `$XDG_STATE_HOME/clinecfg`: never the key, and nothing that two machines could compare.
-public struct AcceptedKeys: Hashable, Sendable {
+package struct AcceptedKeys: Hashable, Sendable {
   private struct Entry: Hashable, Sendable {
     let digest: String
     let provider: String
@@ -18,7 +20,7 @@ public struct AcceptedKeys: Hashable, Sendable {
   }
 
   /// What is remembered; `nil` when nothing is, or the file is not ours to read.
-  public static func load(on host: HostEnvironment) -> AcceptedKeys? {
+  package static func load(on host: HostEnvironment) -> AcceptedKeys? {
     guard let path = path(on: host),
       let contents = try? host.acting(in: path).files.read(path, limit: 1 << 20),
       let root = (try? JSONDocument(parsing: contents.bytes))?.root,
@@ -34,7 +36,7 @@ public struct AcceptedKeys: Hashable, Sendable {
   }
 
   /// Whose a key was when it was last accepted.
-  public func sightings(of key: Secret) -> [KeySighting] {
+  package func sightings(of key: Secret) -> [KeySighting] {
     let digest = Self.digest(of: key, salt)
     return entries.filter { $0.digest == digest }.map {
       KeySighting(
@@ -44,7 +46,7 @@ public struct AcceptedKeys: Hashable, Sendable {
   }
 
   /// Remembers that a provider accepted a key. Failing to is no failure: it is a hint.
-  public static func remember(_ key: Secret, of provider: String, on host: HostEnvironment) {
+  package static func remember(_ key: Secret, of provider: String, on host: HostEnvironment) {
     guard !key.isEmpty, key.reveal() != Triple.keyForKeyless, key.reveal().count >= 12,
       let path = path(on: host)
     else { return }
@@ -64,7 +66,7 @@ public struct AcceptedKeys: Hashable, Sendable {
   ///
   /// - Returns: How many were forgotten.
   @discardableResult
-  public static func forget(
+  package static func forget(
     provider: String?, on host: HostEnvironment
   ) throws(FileSystemError) -> Int {
     guard let path = path(on: host) else { return 0 }
@@ -97,7 +99,7 @@ public struct AcceptedKeys: Hashable, Sendable {
         }),
     ]
     try host.acting(in: path).files.replace(
-      path, with: JSONDocument(value).bytes, mode: .ownerOnly, named: host.uniqueName())
+      path, with: value.bytes(), mode: .ownerOnly, named: host.uniqueName())
   }
 
   private static func digest(of key: Secret, _ salt: String) -> String {

@@ -1,13 +1,15 @@
+import LosslessJSON
+
 /// Asking a provider about a triple, in the order that shows most for least: the rules first, then
 /// the model list, then one small chat request.
-public struct LiveCheck: Sendable {
+package struct LiveCheck: Sendable {
   /// The triple.
-  public let triple: Triple
+  package let triple: Triple
   /// What is known of the providers.
-  public let catalog: ProviderCatalog
+  package let catalog: ProviderCatalog
   let transport: any HTTPTransport
   /// Seconds that a question may take.
-  public var timeout = 5
+  package var timeout = 5
   private let redactor: Redactor
 
   /// Prepares the questions.
@@ -18,7 +20,7 @@ public struct LiveCheck: Sendable {
   ///   - transport: What asks.
   ///   - redactor: Takes secrets out of everything that a server says; the key of the triple always
   ///     goes too.
-  public init(
+  package init(
     _ triple: Triple, catalog: ProviderCatalog, through transport: any HTTPTransport,
     without redactor: Redactor? = nil
   ) {
@@ -30,33 +32,33 @@ public struct LiveCheck: Sendable {
   }
 
   /// What was asked, and what came of it.
-  public struct Exchange: Hashable, Sendable {
+  package struct Exchange: Hashable, Sendable {
     /// What was asked.
-    public enum Question: Hashable, Sendable {
+    package enum Question: Hashable, Sendable {
       /// For the model list.
       case models
       /// For one small answer.
       case chat
     }
     /// What was asked.
-    public let question: Question
+    package let question: Question
     /// Where.
-    public let url: String
+    package let url: String
     /// The answer.
-    public let response: HTTPResponse?
+    package let response: HTTPResponse?
     /// Why there is none.
-    public let error: HTTPTransportError?
+    package let error: HTTPTransportError?
     /// The key's owner, as far as the address tells.
-    public let provider: Provider?
+    package let provider: Provider?
     /// The Model ID that was asked for.
-    public let model: String
+    package let model: String
   }
 
   /// The provider at the address.
-  public var provider: Provider? { catalog.provider(of: triple) }
+  package var provider: Provider? { catalog.provider(of: triple) }
 
   /// The root of OpenAI's protocol that the questions go to; `nil` where there is none.
-  public var root: String? {
+  package var root: String? {
     guard let text = triple.baseURL else { return provider?.compatibleRoot }
     // Other programs read some addresses otherwise than Node: all are asked in its reading.
     var url = BaseURL(JavaScript.trim(text))?.description ?? JavaScript.trim(text)
@@ -67,7 +69,7 @@ public struct LiveCheck: Sendable {
   }
 
   /// The ids that the provider gives to this key. All pages, at most twenty.
-  public func models() -> (offered: OfferedModels?, exchange: Exchange) {
+  package func models() -> (offered: OfferedModels?, exchange: Exchange) {
     guard let root else { return (nil, exchange(.models, "", nil, nil)) }
     let path = provider?.modelsPath ?? "/models"
     var ids: [String] = []
@@ -100,7 +102,7 @@ public struct LiveCheck: Sendable {
   }
 
   /// One chat request of a few tokens.
-  public func chat() -> Exchange {
+  package func chat() -> Exchange {
     guard let root else { return exchange(.chat, "", nil, nil) }
     let url = root + "/chat/completions"
     let model = triple.model ?? ""
@@ -117,7 +119,7 @@ public struct LiveCheck: Sendable {
     ]
     do throws(HTTPTransportError) {
       var request = request(url)
-      request.body = JSONDocument(body, layout: .compact).bytes
+      request.body = body.bytes(layout: .compact)
       request.timeout = max(timeout, 30)
       return exchange(.chat, url, try send(request), nil)
     } catch {
@@ -148,7 +150,7 @@ public struct LiveCheck: Sendable {
   }
 
   /// Whether a good answer to the model list proves the key.
-  public var listProvesKey: Bool {
+  package var listProvesKey: Bool {
     guard let provider else { return false }
     return provider.needsKey && provider.modelsProveKey && triple.key?.isEmpty == false
   }

@@ -1,3 +1,5 @@
+import LosslessJSON
+
 /// A provider's answer to the question for its models.
 ///
 /// Read as leniently as the world requires: `{"data": [{"id"}]}` as OpenAI has it, a bare array,

@@ -1,23 +1,25 @@
+import LosslessJSON
+
 /// What is stored on a machine, what each client makes of it, and what surrounds it: what the
 /// rules about files look at.
-public struct Machine: Sendable {
+package struct Machine: Sendable {
   /// The files that changes go to.
-  public let main: Snapshot
+  package let main: Snapshot
   /// The files that each client reads, in the order of ``ClineClient``.
-  public let views: [(client: ClineClient, snapshot: Snapshot)]
+  package let views: [(client: ClineClient, snapshot: Snapshot)]
   /// What each client would send, in both modes.
-  public let requests: [EffectiveRequest]
+  package let requests: [EffectiveRequest]
   /// Environment variables.
-  public let variables: [String: String]
+  package let variables: [String: String]
   /// Permissions, links, left-over files, repositories, programs.
   public internal(set) var surroundings: Surroundings
   /// The time.
-  public let now: Timestamp
+  package let now: Timestamp
   /// Keys that providers accepted before.
-  public var accepted: AcceptedKeys?
+  package var accepted: AcceptedKeys?
 
   /// Puts together what was read.
-  public init(
+  package init(
     main: Snapshot, views: [(client: ClineClient, snapshot: Snapshot)],
     variables: [String: String], surroundings: Surroundings, now: Timestamp
   ) {
@@ -38,23 +40,23 @@ public struct Machine: Sendable {
   ///   - override: A directory that the user names; it decides for every client.
   ///   - looksAround: Whether to look at permissions, repositories and programs too, which takes a
   ///     few milliseconds.
-  public static func read(
+  package static func read(
     _ host: HostEnvironment, override: AbsolutePath? = nil, looksAround: Bool = true
   ) -> Machine? {
-    read(host, override, after: nil) {
+    read(host, override: override, after: nil) {
       looksAround ? Surroundings.read($0, on: host) : Surroundings()
     }
   }
 
   /// Reads every client's files, and none of what surrounds them, as they are after a change.
-  public static func files(
+  package static func files(
     _ host: HostEnvironment, override: AbsolutePath? = nil, after plan: Plan
   ) -> Machine? {
-    read(host, override, after: plan) { _ in Surroundings() }
+    read(host, override: override, after: plan) { _ in Surroundings() }
   }
 
   private static func read(
-    _ host: HostEnvironment, _ override: AbsolutePath?, after plan: Plan?,
+    _ host: HostEnvironment, override: AbsolutePath?, after plan: Plan?,
     _ surroundings: ([Snapshot]) -> Surroundings
   ) -> Machine? {
     guard let locations = ClineLocations.find(for: .cli, on: host, override: override) else {
@@ -87,7 +89,7 @@ public struct Machine: Sendable {
   }
 
   /// The different data directories, the main one first.
-  public var snapshots: [Snapshot] {
+  package var snapshots: [Snapshot] {
     views.reduce(into: [main]) { found, view in
       if !found.contains(where: { $0.locations.isSame(as: view.snapshot.locations) }) {
         found.append(view.snapshot)
@@ -96,7 +98,7 @@ public struct Machine: Sendable {
   }
 
   /// Whether any client was ever set up.
-  public var isConfigured: Bool {
+  package var isConfigured: Bool {
     snapshots.contains { snapshot in
       Mode.allCases.contains {
         snapshot[.globalState].document?[JSONPointer(tokens: [$0.providerKey])]?.string?.isEmpty
@@ -109,7 +111,7 @@ public struct Machine: Sendable {
   mutating func forgetSurroundings() { surroundings = Surroundings() }
 
   /// The main files after a change.
-  public func applying(_ plan: Plan) -> Machine { applying(plan, to: main) }
+  package func applying(_ plan: Plan) -> Machine { applying(plan, to: main) }
 
   func applying(_ plan: Plan, to main: Snapshot) -> Machine {
     let after = plan.applied(to: main)
@@ -126,13 +128,13 @@ public struct Machine: Sendable {
 }
 
 /// A setup in a few lines: what examples of rules are written in.
-public struct MachineExample: Hashable, Sendable {
+package struct MachineExample: Hashable, Sendable {
   /// The text of each file; no file where none is named.
-  public let files: [SettingsFile: String]
+  package let files: [SettingsFile: String]
   /// Environment variables.
-  public let variables: [String: String]
+  package let variables: [String: String]
   /// What surrounds the files.
-  public let surroundings: Surroundings
+  package let surroundings: Surroundings
 
   init(
     _ files: [SettingsFile: String], variables: [String: String] = [:],

@@ -1,10 +1,12 @@
+import LosslessJSON
+
 /// A triple as it is stored: what clients would send, and where its parts stand.
 struct StoredTriple: Sendable {
   var triple: Triple
   /// The clients and modes that send it.
   var users: [ClientMode]
   /// Where each part stands.
-  var places: [Evidence.Part: [StorePlace]]
+  var places: [Judgement.Evidence.Part: [StorePlace]]
   let locations: ClineLocations
 }
 
@@ -17,7 +19,7 @@ extension Machine {
     var found: [StoredTriple] = []
     for request in requests {
       guard let snapshot = views.first(where: { $0.client == request.client })?.snapshot,
-        let (triple, places) = triple(of: request, snapshot, catalog)
+        let (triple, places) = triple(of: request, snapshot, catalog: catalog)
       else { continue }
       let user = ClientMode(client: request.client, mode: request.mode)
       let index = found.firstIndex {
@@ -39,8 +41,8 @@ extension Machine {
   }
 
   private func triple(
-    of request: EffectiveRequest, _ snapshot: Snapshot, _ catalog: ProviderCatalog
-  ) -> (Triple, [Evidence.Part: StorePlace])? {
+    of request: EffectiveRequest, _ snapshot: Snapshot, catalog: ProviderCatalog
+  ) -> (Triple, [Judgement.Evidence.Part: StorePlace])? {
     guard let id = request.provider,
       !request.client.files.contains(where: { snapshot[$0].problem != nil })
     else { return nil }
@@ -69,7 +71,7 @@ extension Machine {
     }
     let isCompatible = ProviderSlot.isCompatible(slot?.sdkID ?? id)
     var triple = Triple(slotID: slot?.sdkID ?? id)
-    triple.provider = isCompatible ? nil : provider(of: slot, request, catalog)?.id
+    triple.provider = isCompatible ? nil : provider(of: slot, request, catalog: catalog)?.id
     triple.baseURL = text(request.baseURLPlace)
     triple.key = request.key?.value
     triple.model = text(request.modelPlace) ?? (isCompatible ? nil : slot?.defaultModelID)
@@ -92,10 +94,10 @@ extension Machine {
       }
     }
     if let key = triple.key, !key.isEmpty, key.reveal() != Triple.keyForKeyless {
-      triple.sightings = sightings(of: key, beside: slot, snapshot, catalog)
+      triple.sightings = sightings(of: key, beside: slot, snapshot, catalog: catalog)
     }
 
-    var places: [Evidence.Part: StorePlace] = [:]
+    var places: [Judgement.Evidence.Part: StorePlace] = [:]
     places[.baseURL] = request.baseURLPlace
     places[.model] = request.modelPlace
     if case .store(let file, let pointer) = request.key?.source {
@@ -107,7 +109,7 @@ extension Machine {
   /// The catalogue's entry of a slot; of several, the one at whose address the request goes, else
   /// the one of the slot's own name.
   private func provider(
-    of slot: ProviderSlot?, _ request: EffectiveRequest, _ catalog: ProviderCatalog
+    of slot: ProviderSlot?, _ request: EffectiveRequest, catalog: ProviderCatalog
   ) -> Provider? {
     guard let slot else { return nil }
     let own = catalog.providers(ofSlot: slot.sdkID)
@@ -122,7 +124,7 @@ extension Machine {
 
   /// Other places of the very same key, and whose it would be there.
   private func sightings(
-    of key: Secret, beside slot: ProviderSlot?, _ snapshot: Snapshot, _ catalog: ProviderCatalog
+    of key: Secret, beside slot: ProviderSlot?, _ snapshot: Snapshot, catalog: ProviderCatalog
   ) -> [KeySighting] {
     let value = key.reveal()
     var found: [KeySighting] = []
@@ -147,7 +149,7 @@ extension Machine {
 
 extension ProviderCatalog {
   /// The conventional variables that hold a key.
-  public func sightings(of key: Secret, in variables: [String: String]) -> [KeySighting] {
+  package func sightings(of key: Secret, in variables: [String: String]) -> [KeySighting] {
     let value = key.reveal()
     let holding = variables.filter {
       $0.value.utf8.count >= value.utf8.count && JavaScript.trim($0.value) == value
@@ -171,35 +173,35 @@ extension ClineClient {
 }
 
 /// A client in one of its modes.
-public struct ClientMode: Hashable, Sendable, CustomStringConvertible {
+package struct ClientMode: Hashable, Sendable, CustomStringConvertible {
   /// Which client.
-  public let client: ClineClient
+  package let client: ClineClient
   /// In which mode.
-  public let mode: Mode
+  package let mode: Mode
 
   /// `Cline CLI (plan)`
-  public var description: String { "\(client.name) (\(mode.rawValue))" }
+  package var description: String { "\(client.name) (\(mode.rawValue))" }
 }
 
 /// A triple that clients would send.
-public struct SentTriple: Sendable {
+package struct SentTriple: Sendable {
   /// The Base URL, the key and the Model ID.
-  public let triple: Triple
+  package let triple: Triple
   /// Who sends it.
-  public let users: [ClientMode]
+  package let users: [ClientMode]
 }
 
 /// How a triple that clients would send was weighed.
-public struct JudgedTriple: Sendable {
+package struct JudgedTriple: Sendable {
   /// Who sends it, in words.
-  public let users: String
+  package let users: String
   /// What was weighed, and what it came to.
-  public let judgement: Judgement
+  package let judgement: Judgement
 }
 
 extension Machine {
   /// How each triple that a client would send was weighed.
-  public func judgements(_ catalog: ProviderCatalog) -> [JudgedTriple] {
+  package func judgements(_ catalog: ProviderCatalog) -> [JudgedTriple] {
     storedTriples(catalog).map { stored in
       JudgedTriple(
         users: stored.users.map(\.description).joined(separator: ", "),
@@ -208,7 +210,7 @@ extension Machine {
   }
 
   /// The different triples that clients would send, the act mode of the first client first.
-  public func sentTriples(_ catalog: ProviderCatalog) -> [SentTriple] {
+  package func sentTriples(_ catalog: ProviderCatalog) -> [SentTriple] {
     storedTriples(catalog).map { SentTriple(triple: $0.triple, users: $0.users) }
       .sorted { one, other in
         one.users.contains { $0.mode == .act } && !other.users.contains { $0.mode == .act }

@@ -1,30 +1,32 @@
+import LosslessJSON
+
 /// What stands around Cline's files: permissions, links, left-over files, repositories, programs.
-public struct Surroundings: Hashable, Sendable {
+package struct Surroundings: Hashable, Sendable {
   /// A file or directory that more people can read or write than should.
-  public struct Exposed: Hashable, Sendable {
+  package struct Exposed: Hashable, Sendable {
     /// Which.
-    public let path: AbsolutePath
+    package let path: AbsolutePath
     /// Its permissions.
-    public let mode: FileMode
+    package let mode: FileMode
     /// Whether it is a directory that others can write, and not a file that others can read.
-    public let isDirectory: Bool
+    package let isDirectory: Bool
     /// What it should have.
-    public var restricted: FileMode {
+    package var restricted: FileMode {
       isDirectory ? FileMode(rawValue: mode.rawValue & ~0o022) : mode.withoutOthers
     }
   }
 
   /// A temporary file that somebody left.
-  public struct Leftover: Hashable, Sendable {
+  package struct Leftover: Hashable, Sendable {
     /// Which.
-    public let path: AbsolutePath
+    package let path: AbsolutePath
     /// Since when nobody wrote to it, in seconds.
-    public let age: Int
+    package let age: Int
     /// Who left it.
-    public let origin: Origin
+    package let origin: Origin
 
     /// Who left a file, and so who may remove it.
-    public enum Origin: Hashable, Sendable {
+    package enum Origin: Hashable, Sendable {
       /// Cline.
       case cline
       /// A change of clinecfg's: the next one, or `recover`, removes it.
@@ -35,7 +37,7 @@ public struct Surroundings: Hashable, Sendable {
   }
 
   /// How git looks at a file.
-  public enum Tracking: String, Hashable, Sendable {
+  package enum Tracking: String, Hashable, Sendable {
     /// It is in the repository.
     case tracked
     /// It stands in a work tree and nothing keeps it from being added.
@@ -43,28 +45,28 @@ public struct Surroundings: Hashable, Sendable {
   }
 
   /// Files of keys that others can read, and directories that others can write.
-  public var exposed: [Exposed] = []
+  package var exposed: [Exposed] = []
   /// Files that are symbolic links, and where they lead.
-  public var links: [SettingsFile: AbsolutePath] = [:]
+  package var links: [SettingsFile: AbsolutePath] = [:]
   /// Files of keys in clinecfg's own folder that no saved profile refers to.
-  public var orphanedKeys: [AbsolutePath] = []
+  package var orphanedKeys: [AbsolutePath] = []
   /// Temporary files.
-  public var leftovers: [Leftover] = []
+  package var leftovers: [Leftover] = []
   /// Files of keys that git could take.
-  public var repositories: [AbsolutePath: Tracking] = [:]
+  package var repositories: [AbsolutePath: Tracking] = [:]
   /// Cline, and editors that have it, by name.
-  public var running: [RunningClient] = []
+  package var running: [RunningClient] = []
   /// What the newest change wrote and another program has changed back since.
-  public var overwritten: [StoreEdit] = []
+  package var overwritten: [StoreEdit] = []
   /// The VS Codes of this machine.
-  public var editors: [VSCodeInstallation] = []
+  package var editors: [VSCodeInstallation] = []
   /// Those whose own storage alone holds Cline's settings.
-  public var oldStorages: [AbsolutePath] = []
+  package var oldStorages: [AbsolutePath] = []
   /// Whether an organisation's settings are in force.
-  public var isManaged = false
+  package var isManaged = false
 
   /// Nothing noteworthy.
-  public init() {}
+  package init() {}
 
   static func with(_ change: (inout Surroundings) -> Void) -> Surroundings {
     var surroundings = Surroundings()
@@ -124,7 +126,7 @@ extension Surroundings {
   }
 
   /// The directories around Cline's files, and clinecfg's below them, that others can write.
-  public static func writableDirectories(
+  package static func writableDirectories(
     of locations: ClineLocations, on host: HostEnvironment
   ) -> [Exposed] {
     var directories = Set(

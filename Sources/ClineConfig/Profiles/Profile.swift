@@ -1,3 +1,5 @@
+public import LosslessJSON
+
 /// What Cline should be set up with, as a file that people keep and share: providers by their names,
 /// and references to keys instead of keys.
 ///
@@ -8,10 +10,10 @@
 /// or `{ "plan": {…}, "act": {…} }` for a provider each. `docs/schemas/profile.json` describes it.
 public struct Profile: Hashable, Sendable {
   /// One choice for both modes, or one for each; plan mode first.
-  public let choices: [ProviderChoice]
+  public let choices: [Profile.Choice]
 
   /// A profile of choices for different modes. Two that differ only in the model become one.
-  public init(_ choices: [ProviderChoice]) {
+  public init(_ choices: [Profile.Choice]) {
     guard choices.count == 2 else {
       self.choices = choices
       return
@@ -29,12 +31,12 @@ public struct Profile: Hashable, Sendable {
   /// - Parameters:
   ///   - bytes: The text.
   ///   - name: What errors call the file.
-  public init(parsing bytes: [UInt8], name: String) throws(UserFile.Problem) {
+  package init(parsing bytes: [UInt8], name: String) throws(UserFile.Problem) {
     self.init(try ProfileReader(file: UserFile(bytes, name: name)).choices())
   }
 
   /// Reads a profile file.
-  public init(at path: AbsolutePath, on host: HostEnvironment) throws(UserFile.Problem) {
+  package init(at path: AbsolutePath, on host: HostEnvironment) throws(UserFile.Problem) {
     self.init(try ProfileReader(file: UserFile(at: path, on: host)).choices())
   }
 
@@ -53,7 +55,7 @@ public struct Profile: Hashable, Sendable {
   }
 }
 
-extension ProviderChoice {
+extension Profile.Choice {
   fileprivate var json: JSONObject {
     var object: JSONObject = ["provider": .string(provider)]
     let ids = Set(models.values)
@@ -102,13 +104,13 @@ extension KeyReference {
 private struct ProfileReader {
   let file: UserFile
 
-  func choices() throws(UserFile.Problem) -> [ProviderChoice] {
+  func choices() throws(UserFile.Problem) -> [Profile.Choice] {
     let root = file.document.root.object
     guard root?["plan"] != nil || root?["act"] != nil else {
       return [try choice(at: .root, Set(Mode.allCases))]
     }
     _ = try file.object(at: .root, fields: ["plan", "act", "$schema"], expected: "a profile")
-    var choices: [ProviderChoice] = []
+    var choices: [Profile.Choice] = []
     for mode in Mode.allCases where root?[JSONKey(mode.rawValue)] != nil {
       choices.append(try choice(at: JSONPointer(tokens: [JSONKey(mode.rawValue)]), [mode]))
     }
@@ -117,14 +119,14 @@ private struct ProfileReader {
 
   private func choice(
     at place: JSONPointer, _ modes: Set<Mode>
-  ) throws(UserFile.Problem) -> ProviderChoice {
+  ) throws(UserFile.Problem) -> Profile.Choice {
     let fields = [
       "provider", "model", "key", "baseURL", "headers", "contextWindow", "maxTokens",
     ]
     _ = try file.object(
       at: place, fields: fields + (place == .root ? ["$schema", "plan", "act"] : []),
       expected: "an object with 'provider' and 'model'")
-    var choice = ProviderChoice(
+    var choice = Profile.Choice(
       provider: try file.requiredText(at: place.appending("provider")), modes: modes)
     choice.models = try models(at: place.appending("model"), modes)
     choice.key = try key(at: place.appending("key"))
@@ -132,7 +134,8 @@ private struct ProfileReader {
     let texts = [("model", choice.models.values.sorted()), ("baseURL", [choice.baseURL ?? ""])]
     for (name, texts) in texts where texts.contains(where: { $0.contains(Redactor.mark) }) {
       throw file.problem(
-        place.appending(JSONKey(name)), "a key was taken out of this value, so it is not the value")
+        place.appending(JSONKey(name)),
+        message: "a key was taken out of this value, so it is not the value")
     }
     choice.headers = try headers(at: place.appending("headers"))
     choice.contextWindow = try file.count(at: place.appending("contextWindow"))
@@ -149,7 +152,7 @@ private struct ProfileReader {
       for mode in modes { models[mode] = model }
       return models
     }
-    guard modes.count > 1 else { throw file.problem(place, "expected one Model ID") }
+    guard modes.count > 1 else { throw file.problem(place, message: "expected one Model ID") }
     _ = try file.object(at: place, fields: ["plan", "act"], expected: "a Model ID for each mode")
     for mode in modes {
       models[mode] = try file.requiredText(at: place.appending(JSONKey(mode.rawValue)))
@@ -162,22 +165,27 @@ private struct ProfileReader {
     let forms =
       #"{"env": NAME}, {"file": PATH}, {"command": […]}, {"keep": true} or {"none": true}"#
     if value.string != nil {
-      throw file.problem(place, "a key itself must not stand in a profile: expected \(forms)")
+      throw file.problem(
+        place, message: "a key itself must not stand in a profile: expected \(forms)")
     }
     let object = try file.object(
       at: place, fields: ["env", "file", "command", "keep", "none"], expected: forms)
-    guard object.count == 1 else { throw file.problem(place, "expected exactly one of \(forms)") }
+    guard object.count == 1 else {
+      throw file.problem(place, message: "expected exactly one of \(forms)")
+    }
     if object["env"] != nil { return .environment(try variable(at: place.appending("env"))) }
     if let path = try file.text(at: place.appending("file")) { return .file(path) }
     if let words = try file.list(at: place.appending("command")) {
       guard !words.isEmpty else {
-        throw file.problem(place.appending("command"), "expected a program and its arguments")
+        throw file.problem(
+          place.appending("command"), message: "expected a program and its arguments")
       }
       return .command(words)
     }
     let name = object["keep"] == nil ? "none" : "keep"
     guard try file.flag(at: place.appending(JSONKey(name))) == true else {
-      throw file.problem(place.appending(JSONKey(name)), "expected true, or no '\(name)' at all")
+      throw file.problem(
+        place.appending(JSONKey(name)), message: "expected true, or no '\(name)' at all")
     }
     return name == "keep" ? .keep : .notNeeded
   }
@@ -185,19 +193,19 @@ private struct ProfileReader {
   private func variable(at place: JSONPointer) throws(UserFile.Problem) -> String {
     let name = try file.requiredText(at: place)
     guard KeyReference.isVariable(name) else {
-      throw file.problem(place, "expected the name of an environment variable")
+      throw file.problem(place, message: "expected the name of an environment variable")
     }
     return name
   }
 
   private func headers(
     at place: JSONPointer
-  ) throws(UserFile.Problem) -> [ProviderChoice.Header]? {
+  ) throws(UserFile.Problem) -> [Profile.Choice.Header]? {
     guard let value = file.document[place] else { return nil }
     guard let object = value.object else {
-      throw file.problem(place, "expected an object from names to values")
+      throw file.problem(place, message: "expected an object from names to values")
     }
-    var headers: [ProviderChoice.Header] = []
+    var headers: [Profile.Choice.Header] = []
     for (name, value) in object.effective {
       let here = place.appending(name)
       if value.object != nil {
@@ -207,11 +215,13 @@ private struct ProfileReader {
         continue
       }
       guard let text = value.string else {
-        throw file.problem(here, #"expected a string, or {"env": NAME}"#)
+        throw file.problem(here, message: #"expected a string, or {"env": NAME}"#)
       }
       guard !SecretName.isHeader(name.text) else {
         throw file.problem(
-          here, #"this header carries a secret, which must not stand in a profile: {"env": NAME}"#)
+          here,
+          message:
+            #"this header carries a secret, which must not stand in a profile: {"env": NAME}"#)
       }
       headers.append(.init(name: name.text, value: .text(text)))
     }

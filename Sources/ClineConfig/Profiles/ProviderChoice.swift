@@ -1,48 +1,52 @@
-/// A provider chosen for one mode or both: what a profile says, and what `set-provider` is told.
-public struct ProviderChoice: Hashable, Sendable {
-  /// An id of the catalogue.
-  public var provider: String
-  /// The modes that it is for.
-  public var modes: Set<Mode>
-  /// The Model ID of each mode; a mode without one keeps its own, or takes one of the provider's
-  /// list.
-  public var models: [Mode: String]
-  /// `nil`: the stored key if it is this provider's, else the provider's conventional variable.
-  public var key: KeyReference?
-  /// Another of the provider's addresses than the usual one.
-  public var baseURL: String?
-  /// Headers that replace the stored ones; `nil` leaves them.
-  public var headers: [Header]?
-  /// Tokens of the context.
-  public var contextWindow: Int?
-  /// Tokens of an answer.
-  public var maxTokens: Int?
+extension Profile {
+  /// A provider chosen for one mode or both: what a profile says, and what `set-provider` is told.
+  public struct Choice: Hashable, Sendable {
+    /// An id of the catalogue.
+    public var provider: String
+    /// The modes that it is for.
+    public var modes: Set<Mode>
+    /// The Model ID of each mode; a mode without one keeps its own, or takes one of the provider's
+    /// list.
+    public var models: [Mode: String]
+    /// `nil`: the stored key if it is this provider's, else the provider's conventional variable.
+    public var key: KeyReference?
+    /// Another of the provider's addresses than the usual one.
+    public var baseURL: String?
+    /// Headers that replace the stored ones; `nil` leaves them.
+    public var headers: [Header]?
+    /// Tokens of the context.
+    public var contextWindow: Int?
+    /// Tokens of an answer.
+    public var maxTokens: Int?
 
-  /// A choice with everything else left to the provider.
-  public init(provider: String, modes: Set<Mode>, models: [Mode: String] = [:]) {
-    self.provider = provider
-    self.modes = modes
-    self.models = models
-  }
-
-  /// A header of every request.
-  public struct Header: Hashable, Sendable {
-    /// Where its value comes from.
-    public enum Value: Hashable, Sendable {
-      /// It stands there.
-      case text(String)
-      /// An environment variable of this name.
-      case environment(String)
+    /// A choice with everything else left to the provider.
+    public init(
+      provider: String, modes: Set<Mode> = Set(Mode.allCases), models: [Mode: String] = [:]
+    ) {
+      self.provider = provider
+      self.modes = modes
+      self.models = models
     }
-    /// Its name.
-    public var name: String
-    /// Its value.
-    public var value: Value
 
-    /// Names a header.
-    public init(name: String, value: Value) {
-      self.name = name
-      self.value = value
+    /// A header of every request.
+    public struct Header: Hashable, Sendable {
+      /// Where its value comes from.
+      public enum Value: Hashable, Sendable {
+        /// The value itself stands there.
+        case text(String)
+        /// An environment variable of this name.
+        case environment(String)
+      }
+      /// The name of the header.
+      public var name: String
+      /// Where its value comes from.
+      public var value: Value
+
+      /// Names a header and where its value comes from.
+      public init(name: String, value: Value) {
+        self.name = name
+        self.value = value
+      }
     }
   }
 }
@@ -59,11 +63,11 @@ public enum KeyReference: Hashable, Sendable {
   case keep
   /// The server needs none.
   case notNeeded
-  /// Standard input.
+  /// Whatever standard input holds.
   case standardInput
 
   /// Whether an environment variable can have this name: letters, digits and `_`.
-  public static func isVariable(_ name: String) -> Bool {
+  package static func isVariable(_ name: String) -> Bool {
     name.utf8.first?.isDigit == false
       && name.utf8.allSatisfy { $0.isLetterOrDigit || $0 == UInt8(ascii: "_") }
   }

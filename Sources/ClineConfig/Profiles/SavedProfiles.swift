@@ -1,15 +1,17 @@
+import LosslessJSON
+
 /// Profiles by name, in `$XDG_CONFIG_HOME/clinecfg/profiles`, and the keys that some of them keep, in
 /// `keys` beside it (0600, ignored by git).
-public struct SavedProfiles: Sendable {
+package struct SavedProfiles: Sendable {
   /// Where the profiles are.
-  public let directory: AbsolutePath
+  package let directory: AbsolutePath
   /// Where the keys are that profiles keep.
   let keys: AbsolutePath
   private let state: AbsolutePath?
   private let host: HostEnvironment
 
   /// `nil` without a home directory.
-  public init?(on host: HostEnvironment) {
+  package init?(on host: HostEnvironment) {
     guard let root = host.configurationDirectory else { return nil }
     directory = root.appending("profiles")
     keys = root.appending("keys")
@@ -18,7 +20,7 @@ public struct SavedProfiles: Sendable {
   }
 
   /// Whether a name can be one: letters, digits, `.`, `_` and `-`, no dot or hyphen in front.
-  public static func isName(_ name: String) -> Bool {
+  package static func isName(_ name: String) -> Bool {
     !name.isEmpty && !name.hasPrefix(".") && !name.hasPrefix("-") && name.utf8.count <= 100
       && name.utf8.allSatisfy { byte in
         switch byte {
@@ -32,16 +34,16 @@ public struct SavedProfiles: Sendable {
   }
 
   /// The names, sorted.
-  public func names() throws(FileSystemError) -> [String] {
+  package func names() throws(FileSystemError) -> [String] {
     try host.files.names(in: directory).filter { $0.hasSuffix(".json") }
       .map { String($0.dropLast(5)) }.filter(Self.isName)
   }
 
   /// The file of a profile.
-  public func path(of name: String) -> AbsolutePath { directory.appending(name + ".json") }
+  package func path(of name: String) -> AbsolutePath { directory.appending(name + ".json") }
 
   /// Whether there is a profile of this name.
-  public func contains(_ name: String) -> Bool {
+  package func contains(_ name: String) -> Bool {
     Self.isName(name) && ((try? host.files.status(of: path(of: name))) ?? nil) != nil
   }
 
@@ -50,9 +52,9 @@ public struct SavedProfiles: Sendable {
   ///
   /// - Returns: Whether the file differs now.
   @discardableResult
-  public func save(_ profile: Profile, as name: String) throws -> Bool {
+  package func save(_ profile: Profile, as name: String) throws -> Bool {
     let path = path(of: name)
-    var document = JSONDocument(profile.json)
+    var document = try JSONDocument(profile.json)
     var before: FileContents?
     if contains(name) {
       let contents = try host.files.read(host.files.resolve(path), limit: 1 << 20)
@@ -79,7 +81,7 @@ public struct SavedProfiles: Sendable {
   /// - Parameters:
   ///   - name: The profile's name.
   ///   - mode: The mode that it is for, where they differ.
-  public func reference(
+  package func reference(
     toKeyOf name: String, _ mode: Mode?
   ) throws(FileSystemError) -> KeyReference {
     let file = keys.appending(name + (mode.map { ".\($0.rawValue)" } ?? ""))
@@ -90,7 +92,7 @@ public struct SavedProfiles: Sendable {
   }
 
   /// Stores the key of a reference that ``reference(toKeyOf:_:)`` made.
-  public func keep(_ key: Secret, at reference: KeyReference) throws(FileSystemError) {
+  package func keep(_ key: Secret, at reference: KeyReference) throws(FileSystemError) {
     guard let file = keyFile(of: reference) else { return }
     try removeTemporaries()
     try host.files.replace(
@@ -103,7 +105,7 @@ public struct SavedProfiles: Sendable {
   }
 
   /// Removes a profile and the keys that it keeps, unless another profile refers to them.
-  public func remove(_ name: String) throws(FileSystemError) {
+  package func remove(_ name: String) throws(FileSystemError) {
     let files = keyFiles(of: name)
     try host.files.remove(path(of: name))
     try removeKeys(files)
@@ -114,7 +116,7 @@ public struct SavedProfiles: Sendable {
   ///
   /// - Returns: Those that are gone.
   @discardableResult
-  public func removeKeys(_ files: [AbsolutePath]) throws(FileSystemError) -> [AbsolutePath] {
+  package func removeKeys(_ files: [AbsolutePath]) throws(FileSystemError) -> [AbsolutePath] {
     try removeTemporaries()
     let named = keyFiles().named
     let unowned = files.filter { !named.contains($0) }
@@ -147,7 +149,7 @@ public struct SavedProfiles: Sendable {
   }
 
   /// The key files that hold one of these values.
-  public func keyFiles(holding secrets: [Secret]) -> [AbsolutePath] {
+  package func keyFiles(holding secrets: [Secret]) -> [AbsolutePath] {
     let values = Set(secrets.filter(\.isTelling))
     guard !values.isEmpty else { return [] }
     return ((try? host.files.names(in: keys)) ?? []).map(keys.appending).filter { path in
@@ -157,7 +159,7 @@ public struct SavedProfiles: Sendable {
   }
 
   /// The files in `keys` that a profile refers to.
-  public func keyFiles(of name: String) -> [AbsolutePath] {
+  package func keyFiles(of name: String) -> [AbsolutePath] {
     guard contains(name) else { return [] }
     guard let profile = try? Profile(at: path(of: name), on: host) else {
       // What cannot be read still owns what its name says.
@@ -177,7 +179,7 @@ public struct SavedProfiles: Sendable {
   // MARK: Used last
 
   /// The profiles that were put to use, the last one first.
-  public var used: [String] {
+  package var used: [String] {
     guard let state, let contents = try? host.files.read(state, limit: 1 << 16),
       let root = (try? JSONDocument(parsing: contents.bytes))?.root
     else { return [] }
@@ -185,7 +187,7 @@ public struct SavedProfiles: Sendable {
   }
 
   /// Remembers that a profile was put to use.
-  public func markUsed(_ name: String) throws(FileSystemError) {
+  package func markUsed(_ name: String) throws(FileSystemError) {
     try remember([name] + used.filter { $0 != name })
   }
 
@@ -194,6 +196,6 @@ public struct SavedProfiles: Sendable {
     guard let state, names != used else { return }
     let value: JSONValue = ["used": .array(names.map { .string($0) })]
     try host.files.replace(
-      state, with: JSONDocument(value).bytes, mode: .ownerOnly, named: host.uniqueName())
+      state, with: value.bytes(), mode: .ownerOnly, named: host.uniqueName())
   }
 }

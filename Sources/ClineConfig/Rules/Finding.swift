@@ -1,11 +1,15 @@
-/// How bad a finding is.
-public enum Severity: String, Hashable, Sendable, CaseIterable {
-  /// Refuses a change; `doctor` fails.
-  case error
-  /// Worth a look.
-  case warning
-  /// Good to know.
-  case info
+package import LosslessJSON
+
+extension Finding {
+  /// How bad a finding is.
+  public enum Severity: String, Hashable, Sendable, CaseIterable {
+    /// Refuses a change; `doctor` fails.
+    case error
+    /// It is worth a look.
+    case warning
+    /// It is good to know.
+    case info
+  }
 }
 
 /// What a rule found.
@@ -15,9 +19,9 @@ public struct Finding: Hashable, Sendable {
   /// The rule's name: the flaw, for example `endpoint-as-base-url`.
   public let name: String
   /// How bad it is here.
-  public let severity: Severity
+  public let severity: Finding.Severity
   /// The part that it is about.
-  public let part: Evidence.Part
+  public let part: Judgement.Evidence.Part
   /// What is wrong: lower case, no final stop, no key.
   public let message: String
   /// How to mend it.
@@ -25,7 +29,7 @@ public struct Finding: Hashable, Sendable {
   /// Where it stands, when it stands in files.
   public var places: [StorePlace] = []
   /// Which clients it concerns, in words; empty when all.
-  public var clients: [String] = []
+  package var clients: [String] = []
 
   /// A way to mend a finding.
   public struct Fix: Hashable, Sendable {
@@ -34,7 +38,7 @@ public struct Finding: Hashable, Sendable {
     /// Whether it can be made without asking.
     public let isSafe: Bool
     /// How, when clinecfg can do it.
-    public let action: Action?
+    package let action: Action?
 
     init(description: Advice, isSafe: Bool, action: Action?) {
       self.description = description
@@ -51,20 +55,21 @@ public struct Finding: Hashable, Sendable {
       if case .replace(let replacement) = action { replacement } else { nil }
     }
 
-    static func url(_ url: String, isSafe: Bool = true) -> Fix {
+    /// Another Base URL, which can be put in place without asking where `isSafe` says so.
+    public static func url(_ url: String, isSafe: Bool = true) -> Fix {
       .init(description: "use \(url)", isSafe: isSafe, replacement: .baseURL(url))
     }
     /// Something that only the user can do.
-    static func advice(_ description: Advice) -> Fix {
+    public static func advice(_ description: Advice) -> Fix {
       .init(description: description, isSafe: false, action: nil)
     }
-    static func edits(_ description: Advice, isSafe: Bool = true, _ edits: ChangeSet) -> Fix {
+    static func edits(_ description: Advice, isSafe: Bool = true, edits: ChangeSet) -> Fix {
       .init(description: description, isSafe: isSafe, action: .edit(edits))
     }
   }
 
   /// What a fix does.
-  public enum Action: Hashable, Sendable {
+  package enum Action: Hashable, Sendable {
     /// Gives one part of the triple another value, wherever the finding is.
     case replace(Replacement)
     /// Edits files.
@@ -81,13 +86,17 @@ public struct Finding: Hashable, Sendable {
 
   /// A new value for one part of a triple.
   public enum Replacement: Hashable, Sendable {
+    /// A new value for the Base URL.
     case baseURL(String)
+    /// A new value for the key.
     case key(Secret)
+    /// A new value for the Model ID.
     case model(String)
   }
 
   init(
-    rule: RuleID, name: String, severity: Severity, part: Evidence.Part, message: String,
+    rule: RuleID, name: String, severity: Finding.Severity, part: Judgement.Evidence.Part,
+    message: String,
     fix: Fix? = nil
   ) {
     self.rule = rule
@@ -99,7 +108,7 @@ public struct Finding: Hashable, Sendable {
   }
 
   /// The same, where it must not stop anything.
-  public var asWarning: Finding {
+  package var asWarning: Finding {
     var finding = Finding(
       rule: rule, name: name, severity: severity == .error ? .warning : severity, part: part,
       message: message, fix: fix)
@@ -108,7 +117,7 @@ public struct Finding: Hashable, Sendable {
   }
 
   /// Whether `doctor --fix` can mend it.
-  public var isMendable: Bool { fix?.isSafe == true && fix?.action != nil }
+  package var isMendable: Bool { fix?.isSafe == true && fix?.action != nil }
 }
 
 extension Triple {

@@ -1,6 +1,8 @@
+import LosslessJSON
+
 extension LiveCheck {
   /// Why the key must not be sent there: what the rules find about URL, key and whose they are.
-  public var refusal: [Finding] {
+  package var refusal: [Finding] {
     RuleSet.standard.findings(in: triple, catalog: catalog).filter {
       $0.severity == .error && $0.part != .model
     }
@@ -9,13 +11,13 @@ extension LiveCheck {
 
 extension RuleSet {
   /// What an exchange with a provider shows; nothing when it went well.
-  public func findings(in exchange: LiveCheck.Exchange) -> [Finding] {
+  package func findings(in exchange: LiveCheck.Exchange) -> [Finding] {
     liveRules.flatMap { $0.findings(in: exchange) }
   }
 }
 
 /// A rule about what a provider answered.
-public protocol LiveRule: Rule {
+package protocol LiveRule: Rule {
   /// What is wrong with the answer.
   func findings(in exchange: LiveCheck.Exchange) -> [Finding]
 }
@@ -23,7 +25,7 @@ public protocol LiveRule: Rule {
 extension LiveCheck.Exchange {
   /// For examples: a question to RutaAPI and its answer.
   static func answer(
-    _ status: Int, _ body: String = "{}", question: Question = .chat,
+    _ status: Int, body: String = "{}", question: Question = .chat,
     headers: [String: String] = [:]
   ) -> LiveCheck.Exchange {
     .init(

@@ -1,35 +1,37 @@
+import LosslessJSON
+
 /// All safe fixes of a machine, as a value: a dry run prints it, ``SettingsStore/apply(_:)``
 /// performs it.
-public struct Remedy: Sendable {
+package struct Remedy: Sendable {
   /// The edits and repairs, one transaction.
-  public var plan = Plan.nothing
+  package var plan = Plan.nothing
   /// Permissions to take away.
-  public var restrictions: [Restriction] = []
+  package var restrictions: [Restriction] = []
   /// Left-over files to remove.
-  public var deletions: [AbsolutePath] = []
+  package var deletions: [AbsolutePath] = []
   /// Files that need a person, and of which no copy is kept yet: one is, before Cline can overwrite
   /// them.
-  public var endangered: [SettingsFile] = []
+  package var endangered: [SettingsFile] = []
   /// What it mends.
-  public var mended: [Finding] = []
+  package var mended: [Finding] = []
 
   /// A file or directory, and the permissions that are left to it.
-  public struct Restriction: Hashable, Sendable {
+  package struct Restriction: Hashable, Sendable {
     /// Which.
-    public let path: AbsolutePath
+    package let path: AbsolutePath
     /// What it may have.
-    public let mode: FileMode
+    package let mode: FileMode
   }
 
   /// Whether there is nothing to do.
-  public var isEmpty: Bool {
+  package var isEmpty: Bool {
     plan.isEmpty && restrictions.isEmpty && deletions.isEmpty && endangered.isEmpty
   }
 }
 
 extension Machine {
   /// The machine once all of a remedy is applied.
-  public func applying(_ remedy: Remedy) -> Machine {
+  package func applying(_ remedy: Remedy) -> Machine {
     var machine = applying(
       remedy.plan, to: remedy.restrictions.reduce(main) { $0.restricting($1.path, to: $1.mode) })
     machine.surroundings.exposed.removeAll { exposed in
@@ -47,7 +49,7 @@ extension SettingsStore {
   ///   - setup: The machine.
   ///   - catalog: The providers.
   ///   - includes: Which findings to mend.
-  public func remedy(
+  package func remedy(
     for setup: Machine, catalog: ProviderCatalog, where includes: (Finding) -> Bool
   ) throws(StoreError) -> Remedy {
     var remedy = Remedy()
@@ -77,7 +79,7 @@ extension SettingsStore {
           remedy.restrictions.append(.init(path: path, mode: mode))
         case .delete(let path): remedy.deletions.append(path)
         case .clean(let path, let pointers):
-          if let change = try cleaning(path, pointers) { cleanings.append(change) }
+          if let change = try cleaning(path, pointers: pointers) { cleanings.append(change) }
         case nil: break
         }
       }
@@ -89,14 +91,14 @@ extension SettingsStore {
     remedy.plan = Plan(files: remedy.plan.files + cleanings)
     remedy.endangered = setup.main.broken.map(\.file).filter { file in
       repairs[file] == nil && setup.main[file].contents?.bytes.isEmpty == false
-        && includes(Unreadable.endangered) && !isQuarantined(setup.main[file], file)
+        && includes(Unreadable.endangered) && !isQuarantined(setup.main[file], file: file)
     }
     return remedy
   }
 
   /// The change that removes values from one of VS Code's settings files.
   private func cleaning(
-    _ path: AbsolutePath, _ pointers: [JSONPointer]
+    _ path: AbsolutePath, pointers: [JSONPointer]
   ) throws(StoreError) -> Plan.FileChange? {
     let store = SettingsStore(
       locations: .vscode(settings: path, beside: locations), host: host)
@@ -109,7 +111,7 @@ extension SettingsStore {
   ///
   /// - Returns: The backup of the transaction; `nil` when no file's values changed.
   @discardableResult
-  public func apply(_ remedy: Remedy) throws(StoreError) -> Backup? {
+  package func apply(_ remedy: Remedy) throws(StoreError) -> Backup? {
     if !remedy.endangered.isEmpty {
       try Transaction.locked(self) { () throws(StoreError) in
         for file in remedy.endangered { _ = try quarantine(file) }
@@ -131,33 +133,33 @@ extension SettingsStore {
     return backup
   }
 
-  private func quarantined(_ bytes: [UInt8], _ file: SettingsFile) -> AbsolutePath {
+  private func quarantined(_ bytes: [UInt8], file: SettingsFile) -> AbsolutePath {
     state.quarantine.appending("\(file.rawValue)-\(SHA256.hexadecimal(bytes).prefix(16)).json")
   }
 
-  private func isQuarantined(_ reading: StoreReading, _ file: SettingsFile) -> Bool {
+  private func isQuarantined(_ reading: StoreReading, file: SettingsFile) -> Bool {
     guard let bytes = reading.contents?.bytes else { return true }
-    return (try? state.bytes(quarantined(bytes, file))) == bytes
+    return (try? state.bytes(quarantined(bytes, file: file))) == bytes
   }
 
   /// Keeps a copy of a file that Cline may overwrite; the same bytes are kept once.
   ///
   /// - Returns: Where the copy is.
-  public func quarantine(_ file: SettingsFile) throws(StoreError) -> AbsolutePath? {
+  package func quarantine(_ file: SettingsFile) throws(StoreError) -> AbsolutePath? {
     let files = state.files
     guard let bytes = try files.contents(of: files.resolve(locations.path(of: file)))?.bytes else {
       return nil
     }
     let directory = state.quarantine
     let isNew = try state.look(at: directory, .directory) == nil
-    let copy = quarantined(bytes, file)
+    let copy = quarantined(bytes, file: file)
     if !isNew, try state.bytes(copy) == bytes { return copy }
     if isNew {
       try files.makeDirectory(directory)
       try files.synchronize(state.root)
     }
     try files.remove(copy)
-    try files.create(copy, bytes)
+    try files.create(copy, contents: bytes)
     try files.synchronize(directory)
     return copy
   }

@@ -13,34 +13,44 @@ public protocol TripleRule: Rule {
 }
 
 /// A rule about the files of a machine and what surrounds them.
-public protocol MachineRule: Rule {
+package protocol MachineRule: Rule {
   /// What is wrong with `setup`.
   func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding]
 }
 
 /// What a rule says of itself.
 public struct RuleDocumentation: Sendable {
-  /// For example `URL105`.
+  /// The code, for example `URL105`.
   public let code: RuleID
   /// The flaw, in kebab case.
   public let name: String
   /// The severity of most of its findings.
-  public let severity: Severity
+  public let severity: Finding.Severity
   /// What it flags, in a sentence.
   public let summary: String
-  /// Why that matters.
+  /// Why that is worth a rule.
   public let rationale: String
   /// When it is silent although one might expect it.
   public let exceptions: String?
   /// What it accepts, flags and mends. They are its tests.
-  public var examples: [RuleExample] { makeExamples() }
+  public var examples: [RuleDocumentation.Example] { makeExamples() }
   // A finding needs the words only, and the examples of a machine are whole files.
-  private let makeExamples: @Sendable () -> [RuleExample]
+  private let makeExamples: @Sendable () -> [RuleDocumentation.Example]
 
-  init(
-    _ code: RuleID, _ name: String, _ severity: Severity, summary: String, rationale: String,
+  /// Describes a rule.
+  ///
+  /// - Parameters:
+  ///   - code: Its code, which never changes.
+  ///   - name: The flaw, in kebab case.
+  ///   - severity: The severity of most of its findings.
+  ///   - summary: What it flags, in a sentence.
+  ///   - rationale: Why that matters.
+  ///   - exceptions: When it is silent although one might expect it.
+  ///   - examples: What it accepts, flags and mends; made when somebody asks for them.
+  public init(
+    _ code: RuleID, name: String, severity: Finding.Severity, summary: String, rationale: String,
     exceptions: String? = nil,
-    examples: @autoclosure @escaping @Sendable () -> [RuleExample]
+    examples: @autoclosure @escaping @Sendable () -> [RuleDocumentation.Example]
   ) {
     self.code = code
     self.name = name
@@ -59,57 +69,62 @@ public struct RuleDocumentation: Sendable {
   }
 }
 
-/// An example of a rule, and its test.
-public struct RuleExample: Hashable, Sendable {
-  /// What a rule looks at.
-  public enum Subject: Hashable, Sendable {
-    case triple(Triple)
-    case machine(MachineExample)
-    case exchange(LiveCheck.Exchange)
-  }
+extension RuleDocumentation {
+  /// An example of a rule, and its test.
+  public struct Example: Hashable, Sendable {
+    /// What a rule looks at.
+    package enum Subject: Hashable, Sendable {
+      case triple(Triple)
+      case machine(MachineExample)
+      case exchange(LiveCheck.Exchange)
+    }
 
-  /// What the rule must do.
-  public enum Outcome: Hashable, Sendable {
-    /// Nothing.
-    case accepted
-    /// A finding of this severity.
-    case flagged(Severity)
-    /// A finding whose fix gives this value.
-    case fixed(Finding.Replacement)
-    /// A finding whose fix leaves files in which the rule finds nothing more.
-    case mended
-  }
+    /// What the rule must do.
+    package enum Outcome: Hashable, Sendable {
+      /// Nothing.
+      case accepted
+      /// A finding of this severity.
+      case flagged(Finding.Severity)
+      /// A finding whose fix gives this value.
+      case fixed(Finding.Replacement)
+      /// A finding whose fix leaves files in which the rule finds nothing more.
+      case mended
+    }
 
-  /// The example.
-  public let subject: Subject
-  /// What must happen.
-  public let outcome: Outcome
+    /// The example.
+    package let subject: Subject
+    /// What must happen.
+    package let outcome: Outcome
 
-  static func accepts(_ triple: Triple) -> RuleExample {
-    .init(subject: .triple(triple), outcome: .accepted)
-  }
-  static func flags(_ triple: Triple, _ severity: Severity = .error) -> RuleExample {
-    .init(subject: .triple(triple), outcome: .flagged(severity))
-  }
-  static func fixes(_ triple: Triple, to replacement: Finding.Replacement) -> RuleExample {
-    .init(subject: .triple(triple), outcome: .fixed(replacement))
-  }
-  static func accepts(_ setup: MachineExample) -> RuleExample {
-    .init(subject: .machine(setup), outcome: .accepted)
-  }
-  static func flags(_ setup: MachineExample, _ severity: Severity = .error) -> RuleExample {
-    .init(subject: .machine(setup), outcome: .flagged(severity))
-  }
-  static func accepts(_ exchange: LiveCheck.Exchange) -> RuleExample {
-    .init(subject: .exchange(exchange), outcome: .accepted)
-  }
-  static func flags(
-    _ exchange: LiveCheck.Exchange, _ severity: Severity = .error
-  ) -> RuleExample {
-    .init(subject: .exchange(exchange), outcome: .flagged(severity))
-  }
-  static func mends(_ setup: MachineExample) -> RuleExample {
-    .init(subject: .machine(setup), outcome: .mended)
+    /// An example in which the rule finds nothing.
+    public static func accepts(_ triple: Triple) -> Example {
+      .init(subject: .triple(triple), outcome: .accepted)
+    }
+    /// An example in which the rule finds something of a severity.
+    public static func flags(_ triple: Triple, _ severity: Finding.Severity = .error) -> Example {
+      .init(subject: .triple(triple), outcome: .flagged(severity))
+    }
+    /// An example in which the rule finds something, and its fix gives this value.
+    public static func fixes(_ triple: Triple, to replacement: Finding.Replacement) -> Example {
+      .init(subject: .triple(triple), outcome: .fixed(replacement))
+    }
+    static func accepts(_ setup: MachineExample) -> Example {
+      .init(subject: .machine(setup), outcome: .accepted)
+    }
+    static func flags(_ setup: MachineExample, _ severity: Finding.Severity = .error) -> Example {
+      .init(subject: .machine(setup), outcome: .flagged(severity))
+    }
+    static func accepts(_ exchange: LiveCheck.Exchange) -> Example {
+      .init(subject: .exchange(exchange), outcome: .accepted)
+    }
+    static func flags(
+      _ exchange: LiveCheck.Exchange, _ severity: Finding.Severity = .error
+    ) -> Example {
+      .init(subject: .exchange(exchange), outcome: .flagged(severity))
+    }
+    static func mends(_ setup: MachineExample) -> Example {
+      .init(subject: .machine(setup), outcome: .mended)
+    }
   }
 }
 
@@ -138,8 +153,15 @@ extension Rule {
     exchange.serverWords.map { ": \($0)" } ?? ""
   }
 
-  func finding(
-    _ message: String, about part: Evidence.Part, severity: Severity? = nil,
+  /// A finding of this rule.
+  ///
+  /// - Parameters:
+  ///   - message: What is wrong: lower case, no final stop, no key.
+  ///   - part: The part that it is about.
+  ///   - severity: How bad it is here; `nil` for the rule's own.
+  ///   - fix: How to mend it.
+  public func finding(
+    _ message: String, about part: Judgement.Evidence.Part, severity: Finding.Severity? = nil,
     fix: Finding.Fix? = nil
   ) -> Finding {
     let documentation = Self.documentation
@@ -149,10 +171,29 @@ extension Rule {
   }
 
   func finding(
-    _ message: String, at places: [StorePlace], severity: Severity? = nil, fix: Finding.Fix? = nil
+    _ message: String, at places: [StorePlace], severity: Finding.Severity? = nil,
+    fix: Finding.Fix? = nil
   ) -> Finding {
     var finding = finding(message, about: .setup, severity: severity, fix: fix)
     finding.places = places
     return finding
+  }
+}
+
+extension TripleRule {
+  /// The examples of the rule that do not hold, each in a line; the examples of a rule are its tests.
+  public func failedExamples(catalog: ProviderCatalog = .bundled) -> [String] {
+    Self.documentation.examples.compactMap { example in
+      guard case .triple(let triple) = example.subject else { return nil }
+      let found = findings(in: triple, catalog)
+      let holds =
+        switch example.outcome {
+        case .accepted: found.isEmpty
+        case .flagged(let severity): found.contains { $0.severity == severity }
+        case .fixed(let replacement): found.contains { $0.fix?.replacement == replacement }
+        case .mended: false
+        }
+      return holds ? nil : "\(triple.baseURL ?? "no Base URL"): \(found.map(\.message))"
+    }
   }
 }

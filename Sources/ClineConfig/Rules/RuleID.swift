@@ -8,7 +8,7 @@ public struct RuleID: Hashable, Sendable, Comparable, CustomStringConvertible {
 
   /// The letters before the number: `URL`, `KEY`, `STORE`, …
   public var family: String { String(code.prefix { $0.isLetter }) }
-  /// The code.
+  /// The code as it is printed.
   public var description: String { code }
 
   /// In the order of the codes.

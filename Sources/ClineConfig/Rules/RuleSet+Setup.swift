@@ -3,7 +3,7 @@ extension RuleSet {
   ///
   /// The rules about files look at the files; those about a triple at each different triple that
   /// a client would send.
-  public func findings(
+  package func findings(
     in setup: Machine, catalog: ProviderCatalog = .bundled
   ) -> [Finding] {
     var all = machineRules.flatMap { $0.findings(in: setup, catalog) }
@@ -19,7 +19,7 @@ extension RuleSet {
       }
     }
     all = Self.withoutEchoes(all)
-    let order: [Severity] = [.error, .warning, .info]
+    let order: [Finding.Severity] = [.error, .warning, .info]
     return order.flatMap { severity in all.filter { $0.severity == severity } }
   }
 

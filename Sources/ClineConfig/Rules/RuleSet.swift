@@ -1,14 +1,14 @@
 /// The rules, and the order in which their findings are told.
 public struct RuleSet: Sendable {
   /// Rules about a triple.
-  public let tripleRules: [any TripleRule]
+  package let tripleRules: [any TripleRule]
   /// Rules about the files of a machine.
-  public let machineRules: [any MachineRule]
+  package let machineRules: [any MachineRule]
   /// Rules about what a provider answered.
-  public let liveRules: [any LiveRule]
+  package let liveRules: [any LiveRule]
 
   /// A set of these rules.
-  public init(
+  package init(
     triple: [any TripleRule], machine: [any MachineRule], live: [any LiveRule] = []
   ) {
     tripleRules = triple
@@ -16,7 +16,12 @@ public struct RuleSet: Sendable {
     liveRules = live
   }
 
-  /// Every rule. A test holds this list against the files beside it.
+  /// The same rules and others of your own, which are asked last.
+  public func adding(_ rules: [any TripleRule]) -> RuleSet {
+    RuleSet(triple: tripleRules + rules, machine: machineRules, live: liveRules)
+  }
+
+  /// Every bundled rule. A test holds this list against the files beside it.
   public static let standard = RuleSet(
     triple: [
       NotAURL(), KeyInClear(), WebsiteAsBaseURL(), DashboardAsBaseURL(), EndpointAsBaseURL(),
@@ -69,7 +74,7 @@ public struct RuleSet: Sendable {
   }
 
   /// What single rules about files find.
-  public func findings(
+  package func findings(
     of codes: Set<RuleID>, in setup: Machine, catalog: ProviderCatalog = .bundled
   ) -> [Finding] {
     machineRules.filter { codes.contains(type(of: $0).documentation.code) }.flatMap {
@@ -77,12 +82,16 @@ public struct RuleSet: Sendable {
     }
   }
 
+  /// A triple after every safe fix.
+  public struct Mended: Sendable {
+    /// The triple that came of it.
+    public let triple: Triple
+    /// The findings that led to it.
+    public let findings: [Finding]
+  }
+
   /// Makes every safe fix, until none is left to make.
-  ///
-  /// - Returns: The mended triple, and the findings that led to it.
-  public func mended(
-    _ triple: Triple, catalog: ProviderCatalog = .bundled
-  ) -> (triple: Triple, mended: [Finding]) {
+  public func mended(_ triple: Triple, catalog: ProviderCatalog = .bundled) -> Mended {
     var triple = triple
     var done: [Finding] = []
     for _ in 0..<10 {
@@ -93,6 +102,6 @@ public struct RuleSet: Sendable {
       triple = triple.replacing(replacement)
       done.append(next)
     }
-    return (triple, done)
+    return Mended(triple: triple, findings: done)
   }
 }

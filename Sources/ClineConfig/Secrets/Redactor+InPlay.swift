@@ -5,7 +5,7 @@ extension SecretsInPlay {
   ///   - catalog: Its own words are no secrets, even where a key holds them.
   ///   - variables: Of the environment: those whose names say so are secrets too.
   ///   - isStrict: For what others say.
-  public func redactor(
+  package func redactor(
     _ catalog: ProviderCatalog, variables: [String: String], isStrict: Bool
   ) -> Redactor {
     var secrets = all

@@ -1,3 +1,5 @@
+import LosslessJSON
+
 extension Redactor {
   typealias Marks = [Int: [Range<Int>]]
 
@@ -14,17 +16,17 @@ extension Redactor {
     for (index, text) in texts.enumerated() {
       var text = text
       text.withUTF8 { bytes in
-        matchers[0].begin(index, &marks)
+        matchers[0].begin(index, marks: &marks)
         for place in bytes.indices {
-          matchers[0].take(Unit(byte: bytes[place], start: place, end: place + 1), &marks)
+          matchers[0].take(Unit(byte: bytes[place], start: place, end: place + 1), marks: &marks)
         }
         // What is behind escapes, and behind escapes of escapes.
         guard bytes.contains(where: Escapes.begins) else { return }
         var units = bytes.indices.map { Unit(byte: bytes[$0], start: $0, end: $0 + 1) }
         for level in 1...2 {
           guard let decoded = Escapes.decoded(units) else { break }
-          matchers[level].begin(index, &marks)
-          for unit in decoded { matchers[level].take(unit, &marks) }
+          matchers[level].begin(index, marks: &marks)
+          for unit in decoded { matchers[level].take(unit, marks: &marks) }
           units = decoded
         }
       }
@@ -40,7 +42,7 @@ extension Redactor {
     var bytes: [UInt8] = []
     var length = 0
 
-    mutating func extend(_ byte: UInt8, _ text: Int, _ start: Int, _ end: Int) {
+    mutating func extend(_ byte: UInt8, text: Int, start: Int, end: Int) {
       length += 1
       if bytes.count < Redactor.wholeLength { bytes.append(byte) }
       if let last = places.last, last.text == text {
@@ -71,7 +73,7 @@ extension Redactor {
         repeating: (0, Unit(byte: 0, start: 0, end: 0)), count: 8)
       var run = Run()
 
-      mutating func push(_ byte: UInt8, _ text: Int, _ unit: Unit) {
+      mutating func push(_ byte: UInt8, text: Int, unit: Unit) {
         window = window << 8 | UInt64(byte)
         places[count & 7] = (text, unit)
         count += 1
@@ -87,7 +89,7 @@ extension Redactor {
         guard isHit else { return end() }
         for back in (1...(run.length == 0 ? 8 : 1)).reversed() {
           let (text, unit) = place(back)
-          run.extend(unit.byte.lowercased, text, unit.start, unit.end)
+          run.extend(unit.byte.lowercased, text: text, start: unit.start, end: unit.end)
         }
         return nil
       }
@@ -102,9 +104,9 @@ extension Redactor {
 
     init(_ redactor: Redactor) { self.redactor = redactor }
 
-    mutating func begin(_ index: Int, _ marks: inout Marks) {
+    mutating func begin(_ index: Int, marks: inout Marks) {
       settle(&marks)
-      end(whole.end(), &marks)
+      end(whole.end(), marks: &marks)
       text = index
       whole.count = 0
       lastWasWord = false
@@ -112,8 +114,8 @@ extension Redactor {
 
     mutating func finish(_ marks: inout Marks) {
       settle(&marks)
-      end(whole.end(), &marks)
-      end(bare.end(), &marks)
+      end(whole.end(), marks: &marks)
+      end(bare.end(), marks: &marks)
     }
 
     private mutating func settle(_ marks: inout Marks) {
@@ -121,18 +123,18 @@ extension Redactor {
       pending = []
     }
 
-    private func end(_ run: Run?, _ marks: inout Marks) {
-      guard let run, redactor.suffices(run.length, run.bytes) else { return }
+    private func end(_ run: Run?, marks: inout Marks) {
+      guard let run, redactor.suffices(run.length, bytes: run.bytes) else { return }
       for (text, range) in run.places { marks[text, default: []].append(range) }
     }
 
-    mutating func take(_ unit: Unit, _ marks: inout Marks) {
+    mutating func take(_ unit: Unit, marks: inout Marks) {
       let byte = unit.byte.lowercased
       let isWord = byte.isLetterOrDigit
       if !isWord || !lastWasWord { settle(&marks) }
       pending = []
-      whole.push(byte, text, unit)
-      if let run = whole.follow(isHit(whole, redactor.whole)) { end(run, &marks) }
+      whole.push(byte, text: text, unit: unit)
+      if let run = whole.follow(isHit(whole, windows: redactor.whole)) { end(run, marks: &marks) }
       for (length, forms) in redactor.mixed
       where whole.count >= length && forms.contains(whole.last(length)) {
         marks[text, default: []].append(whole.place(length).unit.start..<unit.end)
@@ -140,12 +142,12 @@ extension Redactor {
       lastWasWord = isWord
       // A key that is masked here is no part of what stands around it; a server's mark is nothing.
       if !redactor.isStrict, whole.window & 0xFF_FFFF == 0xE2_80A6 {
-        end(bare.end(), &marks)
+        end(bare.end(), marks: &marks)
         bare.count = 0
       }
       guard isWord else { return }
-      bare.push(byte, text, unit)
-      if let run = bare.follow(isHit(bare, redactor.bare)) { end(run, &marks) }
+      bare.push(byte, text: text, unit: unit)
+      if let run = bare.follow(isHit(bare, windows: redactor.bare)) { end(run, marks: &marks) }
       for (length, forms) in redactor.short
       where bare.count >= length && forms.contains(bare.last(length)) {
         // Whole words only: four letters stand in many.
@@ -155,7 +157,7 @@ extension Redactor {
       }
     }
 
-    private mutating func isHit(_ stream: Stream, _ windows: Windows) -> Bool {
+    private mutating func isHit(_ stream: Stream, windows: Windows) -> Bool {
       stream.count >= 8 && windows.contains(stream.window) && !isKnown(stream.window)
     }
 
@@ -375,16 +377,18 @@ enum PublicWords {
     add(catalog.publicPrefixes)
     for index in catalog.providers.indices { add(catalog.providers[index].publicWords) }
     add(["globalState.json", "secrets.json", "providers.json", "models.json", "settings.json"])
-    add(["clinecfg set-provider", "apiKey", "Authorization: Bearer", ""])
+    add(["clinecfg", "set-provider", "apiKey", "Authorization: Bearer", ""])
     return text
   }()
   /// The same without what is neither letter nor digit.
   private static let letters = text.filter { $0 == 0 || $0.isLetterOrDigit }
 
   /// Whether a window, or a whole word of fewer characters, stands in them.
-  static func hold(_ window: UInt64) -> Bool { hold(window, text) || hold(window, letters) }
+  static func hold(_ window: UInt64) -> Bool {
+    hold(window, text: text) || hold(window, text: letters)
+  }
 
-  private static func hold(_ window: UInt64, _ text: [UInt8]) -> Bool {
+  private static func hold(_ window: UInt64, text: [UInt8]) -> Bool {
     let count = (64 - window.leadingZeroBitCount + 7) / 8
     guard count < Windows.length else {
       var current: UInt64 = 0

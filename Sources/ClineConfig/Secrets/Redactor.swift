@@ -1,3 +1,5 @@
+package import LosslessJSON
+
 /// Takes known secrets out of what others say, in every form in which a server can give them back:
 /// in another case, reversed, as hexadecimal digits or base64, behind percent signs or escapes,
 /// split by whatever stands between the parts, and cut to a part of eight characters or more.
@@ -5,9 +7,9 @@
 /// Forms are compared by windows of eight characters, so the time is linear in the text, whatever
 /// the number of secrets. What others say is cleaned strictly, of every such part; what stands in
 /// Cline's own files less so, because a Model ID and a key can share a word.
-public struct Redactor: Sendable {
+package struct Redactor: Sendable {
   /// What stands in the place of a secret.
-  public static let mark = "…"
+  package static let mark = "…"
 
   /// Letters and digits of a form, in lower case: what stands between them does not matter.
   var bare = Windows()
@@ -30,7 +32,7 @@ public struct Redactor: Sendable {
   static let wholeLength = 12
 
   /// Whether so many characters of a form are enough to go.
-  func suffices(_ length: Int, _ bytes: [UInt8]) -> Bool {
+  func suffices(_ length: Int, bytes: [UInt8]) -> Bool {
     isStrict || length >= Self.wholeLength || wholeForms.contains(bytes)
   }
 
@@ -42,7 +44,7 @@ public struct Redactor: Sendable {
   ///     providers that are not among `secrets`.
   ///   - isStrict: Whether every part of eight characters goes. Else only a whole secret does, or a part
   ///     of twelve: for text that is nobody's answer.
-  public init(
+  package init(
     _ secrets: some Sequence<Secret>, catalog: ProviderCatalog? = nil, isStrict: Bool = true
   ) {
     self.catalog = catalog
@@ -56,7 +58,7 @@ public struct Redactor: Sendable {
   }
 
   /// The same with further secrets.
-  public func adding(_ secrets: some Sequence<Secret>) -> Redactor {
+  package func adding(_ secrets: some Sequence<Secret>) -> Redactor {
     var redactor = self
     for secret in secrets { for part in Self.parts(of: secret) { redactor.add(Array(part.utf8)) } }
     return redactor
@@ -171,10 +173,10 @@ public struct Redactor: Sendable {
   // MARK: Texts
 
   /// A text without any secret.
-  public func cleaned(_ text: String) -> String { cleaned([text])[0] }
+  package func cleaned(_ text: String) -> String { cleaned([text])[0] }
 
   /// Texts that follow each other without any secret, also where one goes on in the next.
-  public func cleaned(_ texts: [String]) -> [String] {
+  package func cleaned(_ texts: [String]) -> [String] {
     var texts = texts
     if !isIdle {
       let marked = marks(in: texts)
@@ -191,17 +193,17 @@ public struct Redactor: Sendable {
   /// - Parameters:
   ///   - value: The value.
   ///   - own: Names of members whose text is the program's own.
-  public func cleaned(_ value: JSONValue, except own: Set<JSONKey> = []) -> JSONValue {
+  package func cleaned(_ value: JSONValue, except own: Set<JSONKey> = []) -> JSONValue {
     var texts: [String] = []
-    Self.collect(value, own, &texts)
+    Self.collect(value, own: own, texts: &texts)
     let clean = cleaned(texts)
     guard clean != texts else { return value }
     var rest = clean[...]
-    return Self.rebuilt(value, own, &rest)
+    return Self.rebuilt(value, own: own, texts: &rest)
   }
 
   /// An answer without any secret in its headers and its body.
-  public func cleaned(_ response: HTTPResponse) -> HTTPResponse {
+  package func cleaned(_ response: HTTPResponse) -> HTTPResponse {
     var response = response
     let names = Array(response.headers.keys)
     let values = cleaned(names.map { response.headers[$0] ?? "" })
@@ -209,27 +211,27 @@ public struct Redactor: Sendable {
     if let document = try? JSONDocument(parsing: response.body) {
       let root = document.root
       let clean = cleaned(root)
-      if clean != root { response.body = JSONDocument(clean, layout: .compact).bytes }
+      if clean != root { response.body = clean.bytes(layout: .compact) }
     } else {
       response.body = Array(cleaned(String(decoding: response.body, as: UTF8.self)).utf8)
     }
     return response
   }
 
-  private static func isOwn(_ key: JSONKey, _ value: JSONValue, _ own: Set<JSONKey>) -> Bool {
+  private static func isOwn(_ key: JSONKey, value: JSONValue, own: Set<JSONKey>) -> Bool {
     value.string != nil && own.contains(key)
   }
 
   private static func collect(
-    _ value: JSONValue, _ own: Set<JSONKey>, _ texts: inout [String]
+    _ value: JSONValue, own: Set<JSONKey>, texts: inout [String]
   ) {
     switch value {
     case .string(let text): texts.append(text)
-    case .array(let items): for item in items { collect(item, own, &texts) }
+    case .array(let items): for item in items { collect(item, own: own, texts: &texts) }
     case .object(let object):
-      for (key, value) in object where !isOwn(key, value, own) {
+      for (key, value) in object where !isOwn(key, value: value, own: own) {
         texts.append(key.text)
-        collect(value, own, &texts)
+        collect(value, own: own, texts: &texts)
       }
     case .number(let number): texts.append(number.description)
     case .bool, .null: break
@@ -237,18 +239,18 @@ public struct Redactor: Sendable {
   }
 
   private static func rebuilt(
-    _ value: JSONValue, _ own: Set<JSONKey>, _ texts: inout ArraySlice<String>
+    _ value: JSONValue, own: Set<JSONKey>, texts: inout ArraySlice<String>
   ) -> JSONValue {
     switch value {
     case .string: return .string(texts.popFirst() ?? "")
-    case .array(let items): return .array(items.map { rebuilt($0, own, &texts) })
+    case .array(let items): return .array(items.map { rebuilt($0, own: own, texts: &texts) })
     case .object(let object):
       return .object(
         JSONObject(
           object.map { key, value in
-            if isOwn(key, value, own) { return (key, value) }
+            if isOwn(key, value: value, own: own) { return (key, value) }
             let name = texts.popFirst() ?? ""
-            return (name == key.text ? key : JSONKey(name), rebuilt(value, own, &texts))
+            return (name == key.text ? key : JSONKey(name), rebuilt(value, own: own, texts: &texts))
           }))
     case .number(let number):
       let text = texts.popFirst() ?? ""

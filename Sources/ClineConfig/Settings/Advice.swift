@@ -7,23 +7,23 @@
 /// ```
 public struct Advice: Hashable, Sendable, CustomStringConvertible {
   /// A piece of an advice.
-  public enum Part: Hashable, Sendable {
+  package enum Part: Hashable, Sendable {
     /// Words of this library.
     case own(String)
     /// Words from elsewhere: a path, a name in a file, what a provider says.
     case outside(String)
     /// Something to do.
-    case step(Step)
+    case step(Advice.Step)
   }
 
   /// The pieces, in the order of the sentence.
-  public private(set) var parts: [Part]
+  package private(set) var parts: [Part]
 
   /// Puts pieces together.
-  public init(_ parts: [Part]) { self.parts = parts }
+  package init(_ parts: [Part]) { self.parts = parts }
 
   /// The steps in it.
-  public var steps: [Step] {
+  public var steps: [Advice.Step] {
     parts.compactMap { part in
       if case .step(let step) = part { step } else { nil }
     }
@@ -61,53 +61,55 @@ extension Advice: ExpressibleByStringInterpolation {
     public mutating func appendLiteral(_ text: String) {
       if !text.isEmpty { parts.append(.own(text)) }
     }
-    /// Adds a step.
-    public mutating func appendInterpolation(_ step: Step) { parts.append(.step(step)) }
+    /// Adds a step to take.
+    public mutating func appendInterpolation(_ step: Advice.Step) { parts.append(.step(step)) }
     /// Adds all of another advice.
     public mutating func appendInterpolation(_ advice: Advice) { parts += advice.parts }
-    /// Adds a value.
+    /// Adds a value from outside.
     public mutating func appendInterpolation(_ value: some CustomStringConvertible) {
       parts.append(.outside(value.description))
     }
   }
 }
 
-/// Something that can be done about Cline's settings, with the values that it needs.
-public enum Step: Hashable, Sendable {
-  /// Set up a provider: what is `nil` is asked for, or taken from what is stored.
-  case setUp(
-    _ provider: String?, baseURL: String? = nil, model: String? = nil, newKey: Bool = false)
-  /// Take a provider out of every file.
-  case remove(_ provider: String)
-  /// Give one place another value.
-  case set(_ place: StorePlace, to: String)
-  /// Remove what stands at one place.
-  case unset(_ place: StorePlace)
-  /// Look for what is wrong, in another data directory where one is named.
-  case examine(_ directory: AbsolutePath? = nil)
-  /// Make every safe fix.
-  case mend
-  /// See what each client would send.
-  case show
-  /// Judge a Base URL, a key and a Model ID.
-  case check
-  /// Ask the provider for its Model IDs.
-  case listModels
-  /// See what can be taken back.
-  case listBackups
-  /// Put back what the files held before a change.
-  case restoreBackup
-  /// Finish an interrupted change, or take it back.
-  case recover(isBack: Bool = false)
-  /// Let one VS Code start a bundle of Cline's: `auto`, `next` or `legacy`.
-  case startBundle(_ name: String, editor: String)
-  /// Take over what old versions of Cline kept in VS Code's own storage.
-  case importOldStorage
-  /// Run another program, such as `chmod`, with these words.
-  case run(_ words: [String])
+extension Advice {
+  /// Something that can be done about Cline's settings, with the values that it needs.
+  public enum Step: Hashable, Sendable {
+    /// Set up a provider: what is `nil` is asked for, or taken from what is stored.
+    case setUp(
+      _ provider: String?, baseURL: String? = nil, model: String? = nil, newKey: Bool = false)
+    /// Take a provider out of every file.
+    case remove(_ provider: String)
+    /// Give one place another value.
+    case set(_ place: StorePlace, to: String)
+    /// Remove what stands at one place.
+    case unset(_ place: StorePlace)
+    /// Look for what is wrong, in another data directory where one is named.
+    case examine(_ directory: AbsolutePath? = nil)
+    /// Make every safe fix.
+    case mend
+    /// See what each client would send.
+    case show
+    /// Judge a Base URL, a key and a Model ID.
+    case check
+    /// Ask the provider for its Model IDs.
+    case listModels
+    /// See what can be taken back.
+    case listBackups
+    /// Put back what the files held before a change.
+    case restoreBackup
+    /// Finish an interrupted change, or take it back.
+    case recover(isBack: Bool = false)
+    /// Let one VS Code start a bundle of Cline's: `auto`, `next` or `legacy`.
+    case startBundle(_ name: String, editor: String)
+    /// Take over what old versions of Cline kept in VS Code's own storage.
+    case importOldStorage
+    /// Run another program, such as `chmod`, with these words.
+    case run(_ words: [String])
+  }
 }
 
-extension Step: CustomStringConvertible {
+extension Advice.Step: CustomStringConvertible {
   /// The step in words, without a command.
   public var description: String {
     switch self {

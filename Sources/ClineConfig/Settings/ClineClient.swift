@@ -9,7 +9,7 @@ public enum ClineClient: String, Hashable, Sendable, CaseIterable {
   /// The CLI 2.x and JetBrains.
   case cli2
 
-  /// For people.
+  /// Its name for people.
   public var name: String {
     switch self {
     case .vscodeLegacy: "VS Code (legacy bundle)"
@@ -20,7 +20,7 @@ public enum ClineClient: String, Hashable, Sendable, CaseIterable {
   }
 
   /// The files that decide what it sends.
-  public var files: [SettingsFile] {
+  package var files: [SettingsFile] {
     switch self {
     case .vscodeLegacy, .cli2: [.globalState, .secrets]
     case .vscodeSDK: [.globalState, .secrets, .providers, .models]

@@ -1,8 +1,10 @@
+import LosslessJSON
+
 /// Where one client of Cline keeps its files.
 public struct ClineLocations: Hashable, Sendable {
   /// The data directory, by default `~/.cline/data`.
   public var dataDirectory: AbsolutePath
-  /// What decided it.
+  /// What decided where the files are.
   public internal(set) var decidedBy: Decision
   private var overrides: [SettingsFile: AbsolutePath] = [:]
 
@@ -26,7 +28,7 @@ public struct ClineLocations: Hashable, Sendable {
   }
 
   /// VS Code's settings alone; journal and backups are where Cline's are.
-  public static func vscode(settings: AbsolutePath, beside locations: ClineLocations)
+  package static func vscode(settings: AbsolutePath, beside locations: ClineLocations)
     -> ClineLocations
   {
     var vscode = locations
@@ -45,7 +47,7 @@ public struct ClineLocations: Hashable, Sendable {
   }
 
   /// Whether both name the same files, however that was decided.
-  public func isSame(as other: ClineLocations) -> Bool {
+  package func isSame(as other: ClineLocations) -> Bool {
     SettingsFile.allCases.allSatisfy { path(of: $0) == other.path(of: $0) }
   }
 

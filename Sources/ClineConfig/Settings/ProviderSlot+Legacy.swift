@@ -4,7 +4,7 @@
 
 extension ProviderSlot {
   /// The providers that VS Code's settings page knows.
-  public static let legacy: [ProviderSlot] = [
+  package static let legacy: [ProviderSlot] = [
     ProviderSlot(
       "anthropic", "Anthropic", legacy: "anthropic", key: "apiKey", url: "anthropicBaseUrl",
       defaultURL: "https://api.anthropic.com/v1", defaultModel: "claude-sonnet-5",

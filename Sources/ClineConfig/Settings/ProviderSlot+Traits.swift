@@ -1,3 +1,5 @@
+import LosslessJSON
+
 /// What is special about single slots, as data. All other code treats every slot alike.
 extension ProviderSlot {
   struct Traits: Sendable {
@@ -8,7 +10,7 @@ extension ProviderSlot {
     /// Whether VS Code's SDK bundle sends it Anthropic's key: the field that it names is Anthropic's.
     var sendsAnthropicKey = false
     /// What it speaks in its own slot, where that is not what the table says.
-    var ownProtocol: WireProtocol?
+    var ownProtocol: ProviderSlot.WireProtocol?
     /// What its model list and chat stand behind for the OpenAI protocol, beyond the address there.
     var compatiblePath: String?
     /// Whether its model list is signed and paged in Anthropic's way, at the OpenAI root too.
@@ -70,7 +72,7 @@ extension ProviderSlot {
   package var ignoresStoredSecret: Bool { traits.ignoresStoredSecret }
 
   /// What is spoken in its own slot.
-  var spokenProtocol: WireProtocol? { traits.ownProtocol ?? wireProtocol }
+  var spokenProtocol: ProviderSlot.WireProtocol? { traits.ownProtocol ?? wireProtocol }
 }
 
 extension ProviderSlot.Traits {

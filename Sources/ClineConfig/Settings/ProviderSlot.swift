@@ -1,3 +1,5 @@
+package import LosslessJSON
+
 /// One provider of Cline's own table: under which ids and keys its settings stand, and what Cline
 /// takes when they are missing.
 public struct ProviderSlot: Hashable, Sendable {
@@ -8,36 +10,36 @@ public struct ProviderSlot: Hashable, Sendable {
   /// The id in `globalState.json`, for example `openai`; `nil` where VS Code has none.
   public let legacyID: String?
   /// Whether the legacy bundle (the code of 4.0.12) knows the id.
-  public let isInLegacyBundle: Bool
+  package let isInLegacyBundle: Bool
   /// The key of its API key in `secrets.json`.
   public let secretKey: String?
   /// Its other keys in `secrets.json`.
-  public let otherSecretKeys: [String]
+  package let otherSecretKeys: [String]
   /// The key of its Base URL in `globalState.json`.
   public let baseURLKey: String?
   /// The Base URL when none is stored.
   public let defaultBaseURL: String?
   /// The key in `globalState.json` that chooses between the lines.
-  public let apiLineKey: String?
+  package let apiLineKey: String?
   /// Base URLs by line: `china`, `international`.
-  public let apiLines: [String: String]
+  package let apiLines: [String: String]
   /// The key of its Model ID in `globalState.json`, after `planMode` or `actMode`.
-  public let modelSuffix: String
+  package let modelSuffix: String
   /// The key of its model info in `globalState.json`, after `planMode` or `actMode`.
-  public let modelInfoSuffix: String?
+  package let modelInfoSuffix: String?
   /// The Model ID when none is stored.
   public let defaultModelID: String?
   /// Environment variables that hold a key when none is stored. The first is the one to name.
   public let variables: [String]
   /// How it signs in.
-  public let authentication: Authentication
+  package let authentication: Authentication
   /// What it speaks; `nil` where that is nobody's protocol but its own.
-  public let wireProtocol: WireProtocol?
+  public let wireProtocol: ProviderSlot.WireProtocol?
   /// Its further keys in `globalState.json`.
-  public let otherStateKeys: [String]
+  package let otherStateKeys: [String]
 
   /// How Cline signs in to a provider.
-  public enum Authentication: String, Hashable, Sendable {
+  package enum Authentication: String, Hashable, Sendable {
     /// With a stored key.
     case apiKey
     /// With tokens that it fetches by itself.
@@ -61,7 +63,8 @@ public struct ProviderSlot: Hashable, Sendable {
     key: String? = nil, otherSecrets: [String] = [], url: String? = nil,
     defaultURL: String? = nil, line: String? = nil, lines: [String: String] = [:],
     model: String = "ApiModelId", info: String? = nil, defaultModel: String? = nil,
-    variables: [String] = [], auth: Authentication = .apiKey, wire: WireProtocol? = .openAIChat,
+    variables: [String] = [], auth: Authentication = .apiKey,
+    wire: ProviderSlot.WireProtocol? = .openAIChat,
     otherState: [String] = []
   ) {
     self.sdkID = sdkID
@@ -84,7 +87,7 @@ public struct ProviderSlot: Hashable, Sendable {
   }
 
   /// A provider that a user registered under an id of their own.
-  public init(custom id: String) { self.init(id, id) }
+  package init(custom id: String) { self.init(id, id) }
 
   /// Every provider of Cline 4.1.13.
   public static let all = legacy + sdkOnly
@@ -104,7 +107,7 @@ public struct ProviderSlot: Hashable, Sendable {
   }
 
   /// The key of the Model ID in `globalState.json`.
-  public func modelKey(_ mode: Mode) -> JSONKey { JSONKey(mode.prefix + modelSuffix) }
+  package func modelKey(_ mode: Mode) -> JSONKey { JSONKey(mode.prefix + modelSuffix) }
 
   /// Whether it takes a key that is stored, or needs none: what can be set up from outside.
   package var takesStoredKey: Bool { authentication == .apiKey || authentication == .local }
@@ -148,9 +151,9 @@ public enum Mode: String, Hashable, Sendable, CaseIterable {
   case act
 
   /// What the keys of this mode begin with in `globalState.json`.
-  public var prefix: String { self == .plan ? "planMode" : "actMode" }
+  package var prefix: String { self == .plan ? "planMode" : "actMode" }
   /// The key of the provider in `globalState.json`.
-  public var providerKey: JSONKey { JSONKey(prefix + "ApiProvider") }
+  package var providerKey: JSONKey { JSONKey(prefix + "ApiProvider") }
 }
 
 extension ProviderSlot {

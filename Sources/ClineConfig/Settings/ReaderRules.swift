@@ -1,12 +1,14 @@
+package import LosslessJSON
+
 /// What Cline makes of a file that parses.
-public struct ReaderVerdict: Hashable, Sendable {
+package struct ReaderVerdict: Hashable, Sendable {
   /// Places for which Cline discards the whole file and reads it as empty.
-  public var rejected: [ReaderViolation] = []
+  package var rejected: [ReaderViolation] = []
   /// Places for which Cline drops one entry of `models.json`, by the entry's pointer.
-  public var dropped: [JSONPointer: [ReaderViolation]] = [:]
+  package var dropped: [JSONPointer: [ReaderViolation]] = [:]
 
   /// Whether Cline reads all of it.
-  public var isClean: Bool { rejected.isEmpty && dropped.isEmpty }
+  package var isClean: Bool { rejected.isEmpty && dropped.isEmpty }
 }
 
 extension SettingsFile {
@@ -15,7 +17,7 @@ extension SettingsFile {
   /// Sources: ClineFileStorage.ts (4.1.13) for `globalState.json` and `secrets.json`; SDK 0.0.78
   /// types/provider-settings.ts, services/llms/provider-settings.ts,
   /// services/providers/local-provider-registry.ts, services/global-settings.ts for the others.
-  public func verdict(on document: JSONDocument) -> ReaderVerdict {
+  package func verdict(on document: JSONDocument) -> ReaderVerdict {
     // These can be large, and nothing inside them is rejected.
     let isFree = self == .globalState || self == .secrets || self == .vscode
     guard document.isObject else {

@@ -1,3 +1,5 @@
+package import LosslessJSON
+
 /// What one of Cline's readers accepts at a place, in the terms of its schemas (zod 4.4.3).
 indirect enum ReaderSchema: Sendable {
   case any
@@ -125,11 +127,11 @@ indirect enum ReaderSchema: Sendable {
 }
 
 /// A place in a file that Cline's reader rejects. It names no value.
-public struct ReaderViolation: Hashable, Sendable, CustomStringConvertible {
+package struct ReaderViolation: Hashable, Sendable, CustomStringConvertible {
   /// Where.
-  public let pointer: JSONPointer
+  package let pointer: JSONPointer
   /// What the reader wants there.
-  public let expected: String
+  package let expected: String
   /// For example `/providers/groq/settings/baseUrl: expected a URL with its scheme`.
-  public var description: String { "\(pointer.shown): expected \(expected)" }
+  package var description: String { "\(pointer.shown): expected \(expected)" }
 }

@@ -1,6 +1,8 @@
+package import LosslessJSON
+
 /// Which places of Cline's files hold keys, tokens and headers: the one table, from the slots and
 /// from the fields that are typed as secrets.
-public enum SecretPlaces {
+package enum SecretPlaces {
   /// The fields of an entry's `settings` in `providers.json`; every header may hold a secret. A test
   /// compares them with the types of ``ProviderSettings``.
   static let providerFields: [JSONPointer] = [
@@ -10,7 +12,7 @@ public enum SecretPlaces {
 
   /// Whether what stands at a place is a secret, whatever it is: the place, or one around it, is one of
   /// the table.
-  public static func hold(_ pointer: JSONPointer, in file: SettingsFile) -> Bool {
+  package static func hold(_ pointer: JSONPointer, in file: SettingsFile) -> Bool {
     pointer.tokens.indices.contains {
       begin(at: JSONPointer(tokens: Array(pointer.tokens[...$0])), in: file)
     }
@@ -75,15 +77,15 @@ extension ProviderSlot {
   }
 
   /// Whether its field in `secrets.json` is another provider's.
-  public var sharesSecret: Bool { secretKey.map { !owns($0) } ?? false }
+  package var sharesSecret: Bool { secretKey.map { !owns($0) } ?? false }
 
   /// The keys of `secrets.json` that are this provider's and nobody else's.
-  public var ownSecretKeys: [String] {
+  package var ownSecretKeys: [String] {
     ([secretKey].compactMap(\.self) + otherSecretKeys).filter(owns)
   }
 
   /// Whether a place holds this provider's keys, tokens or headers.
-  public func isSecretPlace(_ pointer: JSONPointer, in file: SettingsFile) -> Bool {
+  package func isSecretPlace(_ pointer: JSONPointer, in file: SettingsFile) -> Bool {
     let names = pointer.tokens.map(\.text)
     switch file {
     // A key of secrets.json that stands in the state is in the wrong file, and the same provider's.

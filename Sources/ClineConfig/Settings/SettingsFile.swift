@@ -1,3 +1,5 @@
+package import LosslessJSON
+
 /// One of the files that Cline keeps its settings in.
 public enum SettingsFile: String, Hashable, Sendable, CaseIterable {
   // In the order in which a change is published: definitions before what points to them, so that
@@ -16,7 +18,7 @@ public enum SettingsFile: String, Hashable, Sendable, CaseIterable {
   /// VS Code's own `settings.json`, which is in none of Cline's directories: JSON with comments.
   case vscode
 
-  /// Cline's own files.
+  /// Cline's own files, in the order of publishing.
   public static let allCases: [SettingsFile] = [
     .models, .secrets, .providers, .globalSettings, .globalState,
   ]
@@ -34,10 +36,10 @@ public enum SettingsFile: String, Hashable, Sendable, CaseIterable {
   }
 
   /// Whether it holds keys, and so is never wider than 0600.
-  public var holdsSecrets: Bool { self == .secrets || self == .providers }
+  package var holdsSecrets: Bool { self == .secrets || self == .providers }
 
   /// How its readers read it.
-  public var dialect: JSONDialect { self == .vscode ? .jsonc : .strict }
+  package var dialect: JSONDocument.Dialect { self == .vscode ? .jsonc : .strict }
 
   func document(_ bytes: [UInt8]) throws(JSONSyntaxError) -> JSONDocument {
     try JSONDocument(parsing: bytes, dialect: dialect)
@@ -54,7 +56,7 @@ public enum SettingsFile: String, Hashable, Sendable, CaseIterable {
       case .models: ["version": 1, "providers": [:]]
       case .globalState, .secrets, .globalSettings, .vscode: [:]
       }
-    var document = JSONDocument(value)
+    var document = (try? JSONDocument(value)) ?? .emptyObject
     if endsWithNewline { document.bytes.append(UInt8(ascii: "\n")) }
     return document
   }

@@ -1,37 +1,41 @@
-/// Why a place that was named for a key gave none.
-public enum KeySourceError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The environment variable is not set, or empty.
-  case variableMissing(String)
-  /// The path is empty.
-  case pathEmpty
-  /// The file cannot be read.
-  case fileUnreadable(String, FileSystemError)
-  /// Nothing could be read from a pipe.
-  case pipeUnreadable(String)
-  /// There is no program of this name.
-  case programMissing(String)
-  /// The program failed; its words are not repeated, because they may name the secret.
-  case programFailed(String)
-  /// What came is no line of text.
-  case notAKey(source: String)
-  /// What came is empty.
-  case empty(source: String)
-  /// A program of another user's profile is not run by root.
-  case othersProgram
+import LosslessJSON
 
-  /// One sentence: what is wrong, without what was passed.
-  public var description: String {
-    switch self {
-    case .variableMissing: "the environment variable of the key is not set"
-    case .pathEmpty: "the key file's path is empty"
-    case .fileUnreadable: "the key file cannot be read"
-    case .pipeUnreadable: "the key file: nothing could be read"
-    case .programMissing: "the key command: there is no such program on PATH"
-    case .programFailed(let why): "the key command \(why)"
-    case .notAKey(let source): "what came from \(source) is not a key"
-    case .empty(let source): "the key from \(source) is empty"
-    case .othersProgram:
-      "the key command stands in another user's profile, and is not run as root"
+extension KeyReference {
+  /// Why a place that was named for a key gave none.
+  package enum Failure: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The environment variable is not set, or empty.
+    case variableMissing(String)
+    /// The path is empty.
+    case pathEmpty
+    /// The file cannot be read.
+    case fileUnreadable(String, because: String)
+    /// Nothing could be read from a pipe.
+    case pipeUnreadable(String)
+    /// There is no program of this name.
+    case programMissing(String)
+    /// The program failed; its words are not repeated, because they may name the secret.
+    case programFailed(String)
+    /// What came is no line of text.
+    case notAKey(source: String)
+    /// What came is empty.
+    case empty(source: String)
+    /// A program of another user's profile is not run by root.
+    case othersProgram
+
+    /// One sentence: what is wrong, without what was passed.
+    public var description: String {
+      switch self {
+      case .variableMissing: "the environment variable of the key is not set"
+      case .pathEmpty: "the key file's path is empty"
+      case .fileUnreadable: "the key file cannot be read"
+      case .pipeUnreadable: "the key file: nothing could be read"
+      case .programMissing: "the key command: there is no such program on PATH"
+      case .programFailed(let why): "the key command \(why)"
+      case .notAKey(let source): "what came from \(source) is not a key"
+      case .empty(let source): "the key from \(source) is empty"
+      case .othersProgram:
+        "the key command stands in another user's profile, and is not run as root"
+      }
     }
   }
 }
@@ -76,7 +80,7 @@ package struct KeySources: Sendable {
   private static let limit = 64 << 10
 
   /// The key that a reference leads to. A stored one is not looked for here.
-  package func key(from reference: KeyReference) throws(KeySourceError) -> ObtainedKey {
+  package func key(from reference: KeyReference) throws(KeyReference.Failure) -> ObtainedKey {
     switch reference {
     case .notNeeded, .keep: return ObtainedKey(value: nil, source: "none")
     case .standardInput: return try key(standardInput(Self.limit), from: "stdin")
@@ -95,7 +99,7 @@ package struct KeySources: Sendable {
   }
 
   /// Bytes to a key: UTF-8, with the white space around it dropped, and not empty.
-  func key(_ bytes: [UInt8], from source: String) throws(KeySourceError) -> ObtainedKey {
+  func key(_ bytes: [UInt8], from source: String) throws(KeyReference.Failure) -> ObtainedKey {
     guard bytes.count <= Self.limit, let text = String(validating: bytes, as: UTF8.self),
       !text.utf8.contains(0)
     else { throw .notAKey(source: source) }
@@ -115,7 +119,7 @@ package struct KeySources: Sendable {
     var note: Advice?
   }
 
-  private func keyFile(_ path: String) throws(KeySourceError) -> KeyFile {
+  private func keyFile(_ path: String) throws(KeyReference.Failure) -> KeyFile {
     guard !path.isEmpty else { throw .pathEmpty }
     if path.hasPrefix("/dev/fd/") || path.hasPrefix("/proc/self/fd/") {
       // A shell's <(command): a pipe, which only this process and its children have.
@@ -142,11 +146,11 @@ package struct KeySources: Sendable {
         note: isOpen
           ? "others can read the key file: \(.run(["chmod", "600", place.description]))" : nil)
     } catch {
-      throw .fileUnreadable(path, error)
+      throw .fileUnreadable(path, because: "\(error)")
     }
   }
 
-  private func output(of words: [String]) throws(KeySourceError) -> [UInt8] {
+  private func output(of words: [String]) throws(KeyReference.Failure) -> [UInt8] {
     let name = words.first ?? ""
     let program =
       name.contains("/") ? host.workingDirectory.appending(name) : host.program(name)

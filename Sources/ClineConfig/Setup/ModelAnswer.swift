@@ -26,15 +26,15 @@ package struct ModelAnswer: Sendable {
 
 extension HostEnvironment {
   /// What asks a provider about a triple, and lets no secret of this run come back.
-  package func liveCheck(_ triple: Triple, _ catalog: ProviderCatalog) -> LiveCheck {
+  package func liveCheck(_ triple: Triple, catalog: ProviderCatalog) -> LiveCheck {
     LiveCheck(
       triple, catalog: catalog, through: transport, without: redactor(catalog, isStrict: true))
   }
 
   /// Asks for the model list. Only ever called when the rules have nothing against the address and
   /// the key; a good answer is remembered.
-  package func askForModels(_ triple: Triple, _ catalog: ProviderCatalog) -> ModelAnswer {
-    let check = liveCheck(triple, catalog)
+  package func askForModels(_ triple: Triple, catalog: ProviderCatalog) -> ModelAnswer {
+    let check = liveCheck(triple, catalog: catalog)
     let (offered, exchange) = check.models()
     if offered != nil, check.listProvesKey, let key = triple.key, let provider = check.provider {
       AcceptedKeys.remember(key, of: provider.id, on: self)

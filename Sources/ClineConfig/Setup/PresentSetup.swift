@@ -1,3 +1,5 @@
+import LosslessJSON
+
 /// Why the present state cannot be written as a profile.
 package enum PresentSetupError: Error, Sendable {
   /// No provider is chosen anywhere.
@@ -9,7 +11,7 @@ package enum PresentSetupError: Error, Sendable {
   /// A mode has no Model ID.
   case modelMissing(Mode, Provider)
   /// A key stands where a profile repeats the value.
-  case holdsKey(Evidence.Part, provider: String)
+  case holdsKey(Judgement.Evidence.Part, provider: String)
 }
 
 /// What is set up now, as a profile that would lead to it, keys left out.
@@ -27,7 +29,7 @@ package struct PresentSetup {
 
   /// The profile.
   package func profile() throws(PresentSetupError) -> Profile {
-    var choices: [ProviderChoice] = []
+    var choices: [Profile.Choice] = []
     for mode in Mode.allCases {
       if let choice = try choice(of: mode) { choices.append(choice) }
     }
@@ -58,7 +60,7 @@ package struct PresentSetup {
     snapshot[file].document?[pointer]?.string.flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  private func choice(of mode: Mode) throws(PresentSetupError) -> ProviderChoice? {
+  private func choice(of mode: Mode) throws(PresentSetupError) -> Profile.Choice? {
     func selection(_ mode: Mode) -> String? {
       text(.globalState, JSONPointer(tokens: [mode.providerKey]))
     }
@@ -75,7 +77,7 @@ package struct PresentSetup {
     guard let model = stored.model(mode) ?? slot.defaultModelID else {
       throw .modelMissing(mode, owner.provider)
     }
-    var choice = ProviderChoice(
+    var choice = Profile.Choice(
       provider: owner.provider.id, modes: [mode], models: [mode: model])
     choice.baseURL = owner.baseURL.map(Self.bare)
     if let key = stored.anyKey {
@@ -95,28 +97,31 @@ package struct PresentSetup {
   /// Whose a slot is: the provider that a set-up would put there just so, without a Base URL if that is
   /// enough.
   private func owner(of stored: StoredSetup) -> Owner? {
-    func leadsHere(_ provider: Provider, _ baseURL: String?) -> Bool {
+    func leadsHere(_ provider: Provider, baseURL: String?) -> Bool {
       guard let target = try? SetupTarget(provider, baseURL: baseURL) else { return false }
       return target.slot == stored.slot && target.baseURL == stored.baseURL
         && target.apiLine == stored.apiLine
     }
     let candidates = catalog.providers.filter { $0.isSettable && $0.slot == stored.slot }
     let own = candidates.filter { $0.id == stored.slot.sdkID } + candidates
-    if let provider = own.first(where: { leadsHere($0, nil) }) { return Owner(provider: provider) }
+    if let provider = own.first(where: { leadsHere($0, baseURL: nil) }) {
+      return Owner(provider: provider)
+    }
     let byHost = catalog.provider(of: Triple(slotID: stored.slot.sdkID, baseURL: stored.baseURL))
     let provider =
       candidates.first { $0.id == byHost?.id } ?? candidates.first { $0.kind == .custom }
-      ?? own.first { leadsHere($0, stored.baseURL) } ?? own.first
+      ?? own.first { leadsHere($0, baseURL: stored.baseURL) } ?? own.first
     return provider.map { Owner(provider: $0, baseURL: stored.baseURL) }
   }
 
   /// The stored headers; one that carries a secret becomes a variable's name.
-  private func headers(of stored: StoredSetup) -> [ProviderChoice.Header]? {
+  private func headers(of stored: StoredSetup) -> [Profile.Choice.Header]? {
     guard let object = stored.headers, !object.isEmpty else { return nil }
     return object.map { key, value in
       let text = value.string ?? ""
       guard
-        SecretName.mayBeHeader(key.text, text) || catalog.isSecretHeader(key.text, text)
+        SecretName.mayBeHeader(key.text, value: text)
+          || catalog.isSecretHeader(key.text, value: text)
       else {
         return .init(name: key.text, value: .text(text))
       }
@@ -138,7 +143,7 @@ package struct PresentSetup {
   }
 
   /// What somebody must do before a profile of the present state can be applied.
-  package func notes(on choices: [ProviderChoice]) -> [Advice] {
+  package func notes(on choices: [Profile.Choice]) -> [Advice] {
     let addresses = choices.compactMap { choice -> String? in
       guard let slot = catalog[choice.provider]?.slot, choice.baseURL != nil else { return nil }
       return StoredSetup(slot, in: snapshot, catalog: catalog).baseURL
@@ -157,7 +162,7 @@ package struct PresentSetup {
   }
 
   /// Whatever stands in the place of a choice's key.
-  package func storedKey(of choice: ProviderChoice) -> Secret? {
+  package func storedKey(of choice: Profile.Choice) -> Secret? {
     guard let provider = catalog[choice.provider],
       let target = try? SetupTarget(provider, baseURL: choice.baseURL)
     else { return nil }
@@ -167,7 +172,7 @@ package struct PresentSetup {
 
 extension ProviderCatalog {
   /// Whether a header carries a secret, by its name or by what its value proves to be.
-  package func isSecretHeader(_ name: String, _ value: String) -> Bool {
+  package func isSecretHeader(_ name: String, value: String) -> Bool {
     SecretName.isHeader(name)
       || value.split(separator: " ").contains { looksLikeKey(String($0)) }
   }

@@ -21,7 +21,7 @@ public struct SetupError: Error, Sendable {
     /// The stored key was to be kept, and none of this provider's is stored.
     case noStoredKey(Provider)
     /// The place that was named for the key gave none.
-    case keySource(KeySourceError)
+    case keySource
     /// A header's value was to come from a variable that is not set.
     case headerVariableMissing(header: String, variable: String)
     /// A header has characters that HTTP does not allow.
@@ -36,8 +36,8 @@ public struct SetupError: Error, Sendable {
     case modelNotOffered
     /// The provider did not answer.
     case unreachable
-    /// Cline runs and could write older settings back.
-    case running([RunningClient])
+    /// Programs run, by these names, and could write older settings back.
+    case running([String])
     /// Somebody was asked and gave no answer.
     case unanswered
     /// The files could not be read or changed.
@@ -51,15 +51,23 @@ public struct SetupError: Error, Sendable {
     /// The Model ID that passes.
     public var model: String?
     /// Whether a value can be put in place of the refused one at all.
-    public var isComplete = false
+    package var isComplete = false
   }
 
-  /// What is wrong.
+  /// What is wrong, with its values.
   public let reason: Reason
   /// The findings that stand against it.
   public var findings: [Finding]
   /// What was found beside that.
   public var others: [Finding]
+
+  /// Why the place that was named for a key gave none.
+  package private(set) var keyFailure: KeyReference.Failure?
+
+  init(_ failure: KeyReference.Failure) {
+    self.init(.keySource)
+    keyFailure = failure
+  }
 
   init(_ reason: Reason, findings: [Finding] = [], others: [Finding] = []) {
     self.reason = reason
@@ -85,7 +93,7 @@ extension SetupError: CustomStringConvertible {
       "\(Self.words(findings)): there is no list to choose a model from"
     case .keyMissing(let provider): "there is no key for \(provider.name)"
     case .noStoredKey(let provider): "no key of \(provider.name) is stored that could be kept"
-    case .keySource(let error): "\(error)"
+    case .keySource: keyFailure.map { "\($0)" } ?? "the key could not be read"
     case .headerVariableMissing(let header, _):
       "the environment variable of the header \(header) is not set"
     case .headerMalformed: "a header has characters that HTTP does not allow"
@@ -95,7 +103,7 @@ extension SetupError: CustomStringConvertible {
     case .providerRefused, .modelNotOffered, .unreachable:
       "\(Self.words(findings)): nothing was written"
     case .running(let clients):
-      "\(clients.map(\.description).joined(separator: ", ")) "
+      "\(clients.joined(separator: ", ")) "
         + "\(clients.count == 1 ? "is" : "are") running and could write older settings back"
     case .unanswered: "interrupted; nothing was written"
     case .store(let error): "\(error)"

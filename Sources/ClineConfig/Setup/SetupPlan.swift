@@ -2,7 +2,7 @@
 public struct SetupPlan: Sendable {
   /// One choice, and what it comes to.
   package struct Part: Sendable {
-    package let choice: ProviderChoice
+    package let choice: Profile.Choice
     package let provider: Provider
     package let target: SetupTarget
     package let key: ObtainedKey
@@ -27,12 +27,14 @@ public struct SetupPlan: Sendable {
   init(modes: Set<Mode>) { self.modes = modes }
 }
 
-/// A set-up that was made.
-public struct SetupResult: Sendable {
-  /// What was planned.
-  public let plan: SetupPlan
-  /// What takes the change back; `nil` where nothing differed.
-  public let backup: Backup?
-  /// Programs that run with older settings, and what they have changed back already.
-  public let findings: [Finding]
+extension SetupPlanner {
+  /// A set-up that was made.
+  public struct Outcome: Sendable {
+    /// What was planned, and is made.
+    public let plan: SetupPlan
+    /// What takes the change back; `nil` where nothing differed.
+    public let backup: Backup?
+    /// Programs that run with older settings, and what they have changed back already.
+    public let findings: [Finding]
+  }
 }

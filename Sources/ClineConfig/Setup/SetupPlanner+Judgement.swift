@@ -1,3 +1,5 @@
+import LosslessJSON
+
 extension SetupPlanner {
   /// What the rules say of a part; throws where they refuse it.
   func judge(
@@ -19,7 +21,7 @@ extension SetupPlanner {
     let refusing = found.filter { $0.severity == .error && !options.allowed.contains($0.rule) }
     guard let first = refusing.first else { return found }
     throw SetupError(
-      .refused(mended(first, part)), findings: refusing,
+      .refused(mended(first, part: part)), findings: refusing,
       others: found.filter { !refusing.contains($0) })
   }
 
@@ -53,7 +55,7 @@ extension SetupPlanner {
 
   /// The same with every value mended.
   private func mended(
-    _ finding: Finding, _ part: SetupPlan.Part
+    _ finding: Finding, part: SetupPlan.Part
   ) -> SetupError.MendedValues {
     guard let replacement = finding.fix?.replacement else { return .init() }
     if case .key = replacement { return .init() }

@@ -1,31 +1,33 @@
-/// What the provider said to a change, before anything is written.
-public struct SetupVerification: Sendable {
-  /// What came of the question.
-  public enum Outcome: Sendable {
-    /// No network was wanted.
-    case notWanted
-    /// A command of the profile was not run, so there is no key to ask with.
-    case keyUnknown
-    /// The rules do not grant the key to that host.
-    case notGranted
-    /// There is nothing on this machine to ask with.
-    case noTransport
-    /// The answer tells nothing about key and model.
-    case noUsefulAnswer
-    /// What speaks against it was allowed.
-    case allowed
-    /// The provider offers the model.
-    case offered
-  }
+extension SetupPlanner {
+  /// What the provider said to a change, before anything is written.
+  public struct Verdict: Sendable {
+    /// What came of the question.
+    public enum Outcome: Sendable {
+      /// No network was wanted.
+      case notWanted
+      /// A command of the profile was not run, so there is no key to ask with.
+      case keyUnknown
+      /// The rules do not grant the key to that host.
+      case notGranted
+      /// There is nothing on this machine to ask with.
+      case noTransport
+      /// The answer tells nothing about key and model.
+      case noUsefulAnswer
+      /// What speaks against it was allowed.
+      case allowed
+      /// The provider offers the model.
+      case offered
+    }
 
-  /// Who was asked.
-  public let provider: Provider
-  /// What came of it.
-  public let outcome: Outcome
-  /// Whether a keyed answer proved the key; `nil` when nothing was proved.
-  public let isKeyProved: Bool?
-  /// What the answer shows and does not stop the change.
-  public let findings: [Finding]
+    /// The provider that was asked.
+    public let provider: Provider
+    /// What came of it.
+    public let outcome: Outcome
+    /// Whether a keyed answer proved the key; `nil` when nothing was proved.
+    public let isKeyProved: Bool?
+    /// What the answer shows and does not stop the change.
+    public let findings: [Finding]
+  }
 }
 
 extension SetupPlanner {
@@ -36,25 +38,25 @@ extension SetupPlanner {
     let url =
       part.target.askedURL ?? (part.target.isCompatible ? nil : part.provider.compatibleRoot)
     let triple = triple(of: part, baseURL: url, model: "-")
-    guard host.liveCheck(triple, catalog).refusal.isEmpty else { return nil }
-    return host.askForModels(triple, catalog)
+    guard host.liveCheck(triple, catalog: catalog).refusal.isEmpty else { return nil }
+    return host.askForModels(triple, catalog: catalog)
   }
 
   /// Asks each provider of a plan. Throws where the answer must stop the change.
   ///
   /// One request of a few hundred bytes for each provider, five seconds at most.
-  public func verify(_ plan: SetupPlan) throws(SetupError) -> [SetupVerification] {
+  public func verify(_ plan: SetupPlan) throws(SetupError) -> [SetupPlanner.Verdict] {
     guard options.verification == .required || !plan.change.isEmpty else { return [] }
-    var results: [SetupVerification] = []
+    var results: [SetupPlanner.Verdict] = []
     for part in plan.parts { results.append(try verify(part)) }
     return results
   }
 
-  private func verify(_ part: SetupPlan.Part) throws(SetupError) -> SetupVerification {
+  private func verify(_ part: SetupPlan.Part) throws(SetupError) -> SetupPlanner.Verdict {
     func result(
-      _ outcome: SetupVerification.Outcome, isKeyProved: Bool? = nil, findings: [Finding] = []
-    ) -> SetupVerification {
-      SetupVerification(
+      _ outcome: SetupPlanner.Verdict.Outcome, isKeyProved: Bool? = nil, findings: [Finding] = []
+    ) -> SetupPlanner.Verdict {
+      SetupPlanner.Verdict(
         provider: part.provider, outcome: outcome, isKeyProved: isKeyProved, findings: findings)
     }
     let isWanted = options.verification == .required
@@ -102,18 +104,21 @@ extension SetupPlanner {
   @discardableResult
   public func commit(
     _ plan: SetupPlan, command: String
-  ) throws(SetupError) -> SetupResult {
+  ) throws(SetupError) -> SetupPlanner.Outcome {
     let running = store.programsAtRisk(of: plan.change)
-    if options.stopsWhereClineRuns, !running.isEmpty { throw SetupError(.running(running)) }
+    if options.stopsWhereClineRuns, !running.isEmpty {
+      throw SetupError(.running(running.map(\.description)))
+    }
     let backup: Backup?
     do throws(StoreError) {
       backup = try store.commit(plan.change, command: command)
     } catch {
       throw SetupError(.store(error))
     }
-    return SetupResult(
+    return SetupPlanner.Outcome(
       plan: plan, backup: backup,
-      findings: running.isEmpty || backup == nil ? [] : store.findingsAfterASecond(rules, catalog))
+      findings: running.isEmpty || backup == nil
+        ? [] : store.findingsAfterASecond(rules, catalog: catalog))
   }
 }
 
@@ -127,7 +132,7 @@ extension SettingsStore {
   }
 
   /// What running programs have changed back already.
-  package func findingsAfterASecond(_ rules: RuleSet, _ catalog: ProviderCatalog) -> [Finding] {
+  package func findingsAfterASecond(_ rules: RuleSet, catalog: ProviderCatalog) -> [Finding] {
     host.sleep(1_000)
     guard let machine = Machine.read(host, override: locations.override) else { return [] }
     return rules.findings(of: [.clineIsRunning, .overwritten], in: machine, catalog: catalog)

@@ -9,14 +9,14 @@
 /// try planner.commit(plan, command: "my tool")
 /// ```
 public struct SetupPlanner: Sendable {
-  /// The files.
+  /// The files that are changed.
   public let store: SettingsStore
   /// The providers that are known.
   public let catalog: ProviderCatalog
   /// The rules that judge.
   public let rules: RuleSet
   /// Who answers what is left open; `nil` where nobody does.
-  public var questions: (any SetupQuestions)?
+  public var questions: (any SetupPlanner.Questions)?
   /// How to go about it.
   public var options = Options()
   /// Reads standard input, at most so many bytes: for ``KeyReference/standardInput``.
@@ -80,13 +80,13 @@ public struct SetupPlanner: Sendable {
   ///
   /// Throws where a value is missing or a rule refuses. Asks the provider only where a Model ID has to
   /// be chosen from its list.
-  public func plan(_ choices: [ProviderChoice]) throws(SetupError) -> SetupPlan {
+  public func plan(_ choices: [Profile.Choice]) throws(SetupError) -> SetupPlan {
     try plan(choices, on: store.load())
   }
 
   /// The same on top of a snapshot.
   package func plan(
-    _ choices: [ProviderChoice], on snapshot: Snapshot
+    _ choices: [Profile.Choice], on snapshot: Snapshot
   ) throws(SetupError) -> SetupPlan {
     do throws(StoreError) {
       // Broken stores first: nothing can be planned on them.
@@ -99,7 +99,7 @@ public struct SetupPlanner: Sendable {
     var after = snapshot
     for choice in choices {
       let part = try part(choice, on: snapshot, notes: &planned.notes)
-      try refuseSharing(part, planned.parts)
+      try refuseSharing(part, others: planned.parts)
       planned.findings += try judge(part, on: after, modes: planned.modes)
       planned.parts.append(part)
       changes.append(part.setup.changes(on: after, now: host.now()).edits)
@@ -116,7 +116,7 @@ public struct SetupPlanner: Sendable {
   // MARK: Values
 
   private func part(
-    _ choice: ProviderChoice, on snapshot: Snapshot, notes: inout [Advice]
+    _ choice: Profile.Choice, on snapshot: Snapshot, notes: inout [Advice]
   ) throws(SetupError) -> SetupPlan.Part {
     guard let provider = catalog[choice.provider] else {
       throw SetupError(.unknownProvider(choice.provider))
@@ -142,7 +142,7 @@ public struct SetupPlanner: Sendable {
 
   /// Two modes in one slot can differ in the model and nothing else: Cline has one place for the rest.
   private func refuseSharing(
-    _ part: SetupPlan.Part, _ others: [SetupPlan.Part]
+    _ part: SetupPlan.Part, others: [SetupPlan.Part]
   ) throws(SetupError) {
     let other = others.first { other in
       other.setup.slot == part.setup.slot
@@ -205,7 +205,7 @@ public struct SetupPlanner: Sendable {
 
   private func key(
     _ reference: KeyReference?, of provider: Provider, for target: SetupTarget,
-    stored: SourcedKey?
+    stored: EffectiveRequest.Key?
   ) throws(SetupError) -> ObtainedKey {
     var key: ObtainedKey
     switch (reference, options.keys) {
@@ -222,10 +222,10 @@ public struct SetupPlanner: Sendable {
       key =
         (try? sources.key(from: reference)) ?? ObtainedKey(value: stored?.value, source: "file")
     case (let reference?, _):
-      do throws(KeySourceError) {
+      do throws(KeyReference.Failure) {
         key = try sources.key(from: reference)
       } catch {
-        throw SetupError(.keySource(error))
+        throw SetupError(error)
       }
     case (nil, _):
       if !provider.needsKey, !target.isCompatible {
@@ -250,7 +250,7 @@ public struct SetupPlanner: Sendable {
   /// The key for a provider when no reference names one: the stored one if it is this provider's,
   /// its conventional variable, or the answer to a question.
   private func defaultKey(
-    of provider: Provider, stored: SourcedKey?
+    of provider: Provider, stored: EffectiveRequest.Key?
   ) throws(SetupError) -> ObtainedKey {
     let variable = provider.variables.first {
       host.variables[$0].map { !$0.trimmed.isEmpty } ?? false
@@ -266,15 +266,15 @@ public struct SetupPlanner: Sendable {
     if let variable, let exported { return ObtainedKey(value: exported, source: "env:\(variable)") }
     guard let questions else { throw SetupError(.keyMissing(provider)) }
     guard let typed = questions.key(of: provider) else { throw SetupError(.unanswered) }
-    do throws(KeySourceError) {
+    do throws(KeyReference.Failure) {
       return try sources.key(Array(typed.utf8), from: "prompt")
     } catch {
-      throw SetupError(.keySource(error))
+      throw SetupError(error)
     }
   }
 
   private func headers(
-    _ chosen: [ProviderChoice.Header]
+    _ chosen: [Profile.Choice.Header]
   ) throws(SetupError) -> [RequestHeader] {
     var headers: [RequestHeader] = []
     for header in chosen {

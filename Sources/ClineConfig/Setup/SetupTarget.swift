@@ -1,3 +1,5 @@
+import LosslessJSON
+
 /// Where a provider goes: which slot of Cline's, with which Base URL.
 package struct SetupTarget: Sendable {
   package private(set) var slot: ProviderSlot

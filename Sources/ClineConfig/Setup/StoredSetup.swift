@@ -1,3 +1,5 @@
+import LosslessJSON
+
 /// What stands in a slot now.
 package struct StoredSetup {
   let snapshot: Snapshot
@@ -82,7 +84,7 @@ package struct StoredSetup {
   }
 
   /// The stored key, unless it proves to be another provider's.
-  package func key(of provider: Provider) -> SourcedKey? {
+  package func key(of provider: Provider) -> EffectiveRequest.Key? {
     let secret = slot.secretKey.map { StorePlace(.secrets, JSONPointer(tokens: [JSONKey($0)])) }
     let places = [secret, StorePlace(.providers, settings.appending("apiKey"))]
     for place in places.compactMap(\.self)
@@ -93,7 +95,7 @@ package struct StoredSetup {
       if let owner = catalog.owner(ofKey: key), provider.kind != .custom, owner.id != provider.id {
         continue
       }
-      return SourcedKey(value: Secret(key), source: .store(place.file, place.pointer))
+      return EffectiveRequest.Key(value: Secret(key), source: .store(place.file, place.pointer))
     }
     return nil
   }

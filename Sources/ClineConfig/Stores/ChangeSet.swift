@@ -1,5 +1,7 @@
+public import LosslessJSON
+
 /// One edit of one file.
-public struct StoreEdit: Hashable, Sendable {
+package struct StoreEdit: Hashable, Sendable {
   enum Action: Hashable, Sendable {
     case set(JSONValue)
     /// A key, which becomes text only in the document.
@@ -12,14 +14,14 @@ public struct StoreEdit: Hashable, Sendable {
   }
 
   /// Which file.
-  public let file: SettingsFile
+  package let file: SettingsFile
   /// Where in it.
-  public let pointer: JSONPointer
+  package let pointer: JSONPointer
   let action: Action
 
   /// - Returns: Whether the document differs now.
   @discardableResult
-  func apply(to document: inout JSONDocument) throws(JSONEditError) -> Bool {
+  func apply(to document: inout JSONDocument) throws(JSONDocument.EditError) -> Bool {
     switch action {
     case .set(let value): return try document.set(value, at: pointer)
     case .setSecret(let secret): return try document.set(.string(secret.reveal()), at: pointer)
@@ -35,14 +37,14 @@ public struct StoreEdit: Hashable, Sendable {
 /// What should be different, before any file is looked at.
 public struct ChangeSet: Hashable, Sendable {
   /// The edits, in order.
-  public private(set) var edits: [StoreEdit] = []
+  package private(set) var edits: [StoreEdit] = []
   /// Whether names go before what they point to, as a removal must.
-  public var removesReferencesFirst = false
+  package var removesReferencesFirst = false
 
-  /// No change.
+  /// A change of nothing yet.
   public init() {}
 
-  /// Sets a value.
+  /// Sets a value at a place.
   public mutating func set(_ value: JSONValue, in file: SettingsFile, at pointer: JSONPointer) {
     edits.append(StoreEdit(file: file, pointer: pointer, action: .set(value)))
   }
@@ -53,14 +55,14 @@ public struct ChangeSet: Hashable, Sendable {
   }
 
   /// Sets an object of headers, in this order.
-  public mutating func set(
+  package mutating func set(
     _ headers: [RequestHeader], in file: SettingsFile, at pointer: JSONPointer
   ) {
     edits.append(StoreEdit(file: file, pointer: pointer, action: .setHeaders(headers)))
   }
 
   /// Adds edits as they are.
-  public mutating func append(_ more: [StoreEdit]) { edits += more }
+  package mutating func append(_ more: [StoreEdit]) { edits += more }
 
   /// Removes a value. Nothing happens where none is.
   public mutating func remove(from file: SettingsFile, at pointer: JSONPointer) {
@@ -74,16 +76,16 @@ public struct Plan: Sendable {
   public struct Change: Hashable, Sendable {
     /// How a place differs afterwards.
     public enum Kind: String, Hashable, Sendable {
-      /// Nothing was there.
+      /// Nothing was there before.
       case add
       /// Something else was there.
       case replace
       /// Nothing is there afterwards.
       case remove
     }
-    /// Where.
+    /// The place in the file.
     public let pointer: JSONPointer
-    /// How.
+    /// How the place differs afterwards.
     public let kind: Kind
   }
 
@@ -95,20 +97,20 @@ public struct Plan: Sendable {
 
   /// What happens to one file.
   public struct FileChange: Sendable {
-    /// Which file.
+    /// Which of Cline's files.
     public let file: SettingsFile
     /// Its path, links not resolved.
     public let path: AbsolutePath
     /// The values that differ.
     public let changes: [Change]
     /// What it holds before; `nil` when it is new. Keys included.
-    public var bytesBefore: [UInt8]? { before?.bytes }
+    package var bytesBefore: [UInt8]? { before?.bytes }
     /// What it will hold; `nil` when it goes. Keys included.
-    public var bytesAfter: [UInt8]? { after?.joined }
+    package var bytesAfter: [UInt8]? { after?.joined }
     /// Whether the file is new.
-    public var isCreated: Bool { before == nil }
+    package var isCreated: Bool { before == nil }
     /// Whether the file goes.
-    public var isRemoved: Bool { after == nil }
+    package var isRemoved: Bool { after == nil }
 
     let realPath: AbsolutePath
     let before: FileContents?
@@ -150,14 +152,14 @@ public struct Plan: Sendable {
     return plan
   }
 
-  /// Whether nothing differs.
+  /// Whether nothing differs from the files.
   public var isEmpty: Bool { files.isEmpty }
 
   /// A plan that changes nothing.
-  public static let nothing = Plan(files: [])
+  package static let nothing = Plan(files: [])
 
   /// What `snapshot` will hold once this is committed.
-  public func applied(to snapshot: Snapshot) -> Snapshot {
+  package func applied(to snapshot: Snapshot) -> Snapshot {
     var readings: [SettingsFile: StoreReading] = [:]
     for file in snapshot.locations.files {
       readings[file] = snapshot[file]

@@ -1,25 +1,27 @@
+import LosslessJSON
+
 /// Pointing Cline at a provider: Base URL, key and Model ID together, in every file that a client
 /// reads.
-public struct ProviderSetup: Sendable {
+package struct ProviderSetup: Sendable {
   /// The slot of Cline's that it goes into.
-  public var slot: ProviderSlot
+  package var slot: ProviderSlot
   /// `nil`: Cline's own default, in a slot that has one.
-  public var baseURL: String?
+  package var baseURL: String?
   /// The line of ``ProviderSlot/apiLines`` that stands for the Base URL.
-  public var apiLine: String?
+  package var apiLine: String?
   /// `nil`: no key is written.
-  public var key: Secret?
+  package var key: Secret?
   /// The Model ID of each mode that this is for. Files without modes follow act.
-  public var models: [Mode: String]
+  package var models: [Mode: String]
   /// Headers that replace the stored ones; `nil` leaves them, unless the provider changes.
-  public var headers: [RequestHeader]?
+  package var headers: [RequestHeader]?
   /// Tokens of the context.
-  public var contextWindow: Int?
+  package var contextWindow: Int?
   /// Tokens of an answer.
-  public var maxTokens: Int?
+  package var maxTokens: Int?
 
   /// Creates a set-up.
-  public init(slot: ProviderSlot, baseURL: String?, key: Secret?, models: [Mode: String]) {
+  package init(slot: ProviderSlot, baseURL: String?, key: Secret?, models: [Mode: String]) {
     self.slot = slot
     self.baseURL = baseURL
     self.key = key
@@ -33,11 +35,11 @@ public struct ProviderSetup: Sendable {
   ///
   /// What belonged to a former provider of the same slot goes: headers, Azure settings, protocol,
   /// client, routing and tokens when the host changes, model limits when the Model ID does.
-  public func changes(on snapshot: Snapshot, now: Timestamp) -> ChangeSet {
+  package func changes(on snapshot: Snapshot, now: Timestamp) -> ChangeSet {
     var changes = ChangeSet()
     changeModels(in: snapshot, &changes)
     changeSecrets(&changes)
-    changeProviders(in: snapshot, now, &changes)
+    changeProviders(in: snapshot, now, changes: &changes)
     changeState(in: snapshot, &changes)
     return changes
   }
@@ -73,19 +75,22 @@ public struct ProviderSetup: Sendable {
       let modelKey = slot.modelKey(mode)
       if let suffix = slot.modelInfoSuffix {
         changeModelInfo(
-          JSONKey(mode.prefix + suffix), in: state, modelChanges: text(modelKey) != model, &changes)
+          JSONKey(mode.prefix + suffix), in: state, modelChanges: text(modelKey) != model,
+          changes: &changes)
       }
       set(.string(id), mode.providerKey)
       set(.string(model), modelKey)
     }
     let changesModel = models.contains { text(slot.modelKey($0.key)) != $0.value }
     limitsBesideModelInfo(set, changesModel ? remove : { _ in })
-    set(true, "welcomeViewCompleted")
-    changeSeparateModels(in: state, id, &changes)
+    changes.changeSettings(of: snapshot) { settings in
+      settings.welcomeViewCompleted = true
+      changeSeparateModels(in: &settings, of: state, id)
+    }
   }
 
   private func changeModelInfo(
-    _ key: JSONKey, in state: JSONDocument?, modelChanges: Bool, _ changes: inout ChangeSet
+    _ key: JSONKey, in state: JSONDocument?, modelChanges: Bool, changes: inout ChangeSet
   ) {
     let pointer = JSONPointer(tokens: [key])
     guard contextWindow != nil || maxTokens != nil else {
@@ -115,21 +120,18 @@ public struct ProviderSetup: Sendable {
   }
 
   private func changeSeparateModels(
-    in state: JSONDocument?, _ id: String, _ changes: inout ChangeSet
+    in settings: inout GlobalState, of state: JSONDocument?, _ id: String
   ) {
-    let pointer: JSONPointer = "/planActSeparateModelsSetting"
-    let stored = state?[pointer]?.bool
     guard let other = Mode.allCases.first(where: { models[$0] == nil }) else {
       let isSeparate = Set(models.values).count > 1
-      if stored == nil || isSeparate {
-        changes.set(.bool(isSeparate), in: .globalState, at: pointer)
+      if settings.planActSeparateModelsSetting == nil || isSeparate {
+        settings.planActSeparateModelsSetting = isSeparate
       }
       return
     }
-    let otherProvider = state?[JSONPointer(tokens: [other.providerKey])]?.string
     let otherModel = state?[JSONPointer(tokens: [slot.modelKey(other)])]?.string
-    if otherProvider != id || otherModel != model {
-      changes.set(true, in: .globalState, at: pointer)
+    if settings[provider: other] != id || otherModel != model {
+      settings.planActSeparateModelsSetting = true
     }
   }
 
@@ -144,7 +146,7 @@ public struct ProviderSetup: Sendable {
   // MARK: providers.json
 
   private func changeProviders(
-    in snapshot: Snapshot, _ now: Timestamp, _ changes: inout ChangeSet
+    in snapshot: Snapshot, _ now: Timestamp, changes: inout ChangeSet
   ) {
     let file = SettingsFile.providers
     let document = snapshot[file].document
@@ -192,7 +194,7 @@ public struct ProviderSetup: Sendable {
       edits.set(.string(model), in: file, at: settings.appending("model"))
     }
 
-    if Self.changesAnything(edits, document ?? file.blank) {
+    if Self.changesAnything(edits, document: document ?? file.blank) {
       edits.set(.string(now.iso8601), in: file, at: entry.appending("updatedAt"))
       edits.set("manual", in: file, at: entry.appending("tokenSource"))
     }
@@ -200,7 +202,7 @@ public struct ProviderSetup: Sendable {
     changes.append(edits)
   }
 
-  private static func changesAnything(_ edits: ChangeSet, _ document: JSONDocument) -> Bool {
+  private static func changesAnything(_ edits: ChangeSet, document: JSONDocument) -> Bool {
     var edited = document
     for edit in edits.edits { _ = try? edit.apply(to: &edited) }
     return edited.bytes != document.bytes
@@ -238,15 +240,15 @@ extension ChangeSet {
 
 /// Taking a provider out of every file, in the order that keeps it from coming back: Cline's
 /// migration adds a provider again while its secret remains or it is selected.
-public struct ProviderRemoval: Sendable {
+package struct ProviderRemoval: Sendable {
   /// The slot to empty.
-  public let slot: ProviderSlot
+  package let slot: ProviderSlot
 
   /// A removal of what stands in a slot.
-  public init(slot: ProviderSlot) { self.slot = slot }
+  package init(slot: ProviderSlot) { self.slot = slot }
 
   /// The edits on top of what is stored.
-  public func changes(on snapshot: Snapshot) -> ChangeSet {
+  package func changes(on snapshot: Snapshot) -> ChangeSet {
     var changes = ChangeSet()
     changes.removesReferencesFirst = true
     let state = snapshot[.globalState].document

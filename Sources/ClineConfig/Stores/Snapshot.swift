@@ -1,6 +1,8 @@
+public import LosslessJSON
+
 /// What one client's files held at one moment.
 public struct Snapshot: Sendable {
-  /// Where they are.
+  /// Where the files are.
   public let locations: ClineLocations
   private let readings: [SettingsFile: StoreReading]
 
@@ -10,7 +12,7 @@ public struct Snapshot: Sendable {
   }
 
   /// A snapshot in which one file exists at most, with these bytes.
-  public init(locations: ClineLocations, only file: SettingsFile, bytes: [UInt8]?) {
+  package init(locations: ClineLocations, only file: SettingsFile, bytes: [UInt8]?) {
     var reading = StoreReading(path: locations.path(of: file))
     if let bytes {
       reading.contents = FileContents(
@@ -26,7 +28,7 @@ public struct Snapshot: Sendable {
 
   /// Reads every file. Nothing is followed, created or locked; a file that cannot be read is
   /// part of the answer and not an error.
-  public static func read(_ locations: ClineLocations, on files: any FileSystem) -> Snapshot {
+  package static func read(_ locations: ClineLocations, on files: any FileSystem) -> Snapshot {
     var readings: [SettingsFile: StoreReading] = [:]
     for file in locations.files {
       readings[file] = StoreReading.read(file, at: locations.path(of: file), on: files)
@@ -42,7 +44,7 @@ public struct Snapshot: Sendable {
   }
 
   /// What a file held.
-  public subscript(file: SettingsFile) -> StoreReading {
+  package subscript(file: SettingsFile) -> StoreReading {
     readings[file] ?? StoreReading(path: locations.path(of: file))
   }
 
@@ -68,25 +70,25 @@ public struct Snapshot: Sendable {
   }
 
   /// The files that Cline would read as empty although they exist.
-  public var broken: [(file: SettingsFile, problem: StoreProblem)] {
+  package var broken: [(file: SettingsFile, problem: StoreProblem)] {
     locations.files.compactMap { file in self[file].problem.map { (file, $0) } }
   }
 }
 
 /// One file: its bytes, its document, or what is wrong with it.
-public struct StoreReading: Hashable, Sendable {
+package struct StoreReading: Hashable, Sendable {
   /// Its path, links not resolved.
-  public let path: AbsolutePath
+  package let path: AbsolutePath
   /// The file that the path leads to.
-  public var realPath: AbsolutePath
+  package var realPath: AbsolutePath
   /// Bytes and status; `nil` when there is no file, or none that could be read.
-  public var contents: FileContents?
+  package var contents: FileContents?
   /// The document, when the bytes are JSON.
-  public var document: JSONDocument?
+  package var document: JSONDocument?
   /// What Cline's reader makes of the document.
-  public var verdict = ReaderVerdict()
+  package var verdict = ReaderVerdict()
   /// Why Cline reads the file as empty.
-  public var problem: StoreProblem?
+  package var problem: StoreProblem?
 
   init(path: AbsolutePath) {
     self.path = path
@@ -107,7 +109,7 @@ public struct StoreReading: Hashable, Sendable {
     do throws(FileSystemError) {
       reading.realPath = try files.resolve(path)
       guard try files.status(of: reading.realPath) != nil else { return reading }
-      reading.contents = try files.read(reading.realPath, limit: JSONLimits.standard.size)
+      reading.contents = try files.read(reading.realPath, limit: JSONDocument.Limits.standard.size)
     } catch {
       reading.problem = .unreadable(error)
     }
@@ -128,7 +130,7 @@ public struct StoreReading: Hashable, Sendable {
 }
 
 /// Why Cline reads a file as empty, and would overwrite it. Holds no text of the file.
-public enum StoreProblem: Error, Hashable, Sendable, CustomStringConvertible {
+package enum StoreProblem: Error, Hashable, Sendable, CustomStringConvertible {
   /// The file system does not give it out.
   case unreadable(FileSystemError)
   /// No bytes at all.
@@ -139,7 +141,7 @@ public enum StoreProblem: Error, Hashable, Sendable, CustomStringConvertible {
   case rejected([ReaderViolation])
 
   /// One line, without the path.
-  public var description: String {
+  package var description: String {
     switch self {
     case .unreadable(let error): "\(error)"
     case .empty: "the file is empty (0 bytes)"
@@ -152,3 +154,31 @@ public enum StoreProblem: Error, Hashable, Sendable, CustomStringConvertible {
 }
 
 extension StoreReading: Unprinted {}
+
+extension Snapshot {
+  /// The settings of `globalState.json`; none where Cline could not read it.
+  public var settings: GlobalState {
+    (try? readable(.globalState)?.decode(GlobalState.self)) ?? GlobalState()
+  }
+}
+
+extension ChangeSet {
+  /// Changes settings of `globalState.json` on top of what a snapshot holds. Only what differs then is
+  /// written.
+  public mutating func changeSettings(
+    of snapshot: Snapshot, _ change: (inout GlobalState) -> Void
+  ) {
+    let before = snapshot.settings
+    var after = before
+    change(&after)
+    guard let old = try? JSONValue(encoding: before).object,
+      let new = try? JSONValue(encoding: after).object
+    else { return }
+    for (key, value) in new where old[key] != value {
+      set(value, in: .globalState, at: JSONPointer(tokens: [key]))
+    }
+    for key in old.keys where new[key] == nil {
+      remove(from: .globalState, at: JSONPointer(tokens: [key]))
+    }
+  }
+}

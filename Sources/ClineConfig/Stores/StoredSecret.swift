@@ -1,9 +1,11 @@
+import LosslessJSON
+
 /// A secret and where it stands.
-public struct StoredSecret: Hashable, Sendable {
+package struct StoredSecret: Hashable, Sendable {
   /// Where.
-  public let place: StorePlace
+  package let place: StorePlace
   /// What.
-  public let value: Secret
+  package let value: Secret
 }
 
 extension Secret {
@@ -13,19 +15,19 @@ extension Secret {
 
 extension Snapshot {
   /// The secrets of one provider.
-  public func secrets(of slot: ProviderSlot) -> [StoredSecret] {
+  package func secrets(of slot: ProviderSlot) -> [StoredSecret] {
     secrets.filter { slot.isSecretPlace($0.place.pointer, in: $0.place.file) }
   }
 
   /// Every place where one of these values stands, whatever the place is for.
-  public func places(of values: [Secret]) -> [StorePlace] {
+  package func places(of values: [Secret]) -> [StorePlace] {
     let values = Set(values.filter(\.isTelling).map { $0.reveal() })
     guard !values.isEmpty else { return [] }
     return locations.files.flatMap { self[$0].places(of: values, in: $0) }
   }
 
   /// Every secret of these files, by the table of places.
-  public var secrets: [StoredSecret] { locations.files.flatMap { self[$0].secrets(of: $0) } }
+  package var secrets: [StoredSecret] { locations.files.flatMap { self[$0].secrets(of: $0) } }
 }
 
 extension StoreReading {
@@ -71,7 +73,7 @@ extension StoreReading {
   private static func secrets(
     _ value: JSONValue, at pointer: JSONPointer, of file: SettingsFile, isInside: Bool
   ) -> [StoredSecret] {
-    func inner(_ value: JSONValue, _ place: JSONPointer) -> [StoredSecret] {
+    func inner(_ value: JSONValue, place: JSONPointer) -> [StoredSecret] {
       if case .bool = value { return [] }
       if case .number = value { return [] }
       return secrets(
@@ -81,14 +83,14 @@ extension StoreReading {
     case .string(let text):
       guard isInside, !text.isEmpty else { return [] }
       let name = pointer.tokens.last?.text ?? ""
-      if SecretPlaces.isHeader(pointer), !SecretName.mayBeHeader(name, text) {
+      if SecretPlaces.isHeader(pointer), !SecretName.mayBeHeader(name, value: text) {
         return []
       }
       return [StoredSecret(place: StorePlace(file, pointer), value: Secret(text))]
     case .object(let object):
-      return object.flatMap { inner($0.value, pointer.appending($0.key)) }
+      return object.flatMap { inner($0.value, place: pointer.appending($0.key)) }
     case .array(let items):
-      return items.enumerated().flatMap { inner($1, pointer.appending($0)) }
+      return items.enumerated().flatMap { inner($1, place: pointer.appending($0)) }
     case .number, .bool, .null: return []
     }
   }
@@ -96,10 +98,10 @@ extension StoreReading {
 
 extension SecretsInPlay {
   /// Remembers what stands in files.
-  public func note(_ snapshot: Snapshot) { note { snapshot.secrets.map(\.value) } }
+  package func note(_ snapshot: Snapshot) { note { snapshot.secrets.map(\.value) } }
 
   /// Remembers the secrets of the files of keys, where a command looks into none of Cline's files.
-  public func noteKeys(in locations: ClineLocations, on host: HostEnvironment) {
+  package func noteKeys(in locations: ClineLocations, on host: HostEnvironment) {
     let readings = locations.files.filter(\.holdsSecrets).map { file in
       (file, StoreReading.read(file, at: locations.path(of: file), on: host.files))
     }

@@ -1,3 +1,5 @@
+import LosslessJSON
+
 /// One place that differs, with the text that stood there and the text that stands there now.
 struct ValueChange: Hashable, Sendable {
   let pointer: JSONPointer

@@ -1,5 +1,6 @@
 import ClineConfig
 import CommandLineTool
+import LosslessJSON
 
 /// What a command answers: one value, from which both the document of `--json` and the text for people
 /// come.
@@ -69,7 +70,7 @@ struct DocumentWriter {
       for (key, value) in extra { document[key] = value }
     }
     return SafeText.json(
-      String(decoding: JSONDocument(.object(document)).bytes, as: UTF8.self)) + "\n"
+      String(decoding: JSONValue.object(document).bytes(), as: UTF8.self)) + "\n"
   }
 
   private func json(_ value: some Encodable) throws -> JSONValue {

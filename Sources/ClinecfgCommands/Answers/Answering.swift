@@ -1,5 +1,6 @@
 import ClineConfig
 import CommandLineTool
+import LosslessJSON
 
 /// The action of a command that answers.
 func answer(with body: @escaping @Sendable (Invocation) throws -> Report) -> Command<Context>.Action
@@ -70,7 +71,7 @@ extension Invocation {
 
   /// A value as a JSON text that may be printed.
   func printable(_ value: JSONValue) -> String {
-    SafeText.json(String(decoding: JSONDocument(redactor.cleaned(value)).bytes, as: UTF8.self))
+    SafeText.json(String(decoding: (redactor.cleaned(value)).bytes(), as: UTF8.self))
   }
 }
 

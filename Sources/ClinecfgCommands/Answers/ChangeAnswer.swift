@@ -1,4 +1,5 @@
 import ClineConfig
+import LosslessJSON
 
 /// What a change did, or would do.
 struct ChangeAnswer: Answer {

@@ -1,4 +1,5 @@
 import ClineConfig
+import LosslessJSON
 
 /// A finding in a document.
 struct FindingAnswer: Encodable {
@@ -69,7 +70,7 @@ extension Finding {
   /// Findings grouped by severity, errors first.
   static func report(_ findings: [Finding], help: (Finding) -> StyledText?) -> StyledText {
     var text: StyledText = ""
-    for severity in [Severity.error, .warning, .info] {
+    for severity in [Finding.Severity.error, .warning, .info] {
       for finding in findings where finding.severity == severity {
         text += finding.paragraph(help: help(finding))
       }
@@ -79,7 +80,7 @@ extension Finding {
 
   /// `2 errors, 1 warning`
   static func counts(_ findings: [Finding]) -> String {
-    let counts = [Severity.error, .warning].compactMap { severity -> String? in
+    let counts = [Finding.Severity.error, .warning].compactMap { severity -> String? in
       let count = findings.count { $0.severity == severity }
       return count == 0 ? nil : "\(count) \(severity.rawValue)\(count == 1 ? "" : "s")"
     }
@@ -94,7 +95,7 @@ struct EvidenceAnswer: Encodable {
   private let providers: [String]
   private let because: String
 
-  init(_ evidence: Evidence) {
+  init(_ evidence: Judgement.Evidence) {
     part = Word(evidence.part.rawValue)
     strength = Word(evidence.strength.rawValue)
     providers = evidence.providers

@@ -1,4 +1,5 @@
 import ClineConfig
+import LosslessJSON
 
 /// Which values of a file are keys or tokens, by their place or their look.
 struct Redaction {

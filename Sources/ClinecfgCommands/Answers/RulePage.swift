@@ -1,4 +1,5 @@
 import ClineConfig
+import LosslessJSON
 
 extension RuleDocumentation {
   /// The page of a rule: what `docs/rules` holds and `explain` prints.
@@ -9,7 +10,7 @@ extension RuleDocumentation {
     text += "## Why\n\n\(rationale)\n"
     if let exceptions { text += "\n## Exceptions\n\n\(exceptions)\n" }
     for (title, matches) in [
-      ("Flagged", { (outcome: RuleExample.Outcome) in outcome != .accepted }),
+      ("Flagged", { (outcome: RuleDocumentation.Example.Outcome) in outcome != .accepted }),
       ("Accepted", { $0 == .accepted }),
     ] {
       let lines = examples.filter { matches($0.outcome) }.map(\.line).filter { !$0.isEmpty }
@@ -20,7 +21,7 @@ extension RuleDocumentation {
   }
 }
 
-extension RuleExample {
+extension RuleDocumentation.Example {
   /// One line: what is looked at, and what becomes of it. Keys of examples are invented.
   var line: String {
     var parts: [String] = []

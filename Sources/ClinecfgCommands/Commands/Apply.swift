@@ -1,5 +1,6 @@
 import ClineConfig
 import CommandLineTool
+import LosslessJSON
 
 /// `apply`, `diff`, `export`, `filter`: the set-up as a file that people keep.
 enum Apply {
@@ -114,7 +115,7 @@ enum Apply {
         help: "write it to a file or a pipe")
     }
     let setting = try ProfileSource(named: path, for: run).settingUp(run)
-    let input = run.console.readAll(limit: JSONLimits.standard.size)
+    let input = run.console.readAll(limit: JSONDocument.Limits.standard.size)
     let settings = try run.store()
     let snapshot = Snapshot(
       locations: settings.locations, only: file, bytes: input.isEmpty ? nil : input)

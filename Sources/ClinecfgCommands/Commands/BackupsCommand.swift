@@ -1,5 +1,6 @@
 import ClineConfig
 import CommandLineTool
+import LosslessJSON
 
 /// `clinecfg backups`: what can be taken back, and its upkeep.
 enum BackupsCommand {

@@ -1,5 +1,6 @@
 import ClineConfig
 import CommandLineTool
+import LosslessJSON
 
 /// `clinecfg doctor`
 enum Doctor {
@@ -72,8 +73,8 @@ enum Doctor {
     var unwanted: Set<RuleID>
 
     init(_ run: Invocation) throws {
-      wanted = try Self.codes(run.arguments.all(only), run.catalog)
-      unwanted = try Self.codes(run.arguments.all(skip), run.catalog)
+      wanted = try Self.codes(run.arguments.all(only), catalog: run.catalog)
+      unwanted = try Self.codes(run.arguments.all(skip), catalog: run.catalog)
     }
 
     var isPart: Bool { !wanted.isEmpty || !unwanted.isEmpty }
@@ -91,7 +92,7 @@ enum Doctor {
 
     /// The rules that codes, names and families name.
     private static func codes(
-      _ names: [String], _ catalog: ProviderCatalog
+      _ names: [String], catalog: ProviderCatalog
     ) throws -> Set<RuleID> {
       try names.reduce(into: []) { found, name in
         let family = RuleSet.standard.documentation.map(\.code).filter {
@@ -137,14 +138,14 @@ enum Doctor {
     var machine = try run.machine()
     var answer = DoctorAnswer()
     if run[fix] {
-      let mending = try mend(machine, in: store, run, where: selection.includes)
+      let mending = try mend(machine, in: store, run: run, where: selection.includes)
       answer.mending = mending
       answer.text = mending.text
       machine = try mending.change.isDryRun ? machine.applying(mending.remedy) : run.machine()
     }
     answer.findings =
       (RuleSet.standard.findings(in: machine, catalog: run.catalog)
-      + (run[live] ? liveFindings(machine, run) : [])).filter(selection.tells)
+      + (run[live] ? liveFindings(machine, run: run) : [])).filter(selection.tells)
     let owner = machine.owner(run.catalog)
     answer.text += Finding.report(answer.findings) { help(for: $0, owner) }
     answer.text += summary(of: machine, answer.findings, isPart: selection.isPart)
@@ -164,11 +165,11 @@ enum Doctor {
   }
 
   /// What the providers say to the keys that the rules grant them.
-  private static func liveFindings(_ machine: Machine, _ run: Invocation) -> [Finding] {
+  private static func liveFindings(_ machine: Machine, run: Invocation) -> [Finding] {
     var found: [Finding] = []
     for sent in machine.sentTriples(run.catalog) {
-      guard run.host.liveCheck(sent.triple, run.catalog).refusal.isEmpty else { continue }
-      let answer = run.host.askForModels(sent.triple, run.catalog)
+      guard run.host.liveCheck(sent.triple, catalog: run.catalog).refusal.isEmpty else { continue }
+      let answer = run.host.askForModels(sent.triple, catalog: run.catalog)
       var own = answer.findings
       if let offered = answer.offered {
         var listed = sent.triple
@@ -251,7 +252,7 @@ enum Doctor {
   }
 
   private static func mend(
-    _ machine: Machine, in store: SettingsStore, _ run: Invocation,
+    _ machine: Machine, in store: SettingsStore, run: Invocation,
     where includes: (Finding) -> Bool
   ) throws -> Mending {
     let remedy = try store.remedy(for: machine, catalog: run.catalog, where: includes)

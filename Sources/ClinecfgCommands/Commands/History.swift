@@ -1,5 +1,6 @@
 import ClineConfig
 import CommandLineTool
+import LosslessJSON
 
 /// `undo` and `recover`: going back, and finishing what was interrupted.
 enum History {

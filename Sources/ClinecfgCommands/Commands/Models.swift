@@ -1,5 +1,6 @@
 import ClineConfig
 import CommandLineTool
+import LosslessJSON
 
 /// `clinecfg models` and `clinecfg verify`: asking the provider.
 enum Models {
@@ -42,14 +43,14 @@ enum Models {
 
   private static func list(_ run: Invocation) throws -> Report {
     let triple = try triple(run)
-    let refusal = run.host.liveCheck(triple, run.catalog).refusal
+    let refusal = run.host.liveCheck(triple, catalog: run.catalog).refusal
     guard refusal.isEmpty else {
-      throw Failure.answered(.refused, refusal, end: ": nothing was sent")
+      throw Failure.answered(.refused, findings: refusal, end: ": nothing was sent")
     }
-    let answer = run.host.askForModels(triple, run.catalog)
+    let answer = run.host.askForModels(triple, catalog: run.catalog)
     let warnings = run.warnings(about: triple)
     guard let offered = answer.offered else {
-      throw Failure.answered(answer.code, answer.findings, besides: warnings)
+      throw Failure.answered(answer.code, findings: answer.findings, besides: warnings)
     }
     let words = (run[filter] ?? "").lowercased().split(separator: " ")
     let ids = offered.ids.filter { id in words.allSatisfy { id.lowercased().contains($0) } }
@@ -157,7 +158,9 @@ enum Models {
       let outcome = outcome(of: sent.triple, run)
       if outcome.code != .success, code == .success { code = outcome.code }
       worst = worst ?? outcome.findings.first
-      answer.results += sent.users.map { result(of: outcome, for: $0, sent.triple, run.catalog) }
+      answer.results += sent.users.map {
+        result(of: outcome, for: $0, sent.triple, catalog: run.catalog)
+      }
       answer.text += text(of: outcome, sent, run.catalog)
     }
     var report = Report(answer, isData: true, notes: answer.warnings.map { "\($0.message)" })
@@ -172,7 +175,7 @@ enum Models {
   }
 
   private static func result(
-    of outcome: Outcome, for user: ClientMode, _ triple: Triple, _ catalog: ProviderCatalog
+    of outcome: Outcome, for user: ClientMode, _ triple: Triple, catalog: ProviderCatalog
   ) -> ResultAnswer {
     ResultAnswer(
       client: Word(user.client.rawValue), mode: Word(user.mode.rawValue),
@@ -212,14 +215,14 @@ enum Models {
 
   /// The order of questions: the rules, the list, the model in it, one chat request.
   private static func outcome(of triple: Triple, _ run: Invocation) -> Outcome {
-    let check = run.host.liveCheck(triple, run.catalog)
+    let check = run.host.liveCheck(triple, catalog: run.catalog)
     var outcome = Outcome(url: (check.root ?? "") + "/chat/completions")
     let refusal = check.refusal
     guard refusal.isEmpty else {
       (outcome.findings, outcome.code) = (refusal, .refused)
       return outcome
     }
-    let answer = run.host.askForModels(triple, run.catalog)
+    let answer = run.host.askForModels(triple, catalog: run.catalog)
     if let offered = answer.offered {
       var listed = triple
       listed.offered = offered

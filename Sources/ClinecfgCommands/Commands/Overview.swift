@@ -1,5 +1,6 @@
 import ClineConfig
 import CommandLineTool
+import LosslessJSON
 
 /// `clinecfg` without a word, on a terminal: the state in a few lines, and the next step.
 enum Overview {
@@ -9,7 +10,7 @@ enum Overview {
     }
     let machine = try run.machine(looksAround: false)
     var text = state(of: machine, run.catalog)
-    text += "next: \(nextStep(machine, try run.store(), run.catalog))\n"
+    text += "next: \(nextStep(machine, store: try run.store(), catalog: run.catalog))\n"
     text += "all commands: clinecfg --help\n"
     return Report(OverviewAnswer(text: text), isData: true)
   }
@@ -52,7 +53,7 @@ enum Overview {
   }
 
   private static func nextStep(
-    _ machine: Machine, _ store: SettingsStore, _ catalog: ProviderCatalog
+    _ machine: Machine, store: SettingsStore, catalog: ProviderCatalog
   ) -> StyledText {
     if store.hasPending { return "\(clinecfg: "recover")  (a change was interrupted)" }
     let findings = RuleSet.standard.findings(in: machine, catalog: catalog)

@@ -1,5 +1,6 @@
 import ClineConfig
 import CommandLineTool
+import LosslessJSON
 
 /// `save`, `use`, `profiles`: profiles by name.
 enum Profiles {
@@ -34,7 +35,9 @@ enum Profiles {
       var name = run[name] ?? ""
       if name == "-" {
         // The last one that is not what is set up now: after an undo, or a change by hand, too.
-        let former = profiles.used.first { profiles.contains($0) && !isActive($0, profiles, run) }
+        let former = profiles.used.first {
+          profiles.contains($0) && !isActive($0, profiles: profiles, run: run)
+        }
         guard let former else {
           throw Failure(
             .noInput, "no other profile was in use before",
@@ -114,7 +117,7 @@ enum Profiles {
         problem = failure.message.plain()
       }
       return ListAnswer.Row(
-        name: name, active: isActive(name, profiles, run), problem: problem)
+        name: name, active: isActive(name, profiles: profiles, run: run), problem: problem)
     }
     return Report(
       ListAnswer(profiles: rows), isData: true,
@@ -123,7 +126,7 @@ enum Profiles {
 
   /// Whether a profile is what is set up now.
   private static func isActive(
-    _ name: String, _ profiles: SavedProfiles, _ run: Invocation
+    _ name: String, profiles: SavedProfiles, run: Invocation
   ) -> Bool {
     guard let source = try? run.savedProfile(name, in: profiles),
       let store = try? run.store(),
@@ -158,13 +161,14 @@ enum Profiles {
       profiles.contains(name)
       ? try ProfileSource(at: profiles.path(of: name), named: name, for: run).profile : nil
     let reference = try run.keyReference()
-    try refuse(reference, for: choices, at: profiles.path(of: name), run)
+    try refuse(reference, for: choices, at: profiles.path(of: name), run: run)
     let formerKeys = profiles.contains(name) ? profiles.keyFiles(of: name) : []
     let kept = try keeping(
-      choices, as: name, in: profiles, former: former, reference: reference, present, run)
+      choices, as: name, in: profiles, former: former, reference: reference, present: present,
+      run: run)
     var notes = present.notes(on: kept.choices).map { StyledText($0) }
     if let reference, !run[withKey] {
-      notes += doubts(about: reference, for: kept.choices.first, present, run)
+      notes += doubts(about: reference, for: kept.choices.first, present, run: run)
     }
     let changed = try profiles.save(Profile(kept.choices), as: name)
     for key in kept.keys { try profiles.keep(key.value, at: key.place) }
@@ -184,8 +188,8 @@ enum Profiles {
 
   /// Refuses a key option that cannot be what a profile refers to.
   private static func refuse(
-    _ reference: KeyReference?, for choices: [ProviderChoice], at path: AbsolutePath,
-    _ run: Invocation
+    _ reference: KeyReference?, for choices: [Profile.Choice], at path: AbsolutePath,
+    run: Invocation
   ) throws {
     try run.refuseKeyAsName(reference)
     if reference == .standardInput, !run[withKey] {
@@ -201,7 +205,7 @@ enum Profiles {
 
   /// The choices with the sources of their keys, and the keys that are to be kept.
   private struct Kept {
-    var choices: [ProviderChoice]
+    var choices: [Profile.Choice]
     var keys: [Key] = []
 
     struct Key {
@@ -211,8 +215,8 @@ enum Profiles {
   }
 
   private static func keeping(
-    _ choices: [ProviderChoice], as name: String, in profiles: SavedProfiles, former: Profile?,
-    reference: KeyReference?, _ present: PresentSetup, _ run: Invocation
+    _ choices: [Profile.Choice], as name: String, in profiles: SavedProfiles, former: Profile?,
+    reference: KeyReference?, present: PresentSetup, run: Invocation
   ) throws -> Kept {
     var kept = Kept(choices: choices)
     for index in choices.indices {
@@ -222,7 +226,7 @@ enum Profiles {
       }
       if run[withKey] {
         kept.choices[index].key = .notNeeded
-        if let key = try keptKey(of: choice, reference, present, run) {
+        if let key = try keptKey(of: choice, reference, present: present, run: run) {
           let place = try profiles.reference(
             toKeyOf: name, choices.count > 1 ? choice.modes.first : nil)
           kept.keys.append(Kept.Key(value: key, place: place))
@@ -243,8 +247,8 @@ enum Profiles {
   /// The key of a choice that is to be kept: the one that the options name, or the stored one; `nil`
   /// where none is needed.
   private static func keptKey(
-    of choice: ProviderChoice, _ reference: KeyReference?, _ present: PresentSetup,
-    _ run: Invocation
+    of choice: Profile.Choice, _ reference: KeyReference?, present: PresentSetup,
+    run: Invocation
   ) throws -> Secret? {
     if choice.key == .notNeeded || reference == .notNeeded { return nil }
     let key =
@@ -260,8 +264,8 @@ enum Profiles {
 
   /// What speaks against a source that a profile is to name. No command is run for it.
   private static func doubts(
-    about reference: KeyReference, for choice: ProviderChoice?, _ present: PresentSetup,
-    _ run: Invocation
+    about reference: KeyReference, for choice: Profile.Choice?, _ present: PresentSetup,
+    run: Invocation
   ) -> [StyledText] {
     switch reference {
     case .environment, .file: break

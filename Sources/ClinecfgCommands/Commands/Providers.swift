@@ -1,5 +1,6 @@
 import ClineConfig
 import CommandLineTool
+import LosslessJSON
 
 /// `clinecfg providers`
 enum Providers {
@@ -133,7 +134,7 @@ enum Providers {
         ? ["their form is not published"]
         : provider.keyShapes.map { shape in
           let says = [
-            KeyShape.Strength.proof: "only its keys", .strong: "probably its keys",
+            Provider.KeyShape.Strength.proof: "only its keys", .strong: "probably its keys",
             .weak: "others' keys too",
           ][shape.strength]
           return "\(shape.pattern)  (\(says ?? ""))"

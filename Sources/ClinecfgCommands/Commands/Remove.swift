@@ -1,5 +1,6 @@
 import ClineConfig
 import CommandLineTool
+import LosslessJSON
 
 /// `clinecfg remove PROVIDER`
 enum Remove {
@@ -40,7 +41,7 @@ enum Remove {
     let shown = run.catalog.shown(name)
     let store = try run.store()
     let snapshot = store.load()
-    let slot = try slot(name, run, snapshot)
+    let slot = try slot(name, run: run, snapshot: snapshot)
     let plan = try store.plan(ProviderRemoval(slot: slot).changes(on: snapshot), on: snapshot)
     let isDryRun = run[Options.dryRun]
     let keys = snapshot.secrets(of: slot).map(\.value)
@@ -98,7 +99,7 @@ enum Remove {
 
   /// A provider of the catalogue that stands in its slot, or any slot by its id.
   private static func slot(
-    _ name: String, _ run: Invocation, _ snapshot: Snapshot
+    _ name: String, run: Invocation, snapshot: Snapshot
   ) throws -> ProviderSlot {
     guard let provider = run.catalog[name] else {
       do {

@@ -1,5 +1,6 @@
 import ClineConfig
 import CommandLineTool
+import LosslessJSON
 
 /// `clinecfg set-provider PROVIDER`
 enum SetProvider {
@@ -67,9 +68,9 @@ enum SetProvider {
   }
 
   /// What the words of the command line choose.
-  private static func choice(_ run: Invocation) throws -> ProviderChoice {
+  private static func choice(_ run: Invocation) throws -> Profile.Choice {
     let provider = try run[provider].map(run.provider(named:)) ?? picked(run)
-    var choice = ProviderChoice(provider: provider.id, modes: run[mode] ?? Set(Mode.allCases))
+    var choice = Profile.Choice(provider: provider.id, modes: run[mode] ?? Set(Mode.allCases))
     if let model = run[model] {
       for mode in choice.modes { choice.models[mode] = model }
     }
@@ -108,13 +109,13 @@ enum SetProvider {
   }
 
   /// The headers that the options name; `nil` when they name none.
-  private static func headers(_ run: Invocation) throws -> [ProviderChoice.Header]? {
-    var headers: [ProviderChoice.Header] = []
+  private static func headers(_ run: Invocation) throws -> [Profile.Choice.Header]? {
+    var headers: [Profile.Choice.Header] = []
     for text in run.arguments.all(header) {
       guard let (name, value) = pair(text) else {
         throw Failure(.usage, "--header wants NAME=VALUE")
       }
-      guard !run.catalog.isSecretHeader(name, value) else {
+      guard !run.catalog.isSecretHeader(name, value: value) else {
         throw Failure(
           .usage,
           "the header \(name) carries a secret, which must not stand on a command line",

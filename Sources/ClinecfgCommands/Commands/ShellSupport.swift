@@ -1,5 +1,6 @@
 import ClineConfig
 import CommandLineTool
+import LosslessJSON
 
 /// `completions`, what its scripts ask, and `man`.
 enum ShellSupport {

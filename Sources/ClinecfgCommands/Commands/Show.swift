@@ -1,5 +1,6 @@
 import ClineConfig
 import CommandLineTool
+import LosslessJSON
 
 /// `clinecfg show`
 enum Show {
@@ -192,7 +193,7 @@ enum Show {
 
 extension ProviderCatalog {
   /// A key of a client's; a word of its own is no secret.
-  fileprivate func shown(_ key: SourcedKey) -> String {
+  fileprivate func shown(_ key: EffectiveRequest.Key) -> String {
     key.source == .builtIn || key.value.reveal() == Triple.keyForKeyless
       ? key.value.reveal() : masked(key.value)
   }

@@ -1,5 +1,6 @@
 import ClineConfig
 import CommandLineTool
+import LosslessJSON
 
 /// `clinecfg report`
 enum SupportReport {
@@ -113,7 +114,7 @@ enum SupportReport {
         clients: sent.users.map(\.description), baseURL: catalog.withoutSecrets(url),
         model: triple.model.map(catalog.withoutSecrets), key: keyPrefix(of: triple.key, catalog))
       if run[live] {
-        let check = run.host.liveCheck(triple, catalog)
+        let check = run.host.liveCheck(triple, catalog: catalog)
         target.asked = check.refusal.isEmpty ? .answered(check.chat()) : .notGranted
       }
       return target

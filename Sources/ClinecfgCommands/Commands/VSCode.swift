@@ -1,5 +1,6 @@
 import ClineConfig
 import CommandLineTool
+import LosslessJSON
 
 /// `vscode` and `import vscode`: VS Code's own settings, and its old storage.
 enum VSCode {
@@ -215,7 +216,7 @@ enum VSCode {
     let locations = try run.locations(of: .cli)
     let stored = Snapshot(
       locations: locations, only: .globalState,
-      bytes: JSONDocument(.object(found.storage.state)).bytes)
+      bytes: JSONValue.object(found.storage.state).bytes())
     run.host.secrets.note(stored)
     let old = PresentSetup(of: stored, catalog: run.catalog, on: run.host)
     let present = Snapshot.read(locations, on: run.host)[.globalState].document
@@ -225,7 +226,7 @@ enum VSCode {
         present?[JSONPointer(tokens: [$0.providerKey])]?.string?.isEmpty != false
       })
     let reference = try run.keyReference()
-    let choices = try run.profile(of: old).choices.compactMap { choice -> ProviderChoice? in
+    let choices = try run.profile(of: old).choices.compactMap { choice -> Profile.Choice? in
       var choice = choice
       choice.modes.formIntersection(open)
       choice.models = choice.models.filter { open.contains($0.key) }

@@ -1,5 +1,6 @@
 import ClineConfig
 import CommandLineTool
+import LosslessJSON
 
 /// `get`, `set`, `unset`: one value by its place.
 enum Values {
@@ -64,7 +65,7 @@ enum Values {
       }
       var changes = ChangeSet()
       changes.set(parsed, in: place.file, at: place.pointer)
-      return try change(changes, at: place, run)
+      return try change(changes, at: place, run: run)
     })
 
   static let unset = Command<Context>(
@@ -78,11 +79,11 @@ enum Values {
       }
       var changes = ChangeSet()
       changes.remove(from: place.file, at: place.pointer)
-      return try change(changes, at: place, run)
+      return try change(changes, at: place, run: run)
     })
 
   private static func change(
-    _ changes: ChangeSet, at place: Place, _ run: Invocation
+    _ changes: ChangeSet, at place: Place, run: Invocation
   ) throws -> Report {
     let store = try run.store()
     let plan = try store.plan(changes, on: store.load())

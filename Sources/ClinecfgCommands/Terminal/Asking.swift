@@ -1,5 +1,6 @@
 import ClineConfig
 import CommandLineTool
+import LosslessJSON
 
 extension Invocation {
   /// Whether a missing value may be asked for.
@@ -33,7 +34,7 @@ extension Failure {
 }
 
 /// A person at the terminal answers what a set-up leaves open.
-struct TerminalQuestions: SetupQuestions {
+struct TerminalQuestions: SetupPlanner.Questions {
   let invocation: Invocation
 
   func key(of provider: Provider) -> String? {

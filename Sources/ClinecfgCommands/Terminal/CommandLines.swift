@@ -1,4 +1,5 @@
 import ClineConfig
+import LosslessJSON
 
 /// A command line of clinecfg's own, to be printed: it can be pasted as it stands.
 struct CommandLine: Sendable, Equatable {
@@ -23,7 +24,7 @@ struct CommandLine: Sendable, Equatable {
   ]
 }
 
-extension Step {
+extension Advice.Step {
   /// The command that does it; `nil` where that is another program's.
   var commandLine: CommandLine? {
     let words: [String]

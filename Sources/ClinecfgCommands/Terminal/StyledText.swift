@@ -1,5 +1,6 @@
 import ClineConfig
 import CommandLineTool
+import LosslessJSON
 
 /// Text for people. What is put into it by interpolation comes from outside: it is made harmless, and
 /// no secret in it comes out, wherever the text is printed. What stands in the literal is our own.
@@ -100,7 +101,7 @@ extension StyledText: ExpressibleByStringInterpolation {
     mutating func appendLiteral(_ text: String) { if !text.isEmpty { pieces.append(.own(text)) } }
     mutating func appendInterpolation(_ text: String) { pieces.append(.outside(text)) }
     mutating func appendInterpolation(_ advice: Advice) { pieces += StyledText(advice).pieces }
-    mutating func appendInterpolation(_ step: Step) {
+    mutating func appendInterpolation(_ step: Advice.Step) {
       pieces += StyledText(Advice([.step(step)])).pieces
     }
     /// A command of clinecfg's, by the words behind its name.

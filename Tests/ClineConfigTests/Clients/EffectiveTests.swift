@@ -1,4 +1,5 @@
 import ClineConfig
+import LosslessJSON
 import TestSupport
 import Testing
 
@@ -55,23 +56,24 @@ struct EffectiveTests {
 
   @Test("every client reads where its own variables say")
   func locations() throws {
-    func directory(_ client: ClineClient, _ variables: [String: String]) -> String? {
+    func directory(_ client: ClineClient, variables: [String: String]) -> String? {
       ClineLocations.find(for: client, on: .test(variables: variables))?
         .path(of: .providers).description
     }
     let home = "/home/u/.cline/data/settings/providers.json"
-    for client in ClineClient.allCases { #expect(directory(client, [:]) == home) }
+    for client in ClineClient.allCases { #expect(directory(client, variables: [:]) == home) }
     let data = ["CLINE_DATA_DIR": " /d ", "CLINE_DIR": "/c"]
-    #expect(directory(.cli, data) == "/d/settings/providers.json")
-    #expect(directory(.vscodeSDK, data) == "/d/settings/providers.json")
-    #expect(directory(.vscodeLegacy, data) == "/c/data/settings/providers.json")
-    #expect(directory(.cli2, ["CLINE_DATA_DIR": "/d"]) == home)
-    #expect(directory(.cli, ["CLINE_DIR": " /c "]) == "/c/data/settings/providers.json")
-    #expect(directory(.cli, ["CLINE_DIR": " "]) == home)
-    #expect(directory(.cli, ["CLINE_DIR": "rel"]) == "/work/rel/data/settings/providers.json")
+    #expect(directory(.cli, variables: data) == "/d/settings/providers.json")
+    #expect(directory(.vscodeSDK, variables: data) == "/d/settings/providers.json")
+    #expect(directory(.vscodeLegacy, variables: data) == "/c/data/settings/providers.json")
+    #expect(directory(.cli2, variables: ["CLINE_DATA_DIR": "/d"]) == home)
+    #expect(directory(.cli, variables: ["CLINE_DIR": " /c "]) == "/c/data/settings/providers.json")
+    #expect(directory(.cli, variables: ["CLINE_DIR": " "]) == home)
+    #expect(
+      directory(.cli, variables: ["CLINE_DIR": "rel"]) == "/work/rel/data/settings/providers.json")
     let override = ["CLINE_PROVIDER_SETTINGS_PATH": "/p/x.json"]
-    #expect(directory(.cli, override) == "/p/x.json")
-    #expect(directory(.vscodeSDK, override) == home)
+    #expect(directory(.cli, variables: override) == "/p/x.json")
+    #expect(directory(.vscodeSDK, variables: override) == home)
     let models = ClineLocations.find(for: .cli, on: .test(variables: override))?.path(of: .models)
     #expect(models?.description == "/p/models.json")
   }

@@ -1,3 +1,4 @@
+import LosslessJSON
 import TestSupport
 import Testing
 
@@ -13,7 +14,7 @@ struct SearchingTests {
       ("abc", "abcd", false), ("aab", "ab", true), ("aaa", "ab", false), ("é", "\u{E9}", true),
       ("e\u{301}", "\u{E9}", false),
     ])
-  func holds(_ text: String, _ part: String, _ isThere: Bool) {
+  func holds(_ text: String, part: String, isThere: Bool) {
     #expect(text.holds(part) == isThere)
     #expect(Array(text.utf8).holds(Array(part.utf8)) == isThere)
   }
@@ -24,7 +25,7 @@ struct SearchingTests {
       ("a-key-b-key", "a-…-b-…"), ("keykey", "……"), ("ke", "ke"), ("", ""),
       ("key\u{FE0F}", "…\u{FE0F}"), ("kekey", "ke…"),
     ])
-  func replacing(_ text: String, _ result: String) {
+  func replacing(_ text: String, result: String) {
     #expect(text.replacingBytes(of: "key", with: "…") == result)
     #expect(text.replacingBytes(of: "", with: "…") == text)
   }
@@ -54,7 +55,7 @@ struct SearchingTests {
       (["codium"], "vscodium"), (["/usr/bin/code-server"], "code-server"),
       (["/usr/bin/decode"], nil), (["/usr/share/code/"], "code"), (["vim", "code"], nil), ([], nil),
     ] as [([String], String?)])
-  func editors(_ words: [String], _ flavour: String?) {
+  func editors(_ words: [String], flavour: String?) {
     let process = RunningProcess(id: 1, user: 1, words: words)
     #expect(process.words == words)
     #expect(process.program == words.first ?? "")

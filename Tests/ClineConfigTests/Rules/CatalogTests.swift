@@ -1,4 +1,5 @@
 import Foundation
+import LosslessJSON
 import TestSupport
 import Testing
 
@@ -53,9 +54,9 @@ struct CatalogTests {
     for provider in catalog.providers {
       for shape in provider.keyShapes {
         let parts = try #require(
-          KeyShape.parts(of: shape.pattern), "\(provider.id) \(shape.pattern)")
+          Provider.KeyShape.parts(of: shape.pattern), "\(provider.id) \(shape.pattern)")
         for _ in 0..<5 {
-          let key = Invented.key(parts, &generator)
+          let key = Invented.key(parts, generator: &generator)
           #expect(shape.fits(key), "\(provider.id): \(shape.pattern) \(key)")
           #expect(!shape.fits(key + "!"), "\(provider.id): \(shape.pattern)")
           if shape.strength == .proof {
@@ -72,25 +73,26 @@ struct CatalogTests {
 
   @Test("no pattern takes longer than its text is long", .timeLimit(.minutes(1)))
   func hostilePatterns() {
-    let shape = KeyShape(String(repeating: "<word:1+>", count: 7) + "!", .proof)
+    let shape = Provider.KeyShape(String(repeating: "<word:1+>", count: 7) + "!", .proof)
     let text = String(repeating: "a", count: 1_000)
     #expect(!shape.fits(text) && shape.fits(text + "!"))
-    #expect(!KeyShape(String(repeating: "<token:0+>-", count: 40), .proof).fits(text))
+    #expect(!Provider.KeyShape(String(repeating: "<token:0+>-", count: 40), .proof).fits(text))
   }
 
   @Test("a pattern fits what trying every length says")
   func triesEveryLength() {
     /// All of what is left of a text, by what is left of the parts.
-    func fits(_ text: ArraySlice<UInt8>, _ parts: ArraySlice<KeyShape.Part>) -> Bool {
+    func fits(_ text: ArraySlice<UInt8>, parts: ArraySlice<Provider.KeyShape.Part>) -> Bool {
       guard let part = parts.first else { return text.isEmpty }
       switch part {
       case .fixed(let fixed):
-        return text.starts(with: fixed) && fits(text.dropFirst(fixed.count), parts.dropFirst())
-      case .run(let alphabet, let lengths):
+        return text.starts(with: fixed)
+          && fits(text.dropFirst(fixed.count), parts: parts.dropFirst())
+      case .run(let alphabet, arguments: let lengths):
         return (0...text.count).contains { length in
           lengths.contains { $0.contains(length) }
             && text.prefix(length).allSatisfy { alphabet.contains($0) }
-            && fits(text.dropFirst(length), parts.dropFirst())
+            && fits(text.dropFirst(length), parts: parts.dropFirst())
         }
       }
     }
@@ -104,8 +106,9 @@ struct CatalogTests {
         (0..<Int.random(in: 0..<8, using: &generator)).map { _ in
           "ab1-".randomElement(using: &generator) ?? "a"
         })
-      let expected = fits(Array(text.utf8)[...], (KeyShape.parts(of: pattern) ?? [])[...])
-      #expect(KeyShape(pattern, .weak).fits(text) == expected, "\(pattern) \(text)")
+      let expected = fits(
+        Array(text.utf8)[...], parts: (Provider.KeyShape.parts(of: pattern) ?? [])[...])
+      #expect(Provider.KeyShape(pattern, .weak).fits(text) == expected, "\(pattern) \(text)")
     }
   }
 
@@ -117,9 +120,9 @@ struct CatalogTests {
       ("<hex:8->", false), ("<hex:9-8>", false), ("<hex:8+-9>", false), ("<hex:8||9>", false),
       ("<odd:8>", false), ("<uuid:8>", false), ("<hex:99999999999999999999>", false), ("", false),
     ])
-  func keyPatterns(_ pattern: String, _ isWellFormed: Bool) {
-    #expect((KeyShape.parts(of: pattern) != nil) == isWellFormed)
-    #expect(!KeyShape(pattern, .proof).fits("not a key of that form!"))
+  func keyPatterns(_ pattern: String, isWellFormed: Bool) {
+    #expect((Provider.KeyShape.parts(of: pattern) != nil) == isWellFormed)
+    #expect(!Provider.KeyShape(pattern, .proof).fits("not a key of that form!"))
   }
 
   @Test(
@@ -130,7 +133,7 @@ struct CatalogTests {
       ("*.example.com", "x.example.com", true), ("*.example.com", "example.com", false),
       ("**a", "ba", true), ("GPT-*", "gpt-4o", false),
     ])
-  func globs(_ pattern: String, _ text: String, _ fits: Bool) {
+  func globs(_ pattern: String, text: String, fits: Bool) {
     #expect(Glob(pattern: pattern).fits(text) == fits)
     #expect(Glob(pattern: pattern.uppercased()).fits(text, ignoringCase: true) || !fits)
   }
@@ -252,12 +255,12 @@ struct CatalogTests {
 
 /// Keys that nobody has.
 enum Invented {
-  static func key(_ parts: [KeyShape.Part], _ generator: inout SeededGenerator) -> String {
+  static func key(_ parts: [Provider.KeyShape.Part], generator: inout SeededGenerator) -> String {
     var bytes: [UInt8] = []
     for part in parts {
       switch part {
       case .fixed(let fixed): bytes += fixed
-      case .run(let alphabet, let lengths):
+      case .run(let alphabet, arguments: let lengths):
         let letters = (UInt8(0x21)...0x7E).filter {
           alphabet.contains($0) && $0 != UInt8(ascii: "=")
         }

@@ -1,4 +1,5 @@
 import Foundation
+import LosslessJSON
 import TestSupport
 import Testing
 
@@ -18,14 +19,14 @@ struct JudgementTests {
   static func key(of provider: Provider, _ generator: inout SeededGenerator) -> Secret {
     let shape =
       provider.keyShapes.first { $0.strength == .proof } ?? provider.keyShapes.first
-    guard let parts = shape.flatMap({ KeyShape.parts(of: $0.pattern) }) else {
+    guard let parts = shape.flatMap({ Provider.KeyShape.parts(of: $0.pattern) }) else {
       return Secret("invented-key-0001")
     }
-    return Secret(Invented.key(parts, &generator))
+    return Secret(Invented.key(parts, generator: &generator))
   }
 
   /// A root with its parts filled in.
-  static func filled(_ root: ProviderRoot) -> String {
+  static func filled(_ root: Provider.Root) -> String {
     var text = ""
     var isInside = false
     for character in root.url {
@@ -101,14 +102,16 @@ struct JudgementTests {
       guard let root = place.compatibleRoot else { continue }
       for owner in owners where owner.id != place.id {
         guard let shape = owner.keyShapes.first(where: { $0.strength == .proof }),
-          !shape.sharedWith.contains(place.id), let parts = KeyShape.parts(of: shape.pattern)
+          !shape.sharedWith.contains(place.id),
+          let parts = Provider.KeyShape.parts(of: shape.pattern)
         else { continue }
         samples.append(
           (
             Sample(
               name: "\(owner.id)'s key at \(place.id)",
               triple: Triple(
-                baseURL: root, key: Secret(Invented.key(parts, &generator)), model: "m")), place,
+                baseURL: root, key: Secret(Invented.key(parts, generator: &generator)), model: "m")),
+            place,
             owner
           ))
       }

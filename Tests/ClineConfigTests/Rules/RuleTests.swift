@@ -1,4 +1,5 @@
 import Foundation
+import LosslessJSON
 import TestSupport
 import Testing
 
@@ -8,7 +9,7 @@ import Testing
 struct RuleTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let rule: any Rule
-    let example: RuleExample
+    let example: RuleDocumentation.Example
     let number: Int
     var documentation: RuleDocumentation { type(of: rule).documentation }
     var testDescription: String { "\(documentation.code) example \(number)" }
@@ -35,11 +36,11 @@ struct RuleTests {
   @Test("example", arguments: cases)
   func example(_ test: Case) throws {
     switch test.example.subject {
-    case .triple(let triple): try example(test, triple)
-    case .machine(let setup): try example(test, setup.setup)
+    case .triple(let triple): try example(test, triple: triple)
+    case .machine(let setup): try example(test, setup: setup.setup)
     case .exchange(let exchange):
       let findings = (test.rule as? any LiveRule)?.findings(in: exchange) ?? []
-      expectWellFormed(findings, test)
+      expectWellFormed(findings, test: test)
       switch test.example.outcome {
       case .accepted: #expect(findings.isEmpty, "\(findings)")
       case .flagged(let severity):
@@ -52,7 +53,7 @@ struct RuleTests {
     }
   }
 
-  private func expectWellFormed(_ findings: [Finding], _ test: Case) {
+  private func expectWellFormed(_ findings: [Finding], test: Case) {
     for finding in findings {
       #expect(finding.rule == test.documentation.code)
       #expect(finding.name == test.documentation.name)
@@ -60,9 +61,9 @@ struct RuleTests {
     }
   }
 
-  private func example(_ test: Case, _ triple: Triple) throws {
+  private func example(_ test: Case, triple: Triple) throws {
     let findings = test.findings(in: triple)
-    expectWellFormed(findings, test)
+    expectWellFormed(findings, test: test)
     for finding in findings {
       let key = triple.key?.reveal() ?? ""
       #expect(key.count < 12 || !finding.message.contains(key), "the key is in the message")
@@ -81,9 +82,9 @@ struct RuleTests {
     }
   }
 
-  private func example(_ test: Case, _ setup: Machine) throws {
+  private func example(_ test: Case, setup: Machine) throws {
     let findings = test.findings(in: setup)
-    expectWellFormed(findings, test)
+    expectWellFormed(findings, test: test)
     switch test.example.outcome {
     case .accepted: #expect(findings.isEmpty, "\(findings)")
     case .flagged(let severity):
@@ -187,7 +188,8 @@ struct RuleTests {
   func mends(text: String) {
     let triple = Triple(
       provider: "rutaapi", baseURL: text, key: Secret("invented-key-0001"), model: "m")
-    let (mended, findings) = RuleSet.standard.mended(triple)
+    let result = RuleSet.standard.mended(triple)
+    let (mended, findings) = (result.triple, result.findings)
     #expect(BaseURL(mended.baseURL ?? "")?.description == "https://api.rutaapi.com/v1")
     #expect(!findings.isEmpty || text.contains("RutaAPI"))
     #expect(RuleSet.standard.findings(in: mended).isEmpty)

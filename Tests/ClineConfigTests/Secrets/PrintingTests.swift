@@ -1,3 +1,4 @@
+import LosslessJSON
 import TestSupport
 import Testing
 
@@ -54,8 +55,8 @@ struct PrintingTests {
       ("Fix", fix), ("HTTPRequest", request), ("LiveCheck", check),
       ("Exchange", check.chat()), ("findings", RuleSet.standard.findings(in: check.chat())),
       ("models", check.models()),
-      ("Secrets", try snapshot[.secrets].document?.decode(Secrets.self) as Any),
-      ("ProvidersFile", try document.decode(ProvidersFile.self)),
+      ("Advice", fix.description),
+      ("SetupError", SetupError(.refused(.init()), findings: [finding])),
       ("GlobalState", try snapshot[.globalState].document?.decode(GlobalState.self) as Any),
       ("HostEnvironment", host), ("SettingsStore", store), ("SecretsInPlay", host.secrets),
       ("Redactor", Redactor([key], catalog: .bundled)),
@@ -89,7 +90,7 @@ struct PrintingTests {
   @Test("errors that are made of a document with a key say nothing of it")
   func errors() throws {
     let broken = Array("{\"openAiApiKey\": \"\(Self.key)\" \"x\"}".utf8)
-    let document = JSONDocument(["apiKey": .string(Self.key), "n": 1])
+    let document = try JSONDocument(["apiKey": .string(Self.key), "n": 1])
     func failure(_ work: () throws -> Void) -> (any Error)? {
       do {
         try work()
@@ -100,7 +101,7 @@ struct PrintingTests {
     }
     let errors = [
       failure { _ = try JSONDocument(parsing: broken) },
-      failure { _ = try document.decode(ProvidersFile.self) },
+      failure { _ = try document.decode([String: [String: Int]].self) },
       failure { _ = try document.decode([String: Int].self) },
     ].compactMap(\.self)
     #expect(errors.count == 3)

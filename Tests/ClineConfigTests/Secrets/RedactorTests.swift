@@ -1,3 +1,4 @@
+import LosslessJSON
 import TestSupport
 import Testing
 

@@ -1,3 +1,4 @@
+import LosslessJSON
 import TestSupport
 import Testing
 
@@ -5,22 +6,26 @@ import Testing
 
 @Suite("There is one table of secret places")
 struct SecretPlaceTests {
-  @Test("the fields of an entry are those that are typed as secrets")
+  @Test("Cline's schema has every field of an entry that the table names")
   func fields() throws {
-    let recorder = TypeRecorder()
-    _ = try? ProviderSettings(from: recorder)
-    // A set of headers is one place in the table.
-    let typed = Set(recorder.secrets.map { $0 == "/headers/x" ? "/headers" : $0 })
-    #expect(typed == Set(SecretPlaces.providerFields.map(\.description)))
+    for field in SecretPlaces.providerFields {
+      var entry = try JSONDocument(["providers": ["x": ["settings": ["provider": "x"]]]])
+      let place = JSONPointer(tokens: ["providers", "x", "settings"] + field.tokens)
+      // What the schema knows as text it does not take as a number.
+      try entry.set(1, at: place)
+      let violations = SettingsFile.providers.verdict(on: entry)
+      let all = violations.rejected + violations.dropped.values.flatMap(\.self)
+      #expect(all.contains { $0.pointer == place }, "\(field)")
+    }
   }
 
-  @Test("every key of secrets.json belongs to one slot, and every typed one is secret")
+  @Test("every key of secrets.json belongs to one slot, and every one of Cline's is secret")
   func secrets() throws {
-    let recorder = TypeRecorder()
-    _ = try? Secrets(from: recorder)
-    #expect(recorder.secrets.count >= 46)
-    for place in recorder.secrets {
-      #expect(SecretPlaces.hold(try #require(JSONPointer(place)), in: .secrets))
+    let source = try Fixtures.json("cline-source/cline-keys.json")
+    let keys = (source["secretKeys"]?.array ?? []).compactMap(\.string)
+    #expect(keys.count >= 46)
+    for key in keys {
+      #expect(SecretPlaces.hold(JSONPointer(tokens: [JSONKey(key)]), in: .secrets), "\(key)")
     }
     for name in ProviderSlot.secretKeys {
       let owners = ProviderSlot.all.filter { $0.ownSecretKeys.contains(name) }
@@ -106,7 +111,7 @@ struct SecretPlaceTests {
     return (store, files, secrets)
   }
 
-  private func holding(_ secrets: [Secret], _ files: InMemoryFileSystem) -> [String] {
+  private func holding(_ secrets: [Secret], files: InMemoryFileSystem) -> [String] {
     files.files(below: "/home/u").filter { _, bytes in
       let text = String(decoding: bytes, as: UTF8.self)
       return secrets.contains { text.contains($0.reveal()) }
@@ -119,15 +124,15 @@ struct SecretPlaceTests {
   func removal(id: String) throws {
     let slot = try #require(ProviderSlot.slot(sdkID: id))
     let (store, files, secrets) = try machine(slot)
-    #expect(!holding(secrets, files).isEmpty)
+    #expect(!holding(secrets, files: files).isEmpty)
     let before = store.load()
     #expect(before.secrets(of: slot).count == Self.places(of: slot).count)
     try store.commit(
       store.plan(ProviderRemoval(slot: slot).changes(on: before), on: before), command: "test")
-    let copies = holding(secrets, files)
+    let copies = holding(secrets, files: files)
     #expect(copies.allSatisfy { $0.contains("/.clinecfg/backups/") }, "\(copies)")
     try store.purgeBackups(of: slot, and: before.secrets(of: slot).map(\.value))
-    #expect(holding(secrets, files).isEmpty, "\(holding(secrets, files))")
+    #expect(holding(secrets, files: files).isEmpty, "\(holding(secrets, files: files))")
     #expect(try store.damagedBackups().isEmpty)
   }
 
@@ -137,7 +142,7 @@ struct SecretPlaceTests {
     let (store, files, secrets) = try machine(slot)
     let now = store.load()
     try store.purgeBackups(of: slot)
-    let left = holding(secrets, files)
+    let left = holding(secrets, files: files)
     #expect(left.allSatisfy { !$0.contains("/.clinecfg/") }, "\(left)")
     for file in SettingsFile.allCases { #expect(store.load()[file].document == now[file].document) }
   }
@@ -146,82 +151,12 @@ struct SecretPlaceTests {
   func others() throws {
     let groq = try #require(ProviderSlot.slot(sdkID: "groq"))
     let (store, files, secrets) = try machine(groq)
-    let before = holding(secrets, files)
+    let before = holding(secrets, files: files)
     let bedrock = try #require(ProviderSlot.slot(sdkID: "bedrock"))
     let snapshot = store.load()
     let plan = try store.plan(ProviderRemoval(slot: bedrock).changes(on: snapshot), on: snapshot)
     #expect(plan.isEmpty)
     try store.purgeBackups(of: bedrock)
-    #expect(holding(secrets, files) == before)
-  }
-}
-
-/// Learns of a type which of its fields are secrets: a decoder that offers every field, and nothing in it.
-private final class TypeRecorder: Decoder {
-  var codingPath: [any CodingKey] = []
-  var userInfo: [CodingUserInfoKey: Any] = [:]
-  private final class Found { var secrets: [String] = [] }
-  private let found: Found
-  var secrets: [String] { found.secrets }
-
-  init() { found = Found() }
-  private init(_ found: Found, _ path: [any CodingKey]) {
-    self.found = found
-    codingPath = path
-  }
-
-  private func note(_ path: [any CodingKey]) {
-    let place = path.map { "/" + $0.stringValue }.joined()
-    if !found.secrets.contains(place) { found.secrets.append(place) }
-  }
-
-  func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
-    KeyedDecodingContainer(Container<Key>(decoder: self))
-  }
-  func unkeyedContainer() throws -> any UnkeyedDecodingContainer { throw Stop() }
-  func singleValueContainer() throws -> any SingleValueDecodingContainer { throw Stop() }
-  private struct Stop: Error {}
-
-  private struct Name: CodingKey {
-    var stringValue: String
-    var intValue: Int? { nil }
-    init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
-  }
-
-  private struct Container<Key: CodingKey>: KeyedDecodingContainerProtocol {
-    let decoder: TypeRecorder
-    var codingPath: [any CodingKey] { decoder.codingPath }
-    var allKeys: [Key] { Key(stringValue: "x").map { [$0] } ?? [] }
-    func contains(_ key: Key) -> Bool { true }
-    func decodeNil(forKey key: Key) throws -> Bool { false }
-    func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T {
-      let path = codingPath + [key]
-      if type == Secret.self {
-        decoder.note(path)
-        return try value(Secret("") as? T)
-      }
-      switch type {
-      case is String.Type: return try value("" as? T)
-      case is Int.Type: return try value(0 as? T)
-      case is Double.Type: return try value(0.0 as? T)
-      case is Bool.Type: return try value(false as? T)
-      case is [String].Type: return try value([String]() as? T)
-      case is [String: JSONValue].Type: return try value([String: JSONValue]() as? T)
-      default: return try T(from: TypeRecorder(decoder.found, path))
-      }
-    }
-    private func value<T>(_ value: T?) throws -> T {
-      guard let value else { throw Stop() }
-      return value
-    }
-    func nestedContainer<Nested: CodingKey>(
-      keyedBy type: Nested.Type, forKey key: Key
-    ) throws -> KeyedDecodingContainer<Nested> { throw Stop() }
-    func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
-      throw Stop()
-    }
-    func superDecoder() throws -> any Decoder { throw Stop() }
-    func superDecoder(forKey key: Key) throws -> any Decoder { throw Stop() }
+    #expect(holding(secrets, files: files) == before)
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import LosslessJSON
 import TestSupport
 import Testing
 

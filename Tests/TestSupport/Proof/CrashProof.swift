@@ -1,5 +1,6 @@
 import ClineConfig
 import Dispatch
+import LosslessJSON
 import Synchronization
 
 /// The proof that a change happens whole or not at all: every step of every scenario is a possible
@@ -89,7 +90,7 @@ package struct CrashProof: Sendable {
   }
 
   /// How each file stands, for a message.
-  static func sides(_ now: [[UInt8]?], _ versions: Versions) -> [String] {
+  static func sides(_ now: [[UInt8]?], versions: Versions) -> [String] {
     zip(now, zip(versions.before, versions.after)).map { now, sides in
       now == sides.0 ? "old" : now == sides.1 ? "new" : now == nil ? "gone" : "neither"
     }
@@ -98,10 +99,10 @@ package struct CrashProof: Sendable {
   // MARK: The check
 
   /// What is wrong with a disk after a recovery; `nil` when nothing is.
-  func fault(_ disk: SimulatedDisk, _ versions: Versions, isDone: Bool) -> String? {
+  func fault(_ disk: SimulatedDisk, versions: Versions, isDone: Bool) -> String? {
     let now = Self.contents(disk)
     guard now == versions.before || now == versions.after else {
-      return "files are mixed: \(Self.sides(now, versions))"
+      return "files are mixed: \(Self.sides(now, versions: versions))"
     }
     if isDone, now != versions.after { return "what was reported as done is not there" }
     for case let bytes? in now {
@@ -153,18 +154,18 @@ package struct CrashProof: Sendable {
     }
   }
 
-  static func recover(_ disk: SimulatedDisk, _ mode: RecoveryMode = .automatic) throws {
+  static func recover(_ disk: SimulatedDisk, mode: RecoveryMode = .automatic) throws {
     try store(on: disk).recover(mode)
   }
 
   /// Recovers, checks, and recovers again, which must find nothing to do.
-  func check(_ disk: SimulatedDisk, _ versions: Versions, isDone: Bool) -> String? {
+  func check(_ disk: SimulatedDisk, versions: Versions, isDone: Bool) -> String? {
     do {
       try Self.recover(disk)
     } catch {
       return "recovery: \(error)"
     }
-    if let fault = fault(disk, versions, isDone: isDone) { return fault }
+    if let fault = fault(disk, versions: versions, isDone: isDone) { return fault }
     // A second recovery has nothing to do. (It takes the lock, and makes what it stands in.)
     let before = disk.files(below: Self.home).mapValues(\.bytes)
     do {

@@ -1,4 +1,5 @@
 import ClineConfig
+import LosslessJSON
 
 extension CrashProof {
   private enum Harm: CaseIterable { case removed, cut, garbled, empty }
@@ -18,8 +19,10 @@ extension CrashProof {
             for harm in Harm.allCases {
               tally.states += 1
               let disk = survivor(crashed, of: scenario)
-              Self.damage(path, harm, on: disk)
-              if let fault = damageFault(disk, versions, isRecord: path.hasSuffix("record.json")) {
+              Self.damage(path, harm: harm, on: disk)
+              if let fault = damageFault(
+                disk, versions: versions, isRecord: path.hasSuffix("record.json"))
+              {
                 tally.fail(
                   "\(scenario.name), cut before step \(step) (\(sound.trace[step])), \(path) "
                     + "\(harm): \(fault)")
@@ -31,7 +34,7 @@ extension CrashProof {
     }
   }
 
-  private static func damage(_ path: String, _ harm: Harm, on disk: SimulatedDisk) {
+  private static func damage(_ path: String, harm: Harm, on disk: SimulatedDisk) {
     let bytes = disk.bytes(at: path) ?? []
     switch harm {
     case .removed: AbsolutePath(path).map { try? disk.remove($0) }
@@ -42,7 +45,7 @@ extension CrashProof {
   }
 
   private func damageFault(
-    _ disk: SimulatedDisk, _ versions: Versions, isRecord: Bool
+    _ disk: SimulatedDisk, versions: Versions, isRecord: Bool
   ) -> String? {
     let before = Self.contents(disk)
     var refused = false
@@ -60,11 +63,13 @@ extension CrashProof {
       if isRecord || refused || now == versions.before || now == versions.after {
         return refused ? nil : next(disk)
       }
-      return "files are left mixed in silence: \(Self.sides(now, versions))"
+      return "files are left mixed in silence: \(Self.sides(now, versions: versions))"
     }
-    if refused { return "it was refused, and files were touched: \(Self.sides(now, versions))" }
+    if refused {
+      return "it was refused, and files were touched: \(Self.sides(now, versions: versions))"
+    }
     guard now == versions.before || now == versions.after else {
-      return "files are mixed: \(Self.sides(now, versions))"
+      return "files are mixed: \(Self.sides(now, versions: versions))"
     }
     // What stood in place a moment ago is somewhere.
     let everything = Set(disk.files(below: Self.home).values.map(\.bytes))
@@ -97,7 +102,7 @@ extension CrashProof {
             }
             let now = Self.contents(disk, home: "/home/v")
             guard now == versions.before || now == versions.after else {
-              return "files are mixed: \(Self.sides(now, versions))"
+              return "files are mixed: \(Self.sides(now, versions: versions))"
             }
             if let stray = strays(disk, home: "/home/v").first { return "left over: \(stray)" }
             if let fault = next(disk, home: "/home/v") { return fault }
@@ -124,7 +129,7 @@ extension CrashProof {
           for mode in [RecoveryMode.automatic, .back] {
             tally.states += 1
             let disk = survivor(crashed, of: scenario)
-            if let fault = strayFault(disk, versions, mode) {
+            if let fault = strayFault(disk, versions: versions, mode: mode) {
               tally.fail(
                 "\(scenario.name), cut before step \(step) (\(sound.trace[step])), strays, "
                   + "recovery \(mode): \(fault)")
@@ -136,7 +141,7 @@ extension CrashProof {
   }
 
   private func strayFault(
-    _ disk: SimulatedDisk, _ versions: Versions, _ mode: RecoveryMode
+    _ disk: SimulatedDisk, versions: Versions, mode: RecoveryMode
   ) -> String? {
     let own = testData + "/.clinecfg"
     let victim = "/root/victim"
@@ -154,13 +159,13 @@ extension CrashProof {
       disk.putLink(victim, at: directory + "/a")
     }
     do {
-      try Self.recover(disk, mode)
+      try Self.recover(disk, mode: mode)
     } catch {
       return "recovery: \(error)"
     }
     let now = Self.contents(disk)
     guard now == versions.before || now == versions.after else {
-      return "files are mixed: \(Self.sides(now, versions))"
+      return "files are mixed: \(Self.sides(now, versions: versions))"
     }
     guard disk.files(below: victim).values.allSatisfy({ $0.bytes == Array("victim".utf8) }),
       disk.files(below: victim).count == 2

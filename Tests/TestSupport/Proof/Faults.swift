@@ -1,4 +1,5 @@
 package import ClineConfig
+import LosslessJSON
 
 extension CrashProof {
   package static let codes: [FileSystemError.Code] = [
@@ -24,7 +25,7 @@ extension CrashProof {
             } else {
               disk.plan.failures = [call: code]
             }
-            if let fault = error(disk, scenario, versions) {
+            if let fault = error(disk, scenario: scenario, versions: versions) {
               tally.fail(
                 "\(scenario.name), call \(call) fails with \(code)"
                   + "\(isLasting ? " from then on" : ""): \(fault)")
@@ -36,7 +37,7 @@ extension CrashProof {
   }
 
   private func error(
-    _ disk: SimulatedDisk, _ scenario: Scenario, _ versions: Versions
+    _ disk: SimulatedDisk, scenario: Scenario, versions: Versions
   ) -> String? {
     let reported: StoreError?
     switch attempt(scenario, on: disk) {
@@ -57,9 +58,11 @@ extension CrashProof {
       // Done means on the disk: also when the power goes right then.
       let cut = survivor(
         disk.state.crashed(keeping: { _ in false }, part: { _ in .synced }), of: scenario)
-      if let fault = check(cut, versions, isDone: true) { return "power cut after it: \(fault)" }
+      if let fault = check(cut, versions: versions, isDone: true) {
+        return "power cut after it: \(fault)"
+      }
     }
-    return check(disk, versions, isDone: reported == nil)
+    return check(disk, versions: versions, isDone: reported == nil)
   }
 
   /// The error that a change ends with, if it does.
@@ -91,9 +94,11 @@ extension CrashProof {
           guard case .success(let reported) = attempt(scenario, on: disk) else { continue }
           let later = disk.points.enumerated().filter { disk.pointCalls[$0.offset] > call }
           for (step, point) in later {
-            for crashed in point.corners + point.subsets(1, &generator) {
+            for crashed in point.corners + point.subsets(1, generator: &generator) {
               tally.states += 1
-              if let fault = check(survivor(crashed, of: scenario), versions, isDone: false) {
+              if let fault = check(
+                survivor(crashed, of: scenario), versions: versions, isDone: false)
+              {
                 tally.fail(
                   "\(scenario.name), call \(call) fails with \(code), cut before step \(step) "
                     + "(\(disk.trace[step])): \(fault)")
@@ -104,7 +109,7 @@ extension CrashProof {
           guard let reported, !reported.isOpen else { continue }
           let cut = survivor(
             disk.state.crashed(keeping: { _ in false }, part: { _ in .synced }), of: scenario)
-          if let fault = check(cut, versions, isDone: false) ?? next(cut) {
+          if let fault = check(cut, versions: versions, isDone: false) ?? next(cut) {
             tally.fail("\(scenario.name), call \(call) fails with \(code), then a cut: \(fault)")
           } else if Self.contents(cut).dropFirst() != versions.before.dropFirst() {
             tally.fail("\(scenario.name), call \(call) fails with \(code): it came back")

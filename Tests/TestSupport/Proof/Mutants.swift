@@ -1,5 +1,6 @@
 import ClineConfig
 import Dispatch
+import LosslessJSON
 import Synchronization
 
 extension CrashProof {

@@ -1,4 +1,5 @@
 import ClineConfig
+import LosslessJSON
 
 extension CrashProof {
   /// Runs every scenario and cuts the power at every step.
@@ -7,12 +8,12 @@ extension CrashProof {
   }
 
   private func run(
-    _ scenario: Scenario, _ tally: inout Tally, _ generator: inout SeededGenerator
+    _ scenario: Scenario, tally: inout Tally, generator: inout SeededGenerator
   ) {
     guard let (versions, disk) = versions(of: scenario) else {
       return tally.fail("\(scenario.name): no change at all")
     }
-    if let fault = fault(disk, versions, isDone: true) {
+    if let fault = fault(disk, versions: versions, isDone: true) {
       tally.fail("\(scenario.name), no crash: \(fault)")
     }
     // The last point is after the end: what was reported as done must be there.
@@ -22,7 +23,7 @@ extension CrashProof {
       for crashed in point.crashes(random: random, &generator) {
         tally.states += 1
         let isDone = index == points.count - 1
-        if let fault = check(survivor(crashed, of: scenario), versions, isDone: isDone) {
+        if let fault = check(survivor(crashed, of: scenario), versions: versions, isDone: isDone) {
           let step = index < disk.trace.count ? disk.trace[index] : "the end"
           tally.fail("\(scenario.name), cut before step \(index) (\(step)): \(fault)")
           if mutation != .none { return }
@@ -49,7 +50,9 @@ extension CrashProof {
             tally.fail("\(scenario.name): the first recovery failed: \(error)")
             continue
           }
-          again(first, versions, scenario, "in the recovery", random: 2, &tally, &generator)
+          again(
+            first, versions: versions, scenario: scenario, place: "in the recovery", random: 2,
+            tally: &tally, generator: &generator)
         }
       }
       tally.steps += disk.points.count
@@ -66,19 +69,21 @@ extension CrashProof {
           let first = survivor(crashed, of: scenario)
           first.plan.records = true
           do {
-            try Self.recover(first, .back)
+            try Self.recover(first, mode: .back)
           } catch {
             tally.fail(
               "\(scenario.name), cut before step \(index) (\(disk.trace[index])), then back: \(error)"
             )
             continue
           }
-          if let fault = fault(first, versions, isDone: false) {
+          if let fault = fault(first, versions: versions, isDone: false) {
             tally.fail(
               "\(scenario.name), cut before step \(index) (\(disk.trace[index])), then back: \(fault)"
             )
           }
-          again(first, versions, scenario, "on the way back", random: 1, &tally, &generator)
+          again(
+            first, versions: versions, scenario: scenario, place: "on the way back", random: 1,
+            tally: &tally, generator: &generator)
         }
       }
     }
@@ -86,13 +91,13 @@ extension CrashProof {
 
   /// Cuts the power at each step that a disk recorded, and checks.
   func again(
-    _ first: SimulatedDisk, _ versions: Versions, _ scenario: Scenario, _ place: String,
-    random: Int, _ tally: inout Tally, _ generator: inout SeededGenerator
+    _ first: SimulatedDisk, versions: Versions, scenario: Scenario, place: String,
+    random: Int, tally: inout Tally, generator: inout SeededGenerator
   ) {
     for (step, point) in first.points.enumerated() {
       for second in point.crashes(random: random, &generator) {
         tally.states += 1
-        if let fault = check(survivor(second, of: scenario), versions, isDone: false) {
+        if let fault = check(survivor(second, of: scenario), versions: versions, isDone: false) {
           tally.fail(
             "\(scenario.name), cut \(place) at step \(step) (\(first.trace[step])): \(fault)")
         }

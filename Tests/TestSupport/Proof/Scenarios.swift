@@ -1,4 +1,5 @@
 import ClineConfig
+import LosslessJSON
 
 extension CrashProof {
   static let old: [(String, String, UInt16)] = [

@@ -1,4 +1,5 @@
 package import ClineConfig
+import LosslessJSON
 import Synchronization
 
 /// A disk that forgets what was not synced.
@@ -53,7 +54,7 @@ package final class SimulatedDisk: FileSystem {
     package init() {}
   }
 
-  private struct Shared: Sendable {
+  struct Shared: Sendable {
     var state = State()
     var plan = Plan()
     var calls = 0
@@ -65,7 +66,7 @@ package final class SimulatedDisk: FileSystem {
     var trace: [String] = []
   }
 
-  private let shared: Mutex<Shared>
+  let shared: Mutex<Shared>
 
   package init() { shared = Mutex(Shared()) }
 
@@ -87,119 +88,10 @@ package final class SimulatedDisk: FileSystem {
   /// The number of the call that comes after each of ``points``.
   package var pointCalls: [Int] { shared.withLock { $0.pointCalls } }
 
-  // MARK: Another program
-
-  /// Writes a file as Cline does: a new file under a temporary name, renamed, never synced.
-  package func put(_ bytes: [UInt8], at path: String, mode: UInt16 = 0o644, synced: Bool = false) {
-    shared.withLock { shared in
-      let parts = path.split(separator: "/").map(String.init)
-      var directory = 0
-      for part in parts.dropLast() {
-        if let next = shared.state.nodes[directory]?.entries[part] {
-          directory = next
-        } else {
-          let new = shared.state.add(
-            Node(kind: .directory, mode: FileMode(rawValue: 0o755)))
-          shared.state.apply(Operation(changes: [(directory, part, new)]), isSynced: true)
-          directory = new
-        }
-      }
-      var node = Node(kind: .file, bytes: bytes, mode: FileMode(rawValue: mode))
-      if synced { node.synced = bytes }
-      let new = shared.state.add(node)
-      shared.state.apply(Operation(changes: [(directory, parts.last ?? "", new)]), isSynced: false)
-      // What was done before it in the directory is then on the disk, too.
-      if synced { shared.state.synchronize(directory) }
-    }
-  }
-
-  package func putLink(_ target: String, at path: String) {
-    put([], at: path, synced: true)
-    shared.withLock { shared in
-      guard case let (_, _, id?)? = shared.state.find(path) else { return }
-      shared.state.nodes[id]?.kind = .link
-      shared.state.nodes[id]?.target = target
-    }
-  }
-
-  package func bytes(at path: String) -> [UInt8]? {
-    shared.withLock { shared in
-      guard case let (_, _, id?)? = shared.state.find(path), let node = shared.state.nodes[id],
-        node.kind == .file
-      else { return nil }
-      return node.bytes
-    }
-  }
-
-  package func node(at path: String) -> Node? {
-    shared.withLock { shared in
-      guard case let (_, _, id?)? = shared.state.find(path) else { return nil }
-      return shared.state.nodes[id]
-    }
-  }
-
-  /// The directories at and below a path.
-  package func directories(below path: String) -> [String] {
-    shared.withLock { shared in
-      var found: [String] = []
-      guard case let (_, _, id?)? = shared.state.find(path) else { return [] }
-      var open = [(path, id)]
-      while let (place, id) = open.popLast() {
-        guard let node = shared.state.nodes[id], node.kind == .directory else { continue }
-        found.append(place)
-        for (name, child) in node.entries { open.append((place + "/" + name, child)) }
-      }
-      return found
-    }
-  }
-
-  /// Copies a tree as `cp -a` does, and syncs it.
-  package func copy(_ source: String, to target: String) {
-    for directory in directories(below: source) {
-      let place = target + directory.dropFirst(source.count)
-      put([], at: place + "/.copy", synced: true)
-      if let path = AbsolutePath(place + "/.copy") { try? remove(path) }
-      guard let mode = node(at: directory)?.mode else { continue }
-      shared.withLock { shared in
-        guard case let (_, _, id?)? = shared.state.find(place) else { return }
-        shared.state.nodes[id]?.mode = mode
-      }
-    }
-    for (path, node) in files(below: source) {
-      let place = target + path.dropFirst(source.count)
-      if node.kind == .link {
-        putLink(node.target, at: place)
-      } else {
-        put(node.bytes, at: place, mode: node.mode.rawValue, synced: true)
-      }
-    }
-    shared.withLock { shared in
-      shared.state = shared.state.crashed(keeping: { _ in true }, part: { _ in .all })
-    }
-  }
-
-  /// Every file below a directory, by path.
-  package func files(below path: String) -> [String: Node] {
-    shared.withLock { shared in
-      var found: [String: Node] = [:]
-      guard case let (_, _, id?)? = shared.state.find(path) else { return [:] }
-      var open = [(path, id)]
-      while let (place, id) = open.popLast() {
-        guard let node = shared.state.nodes[id] else { continue }
-        if node.kind == .directory {
-          for (name, child) in node.entries { open.append((place + "/" + name, child)) }
-        } else {
-          found[place] = node
-        }
-      }
-      return found
-    }
-  }
-
   // MARK: Steps
 
   private func look<T>(
-    _ operation: FileSystemError.Operation, _ path: AbsolutePath,
+    _ operation: FileSystemError.Operation, path: AbsolutePath,
     _ body: (inout State) throws(FileSystemError.Code) -> T
   ) throws(FileSystemError) -> T {
     let result: Result<T, FileSystemError.Code> = shared.withLock { shared in
@@ -220,7 +112,7 @@ package final class SimulatedDisk: FileSystem {
   }
 
   private func step<T>(
-    _ operation: FileSystemError.Operation, _ path: AbsolutePath, _ name: String,
+    _ operation: FileSystemError.Operation, path: AbsolutePath, name: String,
     _ body: (inout State) throws(FileSystemError.Code) -> T
   ) throws(FileSystemError) -> T {
     let interruption = shared.withLock { shared in
@@ -235,7 +127,7 @@ package final class SimulatedDisk: FileSystem {
       shared.steps += 1
       shared.trace.append("\(name) \(path)")
     }
-    return try look(operation, path, body)
+    return try look(operation, path: path, body)
   }
 
   // MARK: FileSystem
@@ -253,21 +145,21 @@ package final class SimulatedDisk: FileSystem {
   }
 
   /// A move from one mount to another, which no file system makes.
-  private func cross(_ a: AbsolutePath, _ b: AbsolutePath) throws(FileSystemError) {
+  private func cross(_ a: AbsolutePath, b: AbsolutePath) throws(FileSystemError) {
     guard try canMove(from: a.parent, to: b.parent) else {
       throw FileSystemError(operation: .rename, path: b, code: .init(rawValue: 18))
     }
   }
 
   package func status(of path: AbsolutePath) throws(FileSystemError) -> FileStatus? {
-    try look(.inspect, path) { state in
+    try look(.inspect, path: path) { state in
       guard case let (_, _, id?)? = state.find(path.description) else { return nil }
       return state.status(id)
     }
   }
 
   package func linkTarget(of path: AbsolutePath) throws(FileSystemError) -> String {
-    try look(.inspect, path) { state throws(FileSystemError.Code) in
+    try look(.inspect, path: path) { state throws(FileSystemError.Code) in
       guard case let (_, _, id?)? = state.find(path.description), let node = state.nodes[id],
         node.kind == .link
       else { throw .notAFile }
@@ -276,7 +168,7 @@ package final class SimulatedDisk: FileSystem {
   }
 
   package func read(_ path: AbsolutePath, limit: Int) throws(FileSystemError) -> FileContents {
-    let contents = try look(.read, path) { state throws(FileSystemError.Code) in
+    let contents = try look(.read, path: path) { state throws(FileSystemError.Code) in
       guard case let (_, _, id?)? = state.find(path.description), let node = state.nodes[id],
         let status = state.status(id)
       else { throw .notFound }
@@ -302,7 +194,8 @@ package final class SimulatedDisk: FileSystem {
     _ path: AbsolutePath, contents: FileBytes, mode: FileMode, owner: FileOwner?
   ) throws(FileSystemError) {
     let mutation = plan.mutation
-    let id = try step(.create, path, "create") { state throws(FileSystemError.Code) -> Int in
+    let id = try step(.create, path: path, name: "create") {
+      state throws(FileSystemError.Code) -> Int in
       guard let (directory, name, existing) = state.find(path.description) else { throw .notFound }
       if let existing {
         guard mutation == .createsOver else { throw .exists }
@@ -320,18 +213,18 @@ package final class SimulatedDisk: FileSystem {
       return new
     }
     do throws(FileSystemError) {
-      try step(.write, path, "write") { state throws(FileSystemError.Code) in
+      try step(.write, path: path, name: "write") { state throws(FileSystemError.Code) in
         state.nodes[id]?.bytes =
           mutation == .writesShort && (path.name.hasSuffix(".tmp") || Int(path.name) != nil)
           ? Array(contents.joined.dropLast()) : contents.joined
       }
       if mutation != .ignoresModes {
-        try step(.write, path, "chmod") { state throws(FileSystemError.Code) in
+        try step(.write, path: path, name: "chmod") { state throws(FileSystemError.Code) in
           state.nodes[id]?.mode = mode
         }
       }
       guard !mutation.skipsSync(ofFile: path) else { return }
-      try step(.synchronize, path, "fsync") { state throws(FileSystemError.Code) in
+      try step(.synchronize, path: path, name: "fsync") { state throws(FileSystemError.Code) in
         let bytes = state.nodes[id]?.bytes
         state.nodes[id]?.synced = bytes
       }
@@ -343,7 +236,7 @@ package final class SimulatedDisk: FileSystem {
   }
 
   package func makeDirectory(_ path: AbsolutePath) throws(FileSystemError) {
-    try step(.create, path, "mkdir") { state throws(FileSystemError.Code) in
+    try step(.create, path: path, name: "mkdir") { state throws(FileSystemError.Code) in
       guard let (directory, name, existing) = state.find(path.description) else { throw .notFound }
       if let existing {
         guard state.nodes[existing]?.kind == .directory else { throw .exists }
@@ -356,7 +249,7 @@ package final class SimulatedDisk: FileSystem {
 
   package func setMode(_ mode: FileMode, of path: AbsolutePath) throws(FileSystemError) {
     if plan.mutation == .ignoresModes { return }
-    try step(.write, path, "chmod") { state throws(FileSystemError.Code) in
+    try step(.write, path: path, name: "chmod") { state throws(FileSystemError.Code) in
       guard case let (_, _, id?)? = state.find(path.description) else { throw .notFound }
       state.nodes[id]?.mode = mode
     }
@@ -364,12 +257,12 @@ package final class SimulatedDisk: FileSystem {
 
   package func exchange(_ a: AbsolutePath, _ b: AbsolutePath) throws(FileSystemError) -> Bool {
     guard plan.canExchange else { return false }
-    try cross(a, b)
+    try cross(a, b: b)
     if plan.mutation == .replacesInsteadOfSwapping {
       try rename(a, to: b)
       return true
     }
-    return try step(.rename, b, "exchange") { state throws(FileSystemError.Code) in
+    return try step(.rename, path: b, name: "exchange") { state throws(FileSystemError.Code) in
       guard case let (one, first, x?)? = state.find(a.description),
         case let (other, second, y?)? = state.find(b.description)
       else { throw .notFound }
@@ -382,18 +275,18 @@ package final class SimulatedDisk: FileSystem {
   package func rename(
     _ source: AbsolutePath, to target: AbsolutePath
   ) throws(FileSystemError) {
-    try cross(source, target)
+    try cross(source, b: target)
     if plan.mutation == .neverCommits, source.name == target.name + ".new" {
       return shared.withLock { $0.state.aliases[target.description] = source.description }
     }
     if plan.mutation == .discardsInPlace, target.name == source.name + ".new" {
       return shared.withLock { $0.state.aliases[target.description] = source.description }
     }
-    try move(source, target)
+    try move(source, target: target)
   }
 
-  private func move(_ source: AbsolutePath, _ target: AbsolutePath) throws(FileSystemError) {
-    try step(.rename, target, "rename") { state throws(FileSystemError.Code) in
+  private func move(_ source: AbsolutePath, target: AbsolutePath) throws(FileSystemError) {
+    try step(.rename, path: target, name: "rename") { state throws(FileSystemError.Code) in
       guard case let (one, first, id?)? = state.find(source.description),
         let (other, second, _) = state.find(target.description)
       else { throw .notFound }
@@ -406,8 +299,8 @@ package final class SimulatedDisk: FileSystem {
     _ source: AbsolutePath, to target: AbsolutePath
   ) throws(FileSystemError) {
     let mutation = plan.mutation
-    try cross(source, target)
-    try step(.rename, target, "rename-new") { state throws(FileSystemError.Code) in
+    try cross(source, b: target)
+    try step(.rename, path: target, name: "rename-new") { state throws(FileSystemError.Code) in
       guard case let (one, first, id?)? = state.find(source.description),
         let (other, second, existing) = state.find(target.description)
       else { throw .notFound }
@@ -419,8 +312,8 @@ package final class SimulatedDisk: FileSystem {
 
   package func link(_ source: AbsolutePath, to target: AbsolutePath) throws(FileSystemError) {
     if plan.mutation == .linksNothing { return }
-    try cross(source, target)
-    try step(.link, target, "link") { state throws(FileSystemError.Code) in
+    try cross(source, b: target)
+    try step(.link, path: target, name: "link") { state throws(FileSystemError.Code) in
       guard case let (_, _, id?)? = state.find(source.description),
         let (directory, name, existing) = state.find(target.description)
       else { throw .notFound }
@@ -432,7 +325,7 @@ package final class SimulatedDisk: FileSystem {
   package func remove(_ path: AbsolutePath) throws(FileSystemError) {
     if plan.mutation == .removesNothing { return }
     guard try status(of: path) != nil else { return }
-    try step(.remove, path, "unlink") { state throws(FileSystemError.Code) in
+    try step(.remove, path: path, name: "unlink") { state throws(FileSystemError.Code) in
       guard case let (directory, name, id?)? = state.find(path.description) else { return }
       guard state.nodes[id]?.kind != .directory else { throw .isDirectory }
       state.apply(Operation(changes: [(directory, name, nil)]), isSynced: false)
@@ -441,7 +334,7 @@ package final class SimulatedDisk: FileSystem {
 
   package func removeDirectory(_ path: AbsolutePath) throws(FileSystemError) {
     guard try status(of: path) != nil else { return }
-    try step(.remove, path, "rmdir") { state throws(FileSystemError.Code) in
+    try step(.remove, path: path, name: "rmdir") { state throws(FileSystemError.Code) in
       guard case let (directory, name, id?)? = state.find(path.description) else { return }
       guard state.nodes[id]?.entries.isEmpty == true else { throw .notEmpty }
       state.apply(Operation(changes: [(directory, name, nil)]), isSynced: false)
@@ -449,7 +342,7 @@ package final class SimulatedDisk: FileSystem {
   }
 
   package func names(in directory: AbsolutePath) throws(FileSystemError) -> [String] {
-    try look(.list, directory) { state throws(FileSystemError.Code) in
+    try look(.list, path: directory) { state throws(FileSystemError.Code) in
       guard case let (_, _, id?)? = state.find(directory.description), let node = state.nodes[id]
       else {
         return []
@@ -463,7 +356,7 @@ package final class SimulatedDisk: FileSystem {
     let mutation = plan.mutation
     if mutation.skipsSync(ofDirectory: directory) { return }
     do throws(FileSystemError) {
-      try step(.synchronize, directory, "sync") { state throws(FileSystemError.Code) in
+      try step(.synchronize, path: directory, name: "sync") { state throws(FileSystemError.Code) in
         guard case let (_, _, id?)? = state.find(directory.description) else { throw .notFound }
         state.synchronize(id)
       }
@@ -473,7 +366,7 @@ package final class SimulatedDisk: FileSystem {
   }
 
   package func lock(_ path: AbsolutePath) throws(FileSystemError) -> FileLock? {
-    let id: Int = try step(.lock, path, "lock") { state throws(FileSystemError.Code) in
+    let id: Int = try step(.lock, path: path, name: "lock") { state throws(FileSystemError.Code) in
       guard let (directory, name, existing) = state.find(path.description) else { throw .notFound }
       if let existing { return existing }
       let new = state.add(Node(kind: .file))
@@ -482,177 +375,5 @@ package final class SimulatedDisk: FileSystem {
     }
     guard shared.withLock({ $0.locked.insert(id).inserted }) else { return nil }
     return FileLock { [weak self] in self?.shared.withLock { _ = $0.locked.remove(id) } }
-  }
-}
-
-extension SimulatedDisk.State {
-  mutating func add(_ node: SimulatedDisk.Node) -> Int {
-    defer { next += 1 }
-    nodes[next] = node
-    return next
-  }
-
-  mutating func apply(_ operation: SimulatedDisk.Operation, isSynced: Bool) {
-    for (directory, name, node) in operation.changes {
-      nodes[directory]?.entries[name] = node
-      if isSynced { nodes[directory]?.syncedEntries[name] = node }
-    }
-    if !isSynced { unsynced.append(operation) }
-  }
-
-  /// The directory and name that a path leads to, and what stands there. Links in directories are
-  /// followed, the last name is not.
-  func find(_ path: String) -> (directory: Int, name: String, node: Int?)? {
-    var path = path
-    for (name, place) in aliases where path == name || path.hasPrefix(name + "/") {
-      path = place + path.dropFirst(name.count)
-    }
-    var parts = path.split(separator: "/").map(String.init)
-    guard !parts.isEmpty else { return (0, "", 0) }
-    var directory = 0
-    var steps = 0
-    while parts.count > 1 {
-      steps += 1
-      guard steps < 200, let next = nodes[directory]?.entries[parts[0]], let node = nodes[next]
-      else { return nil }
-      switch node.kind {
-      case .directory:
-        directory = next
-        parts.removeFirst()
-      case .link:
-        if node.target.hasPrefix("/") { directory = 0 }
-        parts = node.target.split(separator: "/").map(String.init) + parts.dropFirst()
-      case .file, .other: return nil
-      }
-    }
-    guard nodes[directory]?.kind == .directory else { return nil }
-    return (directory, parts[0], nodes[directory]?.entries[parts[0]])
-  }
-
-  func status(_ id: Int) -> FileStatus? {
-    guard let node = nodes[id] else { return nil }
-    var links = 1
-    if node.kind == .file {
-      links = 0
-      for other in nodes.values where other.kind == .directory {
-        links += other.entries.values.count { $0 == id }
-      }
-    }
-    return FileStatus(
-      kind: node.kind, mode: node.mode, size: node.bytes.count,
-      owner: FileOwner(user: 1000, group: 1000),
-      identity: FileIdentity(device: 1, file: UInt64(id)), links: links,
-      modified: Timestamp(milliseconds: 0))
-  }
-
-  mutating func synchronize(_ directory: Int) {
-    var left: [SimulatedDisk.Operation] = []
-    for operation in unsynced {
-      guard operation.changes.contains(where: { $0.directory == directory }) else {
-        left.append(operation)
-        continue
-      }
-      for (place, name, node) in operation.changes {
-        nodes[place]?.syncedEntries[name] = node
-      }
-    }
-    unsynced = left
-  }
-
-  /// The disk after a power cut: the synced entries, the operations that made it, and of every
-  /// unsynced file as much as `part` says.
-  package func crashed(keeping kept: (Int) -> Bool, part: (Int) -> Part) -> SimulatedDisk.State {
-    var result = self
-    for (id, node) in nodes where node.kind == .directory {
-      result.nodes[id]?.entries = node.syncedEntries
-    }
-    for (index, operation) in unsynced.enumerated() where kept(index) {
-      for (directory, name, node) in operation.changes {
-        result.nodes[directory]?.entries[name] = node
-      }
-    }
-    for (id, node) in nodes where node.kind == .file && node.synced != node.bytes {
-      switch part(id) {
-      case .synced: result.nodes[id]?.bytes = node.synced ?? []
-      case .half: result.nodes[id]?.bytes = Array(node.bytes.prefix(node.bytes.count / 2))
-      case .all: break
-      }
-    }
-    // What stands now is what is on the disk.
-    for (id, node) in result.nodes {
-      result.nodes[id]?.synced = node.bytes
-      result.nodes[id]?.syncedEntries = node.entries
-    }
-    result.unsynced = []
-    result.aliases = [:]
-    return result
-  }
-
-  package enum Part: CaseIterable, Sendable { case synced, half, all }
-
-  /// Two disks that a power cut now could leave: all that was done, as after a kill, and only what
-  /// was synced.
-  package var corners: [SimulatedDisk.State] {
-    [
-      crashed(keeping: { _ in true }, part: { _ in .all }),
-      crashed(keeping: { _ in false }, part: { _ in .synced }),
-    ]
-  }
-
-  /// The disks that a power cut now could leave.
-  package func crashes(random: Int, _ generator: inout SeededGenerator) -> [SimulatedDisk.State] {
-    var found: [SimulatedDisk.State] = []
-    for part in Part.allCases {
-      found.append(crashed(keeping: { _ in false }, part: { _ in part }))
-      found.append(crashed(keeping: { _ in true }, part: { _ in part }))
-    }
-    for index in unsynced.indices {
-      found.append(crashed(keeping: { $0 != index }, part: { _ in .all }))
-      found.append(crashed(keeping: { $0 != index }, part: { _ in .synced }))
-      found.append(crashed(keeping: { $0 == index }, part: { _ in .all }))
-      found.append(crashed(keeping: { $0 == index }, part: { _ in .synced }))
-    }
-    return found + subsets(random, &generator)
-  }
-
-  /// Disks on which any part of what was not synced is left.
-  package func subsets(_ count: Int, _ generator: inout SeededGenerator) -> [SimulatedDisk.State] {
-    let hasChoice =
-      !unsynced.isEmpty || nodes.values.contains { $0.kind == .file && $0.synced != $0.bytes }
-    return (0..<(hasChoice ? count : 0)).map { _ in
-      let bits = generator.next()
-      let parts = generator.next()
-      return crashed(
-        keeping: { bits >> UInt64($0 % 64) & 1 == 1 },
-        part: { Part.allCases[Int(parts >> UInt64($0 * 2 % 62) & 3) % 3] })
-    }
-  }
-}
-
-/// One thing left out of the protocol, or done otherwise: what the proof must notice.
-package enum Mutation: Hashable, Sendable {
-  case none
-  /// No sync of files of a name; of the versions in a journal with `*`.
-  case noSyncOfFile(String)
-  /// No sync of a directory of a name; of journals in preparation with `*.new`, under way with `*`.
-  case noSyncOfDirectory(String)
-  case replacesInsteadOfSwapping, renamesOver, createsOver, createsWide, ignoresModes
-  case readsOnlyOnce, neverCommits, linksNothing, removesNothing, writesShort, hidesSyncErrors
-  /// What is removed is removed where it counts.
-  case discardsInPlace
-
-  func skipsSync(ofFile path: AbsolutePath) -> Bool {
-    guard case .noSyncOfFile(let name) = self else { return false }
-    return name == "*" ? Int(path.name) != nil : path.name.hasSuffix(name)
-  }
-
-  func skipsSync(ofDirectory path: AbsolutePath) -> Bool {
-    guard case .noSyncOfDirectory(let name) = self else { return false }
-    let isChange = path.name.count >= 25 && path.name.dropFirst(15).hasPrefix("Z-")
-    return switch name {
-    case "*": isChange && !path.name.hasSuffix(".new")
-    case "*.new": isChange && path.name.hasSuffix(".new")
-    default: path.name == name
-    }
   }
 }

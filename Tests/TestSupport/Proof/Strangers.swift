@@ -1,4 +1,5 @@
 import ClineConfig
+import LosslessJSON
 
 extension CrashProof {
   private static let foreign = Array("{\n  \"mode\": \"act\",\n  \"foreign\": true\n}".utf8)
@@ -11,7 +12,7 @@ extension CrashProof {
 
   /// The one gap that POSIX leaves where two names cannot be swapped: the target is replaced
   /// between the two calls that move it.
-  private static func isTheGap(_ trace: [String], _ step: Int, _ scenario: Scenario) -> Bool {
+  private static func isTheGap(_ trace: [String], step: Int, scenario: Scenario) -> Bool {
     !scenario.canExchange && trace[step] == "rename \(targets[0])"
       && trace[..<step].contains {
         $0.hasPrefix("link ")
@@ -33,7 +34,7 @@ extension CrashProof {
         } catch {
           return "a foreign write before step \(step): \(error)"
         }
-        if Self.isTheGap(trace, step, scenario) { continue }
+        if Self.isTheGap(trace, step: step, scenario: scenario) { continue }
         guard Self.isKept(disk) else {
           return "\(scenario.name): a foreign write before step \(step) is lost"
         }
@@ -67,7 +68,8 @@ extension CrashProof {
     each(scenarios) { scenario, tally, generator in
       guard let (versions, sound) = versions(of: scenario) else { return }
       tally.steps += sound.trace.count
-      for step in sound.trace.indices where !Self.isTheGap(sound.trace, step, scenario) {
+      for step in sound.trace.indices
+      where !Self.isTheGap(sound.trace, step: step, scenario: scenario) {
         let disk = disk(for: scenario)
         disk.plan.records = true
         disk.plan.interruptions = [
@@ -75,9 +77,11 @@ extension CrashProof {
         ]
         _ = try? scenario.act(Self.store(on: disk))
         for (later, point) in disk.points.enumerated() where later > step {
-          for crashed in point.corners + point.subsets(1, &generator) {
+          for crashed in point.corners + point.subsets(1, generator: &generator) {
             tally.states += 1
-            if let fault = foreignFault(survivor(crashed, of: scenario), versions, .automatic) {
+            if let fault = foreignFault(
+              survivor(crashed, of: scenario), versions: versions, mode: .automatic)
+            {
               tally.fail(
                 "\(scenario.name), a foreign write before step \(step), cut before \(later) "
                   + "(\(disk.trace[later])): \(fault)")
@@ -103,17 +107,17 @@ extension CrashProof {
             first.put(Self.foreign, at: Self.targets[0], synced: true)
             first.plan.records = true
             tally.states += 1
-            if let fault = foreignFault(first, versions, mode) {
+            if let fault = foreignFault(first, versions: versions, mode: mode) {
               tally.fail(
                 "\(scenario.name), cut before step \(step) (\(sound.trace[step])), a foreign write, "
                   + "recovery \(mode): \(fault)")
               continue
             }
             for (later, again) in first.points.enumerated() {
-              for second in again.corners + again.subsets(random / 64, &generator) {
+              for second in again.corners + again.subsets(random / 64, generator: &generator) {
                 tally.states += 1
                 let last = survivor(second, of: scenario)
-                if let fault = foreignFault(last, versions, .automatic) {
+                if let fault = foreignFault(last, versions: versions, mode: .automatic) {
                   tally.fail(
                     "\(scenario.name), cut before step \(step), a foreign write, recovery \(mode) "
                       + "cut at \(later) (\(first.trace[later])): \(fault)")
@@ -128,18 +132,18 @@ extension CrashProof {
 
   /// What is wrong after a recovery from a disk on which another program wrote to the first file.
   private func foreignFault(
-    _ disk: SimulatedDisk, _ versions: Versions, _ mode: RecoveryMode
+    _ disk: SimulatedDisk, versions: Versions, mode: RecoveryMode
   ) -> String? {
     // Its directory may have gone with the cut.
     guard disk.bytes(at: Self.targets[0]) != nil || Self.isKept(disk) else { return nil }
     let before = Self.contents(disk)
     do {
-      try Self.recover(disk, mode)
+      try Self.recover(disk, mode: mode)
     } catch let error as StoreError
       where mode == .forward && error.help?.steps == [.recover(isBack: true)]
     {
       guard Self.contents(disk) == before else { return "it was refused, and files were touched" }
-      return foreignFault(disk, versions, .automatic)
+      return foreignFault(disk, versions: versions, mode: .automatic)
     } catch {
       return "recovery: \(error)"
     }
@@ -147,7 +151,7 @@ extension CrashProof {
     let others = Array(now.dropFirst())
     guard
       others == Array(versions.before.dropFirst()) || others == Array(versions.after.dropFirst())
-    else { return "files are mixed: \(Self.sides(now, versions))" }
+    else { return "files are mixed: \(Self.sides(now, versions: versions))" }
     guard Self.isKept(disk) else { return "the foreign write is lost" }
     for case let bytes? in now {
       guard let document = try? JSONDocument(parsing: bytes) else { return "a file is torn" }

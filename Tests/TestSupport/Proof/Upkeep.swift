@@ -1,4 +1,5 @@
 import ClineConfig
+import LosslessJSON
 
 extension CrashProof {
   /// Backups are removed and rewritten, and the power goes at every step: each backup that is listed
@@ -20,8 +21,8 @@ extension CrashProof {
           tally.states += 1
           let last = survivor(crashed, of: scenario)
           let fault =
-            upkeepFault(last, before)
-            ?? (step == points.count - 1 && Self.isKept("k-new", last)
+            upkeepFault(last, before: before)
+            ?? (step == points.count - 1 && Self.isKept("k-new", disk: last)
               && scenario.name.hasPrefix("purge")
               ? "a purged value is still there" : nil)
           if let fault {
@@ -33,7 +34,7 @@ extension CrashProof {
     }
   }
 
-  private func upkeepFault(_ disk: SimulatedDisk, _ before: [[UInt8]?]) -> String? {
+  private func upkeepFault(_ disk: SimulatedDisk, before: [[UInt8]?]) -> String? {
     let store = Self.store(on: disk)
     do {
       try store.recover()
@@ -48,7 +49,7 @@ extension CrashProof {
     return next(disk)
   }
 
-  private static func isKept(_ text: String, _ disk: SimulatedDisk) -> Bool {
+  private static func isKept(_ text: String, disk: SimulatedDisk) -> Bool {
     disk.files(below: testData + "/.clinecfg").values.contains {
       String(decoding: $0.bytes, as: UTF8.self).contains(text)
     }

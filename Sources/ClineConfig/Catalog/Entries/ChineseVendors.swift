@@ -9,7 +9,7 @@ extension ProviderCatalog {
       family: "moonshot",
       roots: [
         .init("https://api.moonshot.ai/v1", region: "international"),
-        .init("https://api.moonshot.ai/anthropic", .anthropic, region: "international"),
+        .init("https://api.moonshot.ai/anthropic", speaking: .anthropic, region: "international"),
       ],
       websites: ["moonshot.ai", "kimi.com"],
       dashboards: ["platform.moonshot.ai", "platform.kimi.ai"],
@@ -39,7 +39,8 @@ extension ProviderCatalog {
       aliases: ["kimi code", "kimi coding plan"],
       family: "moonshot",
       roots: [
-        "https://api.kimi.com/coding/v1", .init("https://api.kimi.com/coding/", .anthropic),
+        "https://api.kimi.com/coding/v1",
+        .init("https://api.kimi.com/coding/", speaking: .anthropic),
       ],
       websites: ["kimi.com"],
       keysURL: "https://www.kimi.com/code/console",
@@ -58,7 +59,7 @@ extension ProviderCatalog {
         .init("https://api.z.ai/api/paas/v4", region: "international", plan: "pay-as-you-go"),
         .init(
           "https://api.z.ai/api/coding/paas/v4", region: "international", plan: "GLM Coding Plan"),
-        .init("https://api.z.ai/api/anthropic", .anthropic, region: "international"),
+        .init("https://api.z.ai/api/anthropic", speaking: .anthropic, region: "international"),
       ],
       websites: ["z.ai", "chat.z.ai"],
       keysURL: "https://z.ai/manage-apikey/apikey-list",
@@ -79,7 +80,7 @@ extension ProviderCatalog {
       roots: [
         .init("https://open.bigmodel.cn/api/paas/v4", region: "cn", plan: "pay-as-you-go"),
         .init("https://open.bigmodel.cn/api/coding/paas/v4", region: "cn", plan: "GLM Coding Plan"),
-        .init("https://open.bigmodel.cn/api/anthropic", .anthropic, region: "cn"),
+        .init("https://open.bigmodel.cn/api/anthropic", speaking: .anthropic, region: "cn"),
       ],
       websites: ["bigmodel.cn", "zhipuai.cn"],
       dashboards: ["open.bigmodel.cn"],
@@ -104,7 +105,7 @@ extension ProviderCatalog {
           "https://{workspace}.ap-southeast-1.maas.aliyuncs.com/compatible-mode/v1",
           region: "ap-southeast-1"),
         .init(
-          "https://dashscope-intl.aliyuncs.com/apps/anthropic", .anthropic,
+          "https://dashscope-intl.aliyuncs.com/apps/anthropic", speaking: .anthropic,
           region: "ap-southeast-1"),
       ],
       websites: ["alibabacloud.com"],
@@ -122,7 +123,9 @@ extension ProviderCatalog {
       family: "alibaba",
       roots: [
         .init("https://dashscope.aliyuncs.com/compatible-mode/v1", region: "cn-beijing"),
-        .init("https://dashscope.aliyuncs.com/apps/anthropic", .anthropic, region: "cn-beijing"),
+        .init(
+          "https://dashscope.aliyuncs.com/apps/anthropic", speaking: .anthropic,
+          region: "cn-beijing"),
       ],
       websites: ["aliyun.com", "help.aliyun.com"],
       dashboards: ["bailian.console.aliyun.com", "dashscope.console.aliyun.com"],
@@ -139,7 +142,7 @@ extension ProviderCatalog {
         .init("https://coding-intl.dashscope.aliyuncs.com/v1", region: "international"),
         .init("https://coding.dashscope.aliyuncs.com/v1", region: "cn"),
         .init(
-          "https://coding-intl.dashscope.aliyuncs.com/apps/anthropic", .anthropic,
+          "https://coding-intl.dashscope.aliyuncs.com/apps/anthropic", speaking: .anthropic,
           region: "international"),
       ],
       websites: ["alibabacloud.com"],
@@ -181,7 +184,8 @@ extension ProviderCatalog {
         .init(
           "https://ark.cn-beijing.volces.com/api/plan/v3", region: "cn-beijing", plan: "Agent Plan"),
         .init(
-          "https://ark.cn-beijing.volces.com/api/coding", .anthropic, region: "cn-beijing",
+          "https://ark.cn-beijing.volces.com/api/coding", speaking: .anthropic,
+          region: "cn-beijing",
           plan: "Coding Plan"),
       ],
       websites: ["volcengine.com"],
@@ -218,8 +222,8 @@ extension ProviderCatalog {
       family: "minimax",
       roots: [
         .init("https://api.minimax.io/v1", region: "international"),
-        .init("https://api.minimax.io/anthropic/v1", .anthropic, region: "international"),
-        .init("https://api.minimax.io/anthropic", .anthropic, region: "international"),
+        .init("https://api.minimax.io/anthropic/v1", speaking: .anthropic, region: "international"),
+        .init("https://api.minimax.io/anthropic", speaking: .anthropic, region: "international"),
         .init("https://api.minimaxi.chat/v1", region: "international"),
       ],
       websites: ["minimax.io"],
@@ -240,7 +244,7 @@ extension ProviderCatalog {
       family: "minimax",
       roots: [
         .init("https://api.minimaxi.com/v1", region: "cn"),
-        .init("https://api.minimaxi.com/anthropic/v1", .anthropic, region: "cn"),
+        .init("https://api.minimaxi.com/anthropic/v1", speaking: .anthropic, region: "cn"),
         .init("https://api.minimax.chat/v1", region: "cn"),
       ],
       websites: ["minimaxi.com"],
@@ -350,7 +354,8 @@ extension ProviderCatalog {
         .init("https://api.lkeap.cloud.tencent.com/plan/v3", region: "cn", plan: "Token Plan"),
         .init("https://api.lkeap.cloud.tencent.com/v1", region: "cn", plan: "pay-as-you-go"),
         .init(
-          "https://api.lkeap.cloud.tencent.com/coding/anthropic", .anthropic, region: "cn",
+          "https://api.lkeap.cloud.tencent.com/coding/anthropic", speaking: .anthropic,
+          region: "cn",
           plan: "Coding Plan"),
       ],
       websites: ["cloud.tencent.com"],
@@ -415,7 +420,7 @@ extension ProviderCatalog {
         .init("https://token-plan-cn.xiaomimimo.com/v1", region: "cn"),
         .init("https://token-plan-sgp.xiaomimimo.com/v1", region: "sgp"),
         .init("https://token-plan-ams.xiaomimimo.com/v1", region: "eu"),
-        .init("https://token-plan-cn.xiaomimimo.com/anthropic", .anthropic, region: "cn"),
+        .init("https://token-plan-cn.xiaomimimo.com/anthropic", speaking: .anthropic, region: "cn"),
       ],
       websites: ["xiaomimimo.com"],
       dashboards: ["platform.xiaomimimo.com"],

@@ -114,7 +114,7 @@ extension ProviderCatalog {
     Provider(
       "dify", "Dify", .selfHosted,
       slot: "dify",
-      roots: [.init("https://api.dify.ai/v1", .init(rawValue: "dify"))],
+      roots: [.init("https://api.dify.ai/v1", speaking: .init(rawValue: "dify"))],
       websites: ["dify.ai"],
       dashboards: ["cloud.dify.ai"],
       variables: ["DIFY_API_KEY"],
@@ -136,7 +136,9 @@ extension ProviderCatalog {
     Provider(
       "sapaicore", "SAP AI Core", .cloud,
       slot: "sapaicore",
-      roots: [.init("https://api.ai.{region}.ml.hana.ondemand.com/v2", .init(rawValue: "sap"))],
+      roots: [
+        .init("https://api.ai.{region}.ml.hana.ondemand.com/v2", speaking: .init(rawValue: "sap"))
+      ],
       hosts: ["*.ml.hana.ondemand.com"],
       websites: ["sap.com"],
       exampleModels: ["gpt-5.6-luna", "gpt-5.6-sol", "gpt-5.6-terra"],

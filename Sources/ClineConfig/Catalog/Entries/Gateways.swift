@@ -176,7 +176,7 @@ extension ProviderCatalog {
     Provider(
       "asksage", "AskSage", .gateway,
       slot: "asksage",
-      roots: [.init("https://api.asksage.ai/server", .init(rawValue: "asksage"))],
+      roots: [.init("https://api.asksage.ai/server", speaking: .init(rawValue: "asksage"))],
       websites: ["asksage.ai"],
       dashboards: ["chat.asksage.ai"],
       keysURL: "https://chat.asksage.ai/",

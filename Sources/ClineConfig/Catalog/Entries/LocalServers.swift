@@ -21,7 +21,7 @@ extension ProviderCatalog {
       "ollama", "Ollama (local)", .local,
       slot: "ollama",
       family: "ollama",
-      roots: ["http://localhost:11434/v1", .init("http://localhost:11434", .ollama)],
+      roots: ["http://localhost:11434/v1", .init("http://localhost:11434", speaking: .ollama)],
       needsKey: false,
       variables: ["OLLAMA_API_KEY"],
       exampleModels: ["gpt-oss:20b", "glm-5.2"],

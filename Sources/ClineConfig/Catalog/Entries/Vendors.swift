@@ -29,7 +29,9 @@ extension ProviderCatalog {
       "anthropic", "Anthropic", .vendor,
       slot: "anthropic",
       aliases: ["claude", "claude api"],
-      roots: ["https://api.anthropic.com/v1", .init("https://api.anthropic.com", .anthropic)],
+      roots: [
+        "https://api.anthropic.com/v1", .init("https://api.anthropic.com", speaking: .anthropic),
+      ],
       websites: ["anthropic.com", "claude.ai", "claude.com"],
       dashboards: ["console.anthropic.com", "platform.claude.com"],
       keysURL: "https://console.anthropic.com/settings/keys",
@@ -50,7 +52,7 @@ extension ProviderCatalog {
       family: "google",
       roots: [
         "https://generativelanguage.googleapis.com/v1beta/openai",
-        .init("https://generativelanguage.googleapis.com/v1beta", .gemini),
+        .init("https://generativelanguage.googleapis.com/v1beta", speaking: .gemini),
       ],
       websites: ["gemini.google.com", "ai.google.dev"],
       dashboards: ["aistudio.google.com"],
@@ -68,7 +70,7 @@ extension ProviderCatalog {
       slot: "deepseek",
       roots: [
         "https://api.deepseek.com/v1", "https://api.deepseek.com", "https://api.deepseek.com/beta",
-        .init("https://api.deepseek.com/anthropic", .anthropic),
+        .init("https://api.deepseek.com/anthropic", speaking: .anthropic),
       ],
       websites: ["deepseek.com", "chat.deepseek.com"],
       dashboards: ["platform.deepseek.com"],
@@ -197,7 +199,8 @@ extension ProviderCatalog {
       "perplexity", "Perplexity", .vendor,
       aliases: ["pplx", "sonar"],
       roots: [
-        "https://api.perplexity.ai", .init("https://api.perplexity.ai/v1", .openAIResponses),
+        "https://api.perplexity.ai",
+        .init("https://api.perplexity.ai/v1", speaking: .openAIResponses),
       ],
       websites: ["perplexity.ai"],
       keysURL: "https://www.perplexity.ai/settings/api",
@@ -211,7 +214,7 @@ extension ProviderCatalog {
       "cohere", "Cohere", .vendor,
       roots: [
         "https://api.cohere.ai/compatibility/v1", "https://api.cohere.com/compatibility/v1",
-        .init("https://api.cohere.com/v2", .init(rawValue: "cohere")),
+        .init("https://api.cohere.com/v2", speaking: .init(rawValue: "cohere")),
       ],
       websites: ["cohere.com"],
       dashboards: ["dashboard.cohere.com"],
@@ -261,7 +264,7 @@ extension ProviderCatalog {
       "deepinfra", "DeepInfra", .vendor,
       roots: [
         "https://api.deepinfra.com/v1/openai", "https://api.deepinfra.com/v1",
-        .init("https://api.deepinfra.com/anthropic", .anthropic),
+        .init("https://api.deepinfra.com/anthropic", speaking: .anthropic),
       ],
       websites: ["deepinfra.com"],
       keysURL: "https://deepinfra.com/dash/api_keys",
@@ -292,7 +295,7 @@ extension ProviderCatalog {
     Provider(
       "replicate", "Replicate", .vendor,
       slot: nil,
-      roots: [.init("https://api.replicate.com/v1", .init(rawValue: "replicate"))],
+      roots: [.init("https://api.replicate.com/v1", speaking: .init(rawValue: "replicate"))],
       websites: ["replicate.com"],
       keysURL: "https://replicate.com/account/api-tokens",
       keys: [.proof("r8_<word:37>")],
@@ -479,14 +482,14 @@ extension ProviderCatalog {
     Provider(
       "jina", "Jina AI", .vendor,
       slot: nil,
-      roots: [.init("https://api.jina.ai/v1", .init(rawValue: "openai-embeddings"))],
+      roots: [.init("https://api.jina.ai/v1", speaking: .init(rawValue: "openai-embeddings"))],
       websites: ["jina.ai"],
       keys: [.proof("jina_<alnum:60>")],
       variables: ["JINA_API_KEY"]),
     Provider(
       "voyage", "Voyage AI", .vendor,
       slot: nil,
-      roots: [.init("https://api.voyageai.com/v1", .init(rawValue: "openai-embeddings"))],
+      roots: [.init("https://api.voyageai.com/v1", speaking: .init(rawValue: "openai-embeddings"))],
       websites: ["voyageai.com"],
       dashboards: ["dashboard.voyageai.com"],
       keysURL: "https://dashboard.voyageai.com/organization/api-keys",
@@ -495,7 +498,7 @@ extension ProviderCatalog {
     Provider(
       "elevenlabs", "ElevenLabs", .vendor,
       slot: nil,
-      roots: [.init("https://api.elevenlabs.io/v1", .init(rawValue: "elevenlabs"))],
+      roots: [.init("https://api.elevenlabs.io/v1", speaking: .init(rawValue: "elevenlabs"))],
       websites: ["elevenlabs.io"],
       keys: [.strong("sk_<hex:48>")],
       variables: ["ELEVENLABS_API_KEY"],
@@ -506,7 +509,7 @@ extension ProviderCatalog {
       slot: "ollama",
       aliases: ["ollama turbo"],
       family: "ollama",
-      roots: ["https://ollama.com/v1", .init("https://ollama.com", .ollama)],
+      roots: ["https://ollama.com/v1", .init("https://ollama.com", speaking: .ollama)],
       websites: ["ollama.com"],
       keysURL: "https://ollama.com/settings/keys",
       keys: [.strong("<hex:32>.<word:24>")],

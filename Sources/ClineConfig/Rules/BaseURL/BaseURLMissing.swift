@@ -1,7 +1,7 @@
 /// URL115: no address at all.
 struct BaseURLMissing: TripleRule {
   static let documentation = RuleDocumentation(
-    .baseURLMissing, "missing", .error,
+    .baseURLMissing, name: "missing", severity: .error,
     summary: "There is no Base URL.",
     rationale: "Cline would send the key to https://api.openai.com/v1, whoever it belongs to.",
     exceptions: "A provider with a slot of its own in Cline needs none.",

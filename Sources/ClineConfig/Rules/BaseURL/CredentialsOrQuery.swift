@@ -1,7 +1,7 @@
 /// URL109: something that is no part of a root.
 struct CredentialsOrQuery: TripleRule {
   static let documentation = RuleDocumentation(
-    .credentialsOrQuery, "credentials-or-query", .error,
+    .credentialsOrQuery, name: "credentials-or-query", severity: .error,
     summary: "The Base URL holds a user name, a query or a fragment.",
     rationale:
       "Cline adds its path behind everything, so a query swallows it. A key in the address is "

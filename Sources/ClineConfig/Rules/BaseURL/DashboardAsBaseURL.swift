@@ -1,7 +1,7 @@
 /// URL104: the dashboard was pasted.
 struct DashboardAsBaseURL: TripleRule {
   static let documentation = RuleDocumentation(
-    .dashboardAsBaseURL, "dashboard-as-base-url", .error,
+    .dashboardAsBaseURL, name: "dashboard-as-base-url", severity: .error,
     summary: "The Base URL is a provider's dashboard.",
     rationale: "Keys are made there, but the API has an address of its own.",
     exceptions: "Where dashboard and API share a host, the path decides.",
@@ -14,7 +14,7 @@ struct DashboardAsBaseURL: TripleRule {
     ])
 
   func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
-    WebsiteAsBaseURL.site(triple, catalog, \.dashboards).map { provider, root in
+    WebsiteAsBaseURL.site(triple, catalog: catalog, hosts: \.dashboards).map { provider, root in
       [
         finding(
           "that is the dashboard of \(provider.name), not its API", about: .baseURL,

@@ -1,7 +1,9 @@
+import LosslessJSON
+
 /// URL105: the full endpoint was pasted.
 struct EndpointAsBaseURL: TripleRule {
   static let documentation = RuleDocumentation(
-    .endpointAsBaseURL, "endpoint-as-base-url", .error,
+    .endpointAsBaseURL, name: "endpoint-as-base-url", severity: .error,
     summary: "The Base URL ends in an endpoint such as /chat/completions.",
     rationale:
       "Cline adds /chat/completions itself; with the endpoint in the Base URL the path is doubled "
@@ -36,8 +38,8 @@ struct EndpointAsBaseURL: TripleRule {
   func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
     guard let url = triple.baseURL.flatMap({ BaseURL($0) }),
       let (endpoint, root) = Self.root(of: url),
-      WebsiteAsBaseURL.site(triple, catalog, \.websites) == nil,
-      WebsiteAsBaseURL.site(triple, catalog, \.dashboards) == nil
+      WebsiteAsBaseURL.site(triple, catalog: catalog, hosts: \.websites) == nil,
+      WebsiteAsBaseURL.site(triple, catalog: catalog, hosts: \.dashboards) == nil
     else { return [] }
     let known = VersionMissing.root(for: root, catalog) ?? root.description
     return [

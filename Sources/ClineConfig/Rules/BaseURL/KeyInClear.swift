@@ -1,7 +1,7 @@
 /// URL102: the key would travel unencrypted.
 struct KeyInClear: TripleRule {
   static let documentation = RuleDocumentation(
-    .keyInClear, "key-in-clear", .error,
+    .keyInClear, name: "key-in-clear", severity: .error,
     summary: "The Base URL begins with http:// and leaves this machine.",
     rationale:
       "The key stands in a header of every request: without TLS everybody on the way reads it. A "

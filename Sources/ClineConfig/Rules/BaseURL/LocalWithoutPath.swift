@@ -1,7 +1,7 @@
 /// URL112: this machine, but not the whole address.
 struct LocalWithoutPath: TripleRule {
   static let documentation = RuleDocumentation(
-    .localWithoutPath, "local-without-path", .warning,
+    .localWithoutPath, name: "local-without-path", severity: .warning,
     summary: "The Base URL names this machine without a port, or without the server's path.",
     rationale:
       "Local servers listen on ports of their own, and serve OpenAI's protocol below /v1 or "

@@ -1,7 +1,7 @@
 /// URL110: almost a provider's host, and so a stranger's.
 struct LookAlikeHost: TripleRule {
   static let documentation = RuleDocumentation(
-    .lookAlikeHost, "look-alike-host", .error,
+    .lookAlikeHost, name: "look-alike-host", severity: .error,
     summary: "The host differs from a provider's in one or two letters, or only in how it ends.",
     rationale:
       "The key would go to a stranger who registered the misspelt name. Letters of other alphabets "

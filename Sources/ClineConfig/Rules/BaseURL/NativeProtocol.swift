@@ -1,7 +1,7 @@
 /// URL113: a root that speaks something else.
 struct NativeProtocol: TripleRule {
   static let documentation = RuleDocumentation(
-    .nativeProtocol, "native-protocol", .error,
+    .nativeProtocol, name: "native-protocol", severity: .error,
     summary: "The Base URL speaks another protocol than OpenAI's.",
     rationale:
       "Cline's OpenAI-compatible slot posts to /chat/completions, which Anthropic's and Gemini's "

@@ -1,7 +1,7 @@
 /// URL101: what stands there is no address.
 struct NotAURL: TripleRule {
   static let documentation = RuleDocumentation(
-    .notAURL, "not-a-url", .error,
+    .notAURL, name: "not-a-url", severity: .error,
     summary:
       "The Base URL has no scheme, no host, white space inside, letters beyond ASCII, or a host that is "
       + "read as another than it is written.",

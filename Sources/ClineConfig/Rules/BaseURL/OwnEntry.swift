@@ -1,7 +1,7 @@
 /// URL116: another host under a known name.
 struct OwnEntry: TripleRule {
   static let documentation = RuleDocumentation(
-    .ownEntry, "own-entry", .warning,
+    .ownEntry, name: "own-entry", severity: .warning,
     summary:
       "The host belongs to a bundled provider only because a provider file of your own says so.",
     rationale:

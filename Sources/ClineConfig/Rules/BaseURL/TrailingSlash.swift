@@ -1,7 +1,7 @@
 /// URL108: a slash at the end.
 struct TrailingSlash: TripleRule {
   static let documentation = RuleDocumentation(
-    .trailingSlash, "trailing-slash", .warning,
+    .trailingSlash, name: "trailing-slash", severity: .warning,
     summary: "The Base URL ends in a slash.",
     rationale:
       "Cline's clients join the path in different ways, and some servers answer 404 for "

@@ -1,14 +1,13 @@
 /// URL114: nobody's host.
 struct UnknownHost: TripleRule {
   static let documentation = RuleDocumentation(
-    .unknownHost, "unknown-host", .info,
+    .unknownHost, name: "unknown-host", severity: .info,
     summary: "The host is not in the catalogue.",
     rationale:
       "Nothing can then be said about whose key belongs there. That is no fault: private gateways "
       + "are always unknown.",
     exceptions:
-      "This machine and private networks. A provider file of your own makes a host known: "
-      + "clinecfg explain providers.",
+      "This machine and private networks. A provider file of your own makes a host known.",
     examples: [
       .accepts(.url("https://api.rutaapi.com/v1")), .accepts(.url("http://localhost:8000/v1")),
       .accepts(.url("http://10.0.0.7:8000/v1")),

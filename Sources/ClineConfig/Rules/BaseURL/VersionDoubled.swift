@@ -1,7 +1,7 @@
 /// URL107: the version stands twice.
 struct VersionDoubled: TripleRule {
   static let documentation = RuleDocumentation(
-    .versionDoubled, "version-doubled", .error,
+    .versionDoubled, name: "version-doubled", severity: .error,
     summary: "The Base URL has the same version twice, such as /v1/v1.",
     rationale: "No server has such a path: it answers 404.",
     examples: [

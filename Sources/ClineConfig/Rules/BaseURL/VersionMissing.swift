@@ -1,7 +1,9 @@
+import LosslessJSON
+
 /// URL106: the root's path is missing.
 struct VersionMissing: TripleRule {
   static let documentation = RuleDocumentation(
-    .versionMissing, "version-missing", .error,
+    .versionMissing, name: "version-missing", severity: .error,
     summary: "The Base URL has the host of an API, but not its path.",
     rationale:
       "Most roots end in /v1, and Cline adds only /chat/completions: without the path the server "
@@ -38,7 +40,9 @@ struct VersionMissing: TripleRule {
     guard let url = triple.baseURL.flatMap({ BaseURL($0) }), EndpointAsBaseURL.root(of: url) == nil
     else { return [] }
     let owners = catalog.providers(withAPIHost: url.host)
-    guard !owners.isEmpty else { return triple.isInCompatibleSlot ? unknown(url, catalog) : [] }
+    guard !owners.isEmpty else {
+      return triple.isInCompatibleSlot ? unknown(url, catalog: catalog) : []
+    }
     if triple.isInCompatibleSlot, let root = Self.root(for: url, catalog) {
       return [
         finding(
@@ -50,8 +54,8 @@ struct VersionMissing: TripleRule {
     let roots = owners.flatMap(\.roots)
     guard !owners.contains(where: { $0.kind == .cloud || $0.isAnywhere }),
       !roots.contains(where: { $0.fit(of: url) == .exact && $0.hasPort(of: url) }),
-      WebsiteAsBaseURL.site(triple, catalog, \.websites) == nil,
-      WebsiteAsBaseURL.site(triple, catalog, \.dashboards) == nil
+      WebsiteAsBaseURL.site(triple, catalog: catalog, hosts: \.websites) == nil,
+      WebsiteAsBaseURL.site(triple, catalog: catalog, hosts: \.dashboards) == nil
     else { return [] }
     let fitting = triple.isInCompatibleSlot ? owners.flatMap(\.compatibleRoots) : roots
     guard let root = fitting.first(where: { !$0.isTemplate && BaseURL($0.url)?.host == url.host })
@@ -64,7 +68,7 @@ struct VersionMissing: TripleRule {
     ]
   }
 
-  private func unknown(_ url: BaseURL, _ catalog: ProviderCatalog) -> [Finding] {
+  private func unknown(_ url: BaseURL, catalog: ProviderCatalog) -> [Finding] {
     guard catalog.providers(withSite: url.host).isEmpty, url.trimmedPath.isEmpty, !url.isLoopback,
       LookAlikeHost.resembled(by: url.host, catalog) == nil
     else { return [] }

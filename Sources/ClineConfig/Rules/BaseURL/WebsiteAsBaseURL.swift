@@ -1,7 +1,7 @@
 /// URL103: the website was pasted.
 struct WebsiteAsBaseURL: TripleRule {
   static let documentation = RuleDocumentation(
-    .websiteAsBaseURL, "website-as-base-url", .error,
+    .websiteAsBaseURL, name: "website-as-base-url", severity: .error,
     summary: "The Base URL is a provider's website.",
     rationale:
       "A website answers API requests with a page or with 404. The API has an address of its own.",
@@ -16,7 +16,7 @@ struct WebsiteAsBaseURL: TripleRule {
     ])
 
   func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
-    Self.site(triple, catalog, \.websites).map { provider, root in
+    Self.site(triple, catalog: catalog, hosts: \.websites).map { provider, root in
       [
         finding(
           "that is the website of \(provider.name), not its API", about: .baseURL,
@@ -33,7 +33,7 @@ struct WebsiteAsBaseURL: TripleRule {
 
   /// The provider whose site a Base URL is, and the root to use instead.
   static func site(
-    _ triple: Triple, _ catalog: ProviderCatalog, _ hosts: KeyPath<Provider, [String]>
+    _ triple: Triple, catalog: ProviderCatalog, hosts: KeyPath<Provider, [String]>
   ) -> (Provider, root: String)? {
     guard let url = triple.baseURL.flatMap({ BaseURL($0) }) else { return nil }
     let bare = url.host.hasPrefix("www.") ? String(url.host.dropFirst(4)) : url.host

@@ -1,7 +1,7 @@
 /// URL111: the right company, but another of its platforms.
 struct WrongRegion: TripleRule {
   static let documentation = RuleDocumentation(
-    .wrongRegion, "wrong-region", .warning,
+    .wrongRegion, name: "wrong-region", severity: .warning,
     summary: "The key seems to be of another region or plan of the same company.",
     rationale:
       "Regions and plans of one company keep separate accounts: a key of one answers 401 at "

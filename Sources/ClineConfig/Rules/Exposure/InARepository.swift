@@ -1,7 +1,9 @@
+import LosslessJSON
+
 /// SEC602: on its way to a server.
 struct InARepository: MachineRule {
   static let documentation = RuleDocumentation(
-    .inARepository, "in-a-repository", .error,
+    .inARepository, name: "in-a-repository", severity: .error,
     summary: "A file with keys is tracked by git, or stands in a work tree and is not ignored.",
     rationale:
       "The next `git add` or push publishes the key. A key that was ever committed stays in the "

@@ -1,9 +1,11 @@
+import LosslessJSON
+
 /// SEC603: a key where nobody guards it.
 struct KeyInSettings: MachineRule {
   private static let key = "gsk_" + String(repeating: "0", count: 52)
 
   static let documentation = RuleDocumentation(
-    .keyInSettings, "key-in-settings", .error,
+    .keyInSettings, name: "key-in-settings", severity: .error,
     summary:
       "A key stands in globalState.json, models.json, global-settings.json or VS Code's settings.json.",
     rationale:
@@ -28,10 +30,12 @@ struct KeyInSettings: MachineRule {
       .flags(
         MachineExample(
           [:],
-          .editor(ClineVersion("4.1.13"), #"{"cline.openAiApiKey": "invented-key-0001"}"#))),
+          .editor(ClineVersion("4.1.13"), settings: #"{"cline.openAiApiKey": "invented-key-0001"}"#)
+        )),
       .accepts(
         MachineExample(
-          [:], .editor(ClineVersion("4.1.13"), #"{"other.apiKey": "invented-key-0001"}"#))),
+          [:], .editor(ClineVersion("4.1.13"), settings: #"{"other.apiKey": "invented-key-0001"}"#))
+      ),
       .accepts(
         MachineExample([
           .globalState: #"{"openAiHeaders":{"Authorization":"Bearer invented-key-0001"}}"#
@@ -44,13 +48,13 @@ struct KeyInSettings: MachineRule {
   func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
     let stored = Self.storedKeys(setup)
     return [SettingsFile.globalState, .models, .globalSettings].compactMap {
-      finding(in: setup.main[$0], $0, stored, catalog)
+      finding(in: setup.main[$0], $0, stored: stored, catalog: catalog)
     } + setup.surroundings.editors.flatMap(\.allSettings).compactMap { finding(in: $0, stored) }
   }
 
   private func finding(
-    in reading: StoreReading, _ file: SettingsFile, _ stored: Set<String>,
-    _ catalog: ProviderCatalog
+    in reading: StoreReading, _ file: SettingsFile, stored: Set<String>,
+    catalog: ProviderCatalog
   ) -> Finding? {
     guard let document = reading.document else { return nil }
     var places: [StorePlace] = []
@@ -58,12 +62,14 @@ struct KeyInSettings: MachineRule {
     var walk = JSONWalk(document)
     while let spelling = walk.nextString() {
       if Self.isHeader(walk.containerKey) {
-        if Self.isSecretHeader(walk.pointer, walk.text, catalog) {
+        if Self.isSecretHeader(walk.pointer, text: walk.text, catalog: catalog) {
           headers.append(StorePlace(file, walk.pointer))
         }
       } else if Self.mayHoldKey(spelling) {
         let text = walk.text
-        if Self.isKey(text, catalog) || stored.contains(text) || Self.isCalledKey(walk.key, text) {
+        if Self.isKey(text, catalog: catalog) || stored.contains(text)
+          || Self.isCalledKey(walk.key, text: text)
+        {
           places.append(StorePlace(file, walk.pointer))
         }
       }
@@ -92,7 +98,7 @@ struct KeyInSettings: MachineRule {
       guard Self.mayHoldKey(spelling) else { continue }
       let text = walk.text
       let isClines = walk.pointer.tokens.first?.text.hasPrefix("cline.") == true
-      if stored.contains(text) || isClines && Self.isCalledKey(walk.key, text) {
+      if stored.contains(text) || isClines && Self.isCalledKey(walk.key, text: text) {
         places.append(StorePlace(.vscode, walk.pointer))
       }
     }
@@ -117,12 +123,12 @@ struct KeyInSettings: MachineRule {
   }
 
   /// Whether a value is called a key, and is none of the words that stand for one.
-  private static func isCalledKey(_ name: ArraySlice<UInt8>?, _ text: String) -> Bool {
+  private static func isCalledKey(_ name: ArraySlice<UInt8>?, text: String) -> Bool {
     guard let name, SecretName.isField(name) else { return false }
     return !text.contains(" ") && !text.contains("${") && !Placeholder.isOne(text)
   }
 
-  private static func isKey(_ text: String, _ catalog: ProviderCatalog) -> Bool {
+  private static func isKey(_ text: String, catalog: ProviderCatalog) -> Bool {
     if let url = BaseURL(text) {
       return url.userInfo?.contains(":") == true
         || (url.query ?? "").lowercased().contains("key=")
@@ -137,7 +143,7 @@ struct KeyInSettings: MachineRule {
   }
 
   private static func isSecretHeader(
-    _ pointer: JSONPointer, _ text: String, _ catalog: ProviderCatalog
+    _ pointer: JSONPointer, text: String, catalog: ProviderCatalog
   ) -> Bool {
     let name = pointer.tokens.last?.text ?? ""
     return text.utf8.count >= 8 && !Placeholder.isOne(text)

@@ -1,7 +1,9 @@
+import LosslessJSON
+
 /// SEC604: a copy that nobody knows of.
 struct LeftOverTemporary: MachineRule {
   static let documentation = RuleDocumentation(
-    .leftOverTemporary, "left-over-temp", .warning,
+    .leftOverTemporary, name: "left-over-temp", severity: .warning,
     summary: "A temporary file of Cline's or clinecfg's was left beside the settings.",
     rationale:
       "It holds what was about to be written, keys included, and stays when a program is killed at "

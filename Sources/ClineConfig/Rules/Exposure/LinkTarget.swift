@@ -1,7 +1,9 @@
+import LosslessJSON
+
 /// SEC605: a link that will not last.
 struct LinkTarget: MachineRule {
   static let documentation = RuleDocumentation(
-    .linkTarget, "link-target", .info,
+    .linkTarget, name: "link-target", severity: .info,
     summary: "A file of Cline's is a symbolic link.",
     rationale:
       "Cline renames its new file over the link and does not follow it (ClineFileStorage.ts, "

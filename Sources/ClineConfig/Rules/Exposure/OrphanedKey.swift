@@ -1,7 +1,9 @@
+import LosslessJSON
+
 /// SEC606: a key without an owner.
 struct OrphanedKey: MachineRule {
   static let documentation = RuleDocumentation(
-    .orphanedKey, "orphaned-key", .warning,
+    .orphanedKey, name: "orphaned-key", severity: .warning,
     summary: "A key file of clinecfg's belongs to no saved profile.",
     rationale:
       "A profile that was removed or rewritten by hand leaves the key that it kept, and nobody misses "

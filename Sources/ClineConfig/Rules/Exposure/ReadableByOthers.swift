@@ -1,7 +1,9 @@
+import LosslessJSON
+
 /// SEC601: too many readers.
 struct ReadableByOthers: MachineRule {
   static let documentation = RuleDocumentation(
-    .readableByOthers, "readable-by-others", .error,
+    .readableByOthers, name: "readable-by-others", severity: .error,
     summary: "A file with keys can be read by others, or its directory can be written by others.",
     rationale:
       "Every account of the machine reads the key, or puts another file in its place. Cline itself "

@@ -1,10 +1,12 @@
+import LosslessJSON
+
 /// KEY208: a token that has run out.
 struct KeyExpired: TripleRule {
   // {"alg":"none"} . {"exp":1700000000} . a signature that is none
   private static let expired = "eyJhbGciOiJub25lIn0.eyJleHAiOjE3MDAwMDAwMDB9.invented"
 
   static let documentation = RuleDocumentation(
-    .keyExpired, "expired", .warning,
+    .keyExpired, name: "expired", severity: .warning,
     summary: "The key is a JWT whose time is over.",
     rationale: "Its `exp` lies in the past, and the server answers 401.",
     examples: [

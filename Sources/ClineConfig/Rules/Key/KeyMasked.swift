@@ -1,7 +1,7 @@
 /// KEY205: a masked key.
 struct KeyMasked: TripleRule {
   static let documentation = RuleDocumentation(
-    .keyMasked, "masked", .error,
+    .keyMasked, name: "masked", severity: .error,
     summary: "The key contains …, *** or •••.",
     rationale:
       "Dashboards show keys in a shortened form. The whole key is shown once, when it is made.",

@@ -1,7 +1,7 @@
 /// KEY201: no key.
 struct KeyMissing: TripleRule {
   static let documentation = RuleDocumentation(
-    .keyMissing, "missing", .error,
+    .keyMissing, name: "missing", severity: .error,
     summary: "There is no key, and the provider needs one.",
     rationale:
       "VS Code's legacy bundle refuses to send. The other clients take a key from the environment, "

@@ -1,7 +1,7 @@
 /// KEY202: something around the key.
 struct KeyNotTrimmed: TripleRule {
   static let documentation = RuleDocumentation(
-    .keyNotTrimmed, "not-trimmed", .error,
+    .keyNotTrimmed, name: "not-trimmed", severity: .error,
     summary:
       "White space, quotes, `Bearer `, `export X=` or `Authorization:` stand around the key.",
     rationale:

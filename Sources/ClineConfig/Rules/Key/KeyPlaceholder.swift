@@ -1,7 +1,7 @@
 /// KEY203: a placeholder from a guide.
 struct KeyPlaceholder: TripleRule {
   static let documentation = RuleDocumentation(
-    .keyPlaceholder, "placeholder", .error,
+    .keyPlaceholder, name: "placeholder", severity: .error,
     summary: "The key is a placeholder, such as YOUR_API_KEY or ${VAR}.",
     rationale: "Guides show where a key goes; the text was copied with them.",
     examples: [

@@ -1,7 +1,9 @@
+import LosslessJSON
+
 /// KEY206: something else in the key's place.
 struct NotAKey: TripleRule {
   static let documentation = RuleDocumentation(
-    .notAKey, "not-a-key", .error,
+    .notAKey, name: "not-a-key", severity: .error,
     summary: "The key is the Base URL, the Model ID, a path, an e-mail address or a URL.",
     rationale: "The fields were mixed up when they were filled in.",
     examples: [

@@ -1,7 +1,7 @@
 /// KEY211: LM Studio would get Anthropic's key.
 struct SharedSecret: TripleRule {
   static let documentation = RuleDocumentation(
-    .sharedSecret, "shared-secret", .warning,
+    .sharedSecret, name: "shared-secret", severity: .warning,
     summary: "LM Studio is selected, and Cline would send it the stored Anthropic key.",
     rationale:
       "Cline's SDK bundle reads LM Studio's key from the field of Anthropic's key "

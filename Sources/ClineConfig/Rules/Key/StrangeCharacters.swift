@@ -1,7 +1,7 @@
 /// KEY207: characters that no key has.
 struct StrangeCharacters: TripleRule {
   static let documentation = RuleDocumentation(
-    .strangeCharacters, "strange-characters", .error,
+    .strangeCharacters, name: "strange-characters", severity: .error,
     summary: "The key contains white space, control, invisible or other characters beyond ASCII.",
     rationale:
       "HTTP headers cannot carry them: Cline reports a connection error, and nothing points to the "

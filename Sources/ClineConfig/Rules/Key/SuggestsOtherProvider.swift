@@ -1,7 +1,7 @@
 /// KEY209: probably another provider's key.
 struct SuggestsOtherProvider: TripleRule {
   static let documentation = RuleDocumentation(
-    .suggestsOtherProvider, "suggests-other-provider", .warning,
+    .suggestsOtherProvider, name: "suggests-other-provider", severity: .warning,
     summary: "Something suggests that the key is another provider's, but nothing proves it.",
     rationale:
       "The same key stands in another provider's place, or has the form of another provider's "

@@ -1,7 +1,7 @@
 /// KEY210: cut off when copied.
 struct WrongLength: TripleRule {
   static let documentation = RuleDocumentation(
-    .wrongLength, "wrong-length", .warning,
+    .wrongLength, name: "wrong-length", severity: .warning,
     summary: "The key begins as a provider's keys do, but is not as long, or has other characters.",
     rationale: "A key that lost its end when it was copied answers 401.",
     examples: [

@@ -1,7 +1,7 @@
 /// LIVE804: the provider answers 403: the key is known, but may not do this.
 struct Forbidden: LiveRule {
   static let documentation = RuleDocumentation(
-    .forbidden, "forbidden", .error,
+    .forbidden, name: "forbidden", severity: .error,
     summary: "The provider answers 403: the key is known, but may not do this.",
     rationale:
       "The account has no credits, or no access to the model.",

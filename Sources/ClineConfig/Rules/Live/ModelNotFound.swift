@@ -1,16 +1,16 @@
 /// LIVE805: the provider answers that it has no such model, or no such route.
 struct ModelNotFound: LiveRule {
   static let documentation = RuleDocumentation(
-    .modelNotFound, "model-not-found", .error,
+    .modelNotFound, name: "model-not-found", severity: .error,
     summary: "The provider answers that it has no such model, or no such route.",
     rationale:
       "A Model ID that is not active in the account answers 404 (some answer 400). A 404 that does not speak of the model is about the path: /v1 is missing or doubled.",
     examples: [
       .accepts(.answer(200)),
       .accepts(.answer(404, question: .models)),
-      .flags(.answer(404, "{\"error\":{\"message\":\"The model m-1 does not exist\"}}")),
-      .flags(.answer(400, "{\"error\":\"unknown model m-1\"}")),
-      .flags(.answer(404, "{\"detail\":\"Not Found\"}")),
+      .flags(.answer(404, body: "{\"error\":{\"message\":\"The model m-1 does not exist\"}}")),
+      .flags(.answer(400, body: "{\"error\":\"unknown model m-1\"}")),
+      .flags(.answer(404, body: "{\"detail\":\"Not Found\"}")),
     ])
 
   func findings(in exchange: LiveCheck.Exchange) -> [Finding] {

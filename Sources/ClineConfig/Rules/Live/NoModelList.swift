@@ -1,7 +1,7 @@
 /// LIVE808: the provider has no model list at its address.
 struct NoModelList: LiveRule {
   static let documentation = RuleDocumentation(
-    .noModelList, "no-model-list", .info,
+    .noModelList, name: "no-model-list", severity: .info,
     summary: "The provider has no model list at its address.",
     rationale:
       "Model IDs then cannot be looked up, and a chat request is the only proof.",

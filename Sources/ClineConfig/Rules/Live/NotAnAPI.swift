@@ -1,16 +1,18 @@
+import LosslessJSON
+
 /// LIVE802: a web page or a redirect answers, not an API.
 struct NotAnAPI: LiveRule {
   static let documentation = RuleDocumentation(
-    .notAnAPI, "not-an-api", .error,
+    .notAnAPI, name: "not-an-api", severity: .error,
     summary: "A web page or a redirect answers, not an API.",
     rationale:
       "The Base URL is a website or a dashboard, or a login stands before it. A redirect is never followed: the key would go along.",
     examples: [
       .accepts(.answer(200)),
-      .flags(.answer(200, "<!doctype html><html></html>")),
-      .flags(.answer(302, "", headers: ["location": "https://login.example.com/"])),
-      .flags(.answer(404, "<html></html>", headers: ["content-type": "text/html"])),
-      .flags(.answer(200, "not json", question: .models)),
+      .flags(.answer(200, body: "<!doctype html><html></html>")),
+      .flags(.answer(302, body: "", headers: ["location": "https://login.example.com/"])),
+      .flags(.answer(404, body: "<html></html>", headers: ["content-type": "text/html"])),
+      .flags(.answer(200, body: "not json", question: .models)),
     ])
 
   func findings(in exchange: LiveCheck.Exchange) -> [Finding] {

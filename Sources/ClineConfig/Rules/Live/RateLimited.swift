@@ -1,7 +1,7 @@
 /// LIVE806: the provider answers 429: too many requests, or a quota is used up.
 struct RateLimited: LiveRule {
   static let documentation = RuleDocumentation(
-    .rateLimited, "rate-limited", .warning,
+    .rateLimited, name: "rate-limited", severity: .warning,
     summary: "The provider answers 429: too many requests, or a quota is used up.",
     rationale:
       "The key is known. Cline tries again by itself a few times.",

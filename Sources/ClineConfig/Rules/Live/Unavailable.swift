@@ -1,7 +1,7 @@
 /// LIVE807: the provider answers 5xx: it is not able to answer for the moment.
 struct Unavailable: LiveRule {
   static let documentation = RuleDocumentation(
-    .unavailable, "unavailable", .warning,
+    .unavailable, name: "unavailable", severity: .warning,
     summary: "The provider answers 5xx: it is not able to answer for the moment.",
     rationale:
       "It says nothing about key, Base URL or Model ID.",

@@ -1,7 +1,7 @@
 /// LIVE801: the provider cannot be reached: DNS, connection, TLS or time.
 struct Unreachable: LiveRule {
   static let documentation = RuleDocumentation(
-    .unreachable, "unreachable", .error,
+    .unreachable, name: "unreachable", severity: .error,
     summary: "The provider cannot be reached: DNS, connection, TLS or time.",
     rationale:
       "Nothing was sent, or nothing came back. Cline reports such failures as \"Connection error\".",

@@ -1,7 +1,7 @@
 /// MODEL306: a key in the model's place.
 struct KeyAsModel: TripleRule {
   static let documentation = RuleDocumentation(
-    .keyAsModel, "key-as-model", .error,
+    .keyAsModel, name: "key-as-model", severity: .error,
     summary: "The Model ID looks like a key.",
     rationale:
       "Model IDs are stored where others may read them and are sent in the body of every request.",

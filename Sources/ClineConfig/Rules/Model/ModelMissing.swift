@@ -1,7 +1,7 @@
 /// MODEL301: no model.
 struct ModelMissing: TripleRule {
   static let documentation = RuleDocumentation(
-    .modelMissing, "missing", .error,
+    .modelMissing, name: "missing", severity: .error,
     summary: "There is no Model ID.",
     rationale:
       "Cline would ask for a default of its own, such as gpt-4o, which another provider does not "

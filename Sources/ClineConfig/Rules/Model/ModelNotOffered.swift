@@ -1,7 +1,7 @@
 /// MODEL303: not in the provider's list.
 struct ModelNotOffered: TripleRule {
   static let documentation = RuleDocumentation(
-    .modelNotOffered, "not-offered", .error,
+    .modelNotOffered, name: "not-offered", severity: .error,
     summary: "The Model ID is not in the list that the provider gave to this key.",
     rationale: "The provider answers 404 for a model that is not active in the account.",
     exceptions: "Without a list nothing is said. An older list gives a warning.",

@@ -1,7 +1,7 @@
 /// MODEL302: something around the Model ID, or unseen in it.
 struct ModelNotTrimmed: TripleRule {
   static let documentation = RuleDocumentation(
-    .modelNotTrimmed, "not-trimmed", .error,
+    .modelNotTrimmed, name: "not-trimmed", severity: .error,
     summary:
       "White space or quotes stand around the Model ID, or characters in it that are not seen.",
     rationale: "They are sent as part of the id, and the provider answers 404.",

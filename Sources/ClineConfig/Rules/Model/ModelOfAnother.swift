@@ -1,7 +1,7 @@
 /// MODEL304: a model of somebody else.
 struct ModelOfAnother: TripleRule {
   static let documentation = RuleDocumentation(
-    .modelOfAnother, "other-provider", .warning,
+    .modelOfAnother, name: "other-provider", severity: .warning,
     summary: "The Model ID has the shape of another provider's models.",
     rationale:
       "A vendor's own API knows only its own models, under its own names: gateways write "

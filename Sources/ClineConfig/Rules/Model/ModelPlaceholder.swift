@@ -1,7 +1,7 @@
 /// MODEL305: a placeholder from a guide.
 struct ModelPlaceholder: TripleRule {
   static let documentation = RuleDocumentation(
-    .modelPlaceholder, "placeholder", .error,
+    .modelPlaceholder, name: "placeholder", severity: .error,
     summary: "The Model ID is a placeholder, such as YOUR_ENABLED_MODEL_ID.",
     rationale: "Guides show where an id goes; the provider's list has the ids themselves.",
     examples: [

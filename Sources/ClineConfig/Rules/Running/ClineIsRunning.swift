@@ -1,7 +1,7 @@
 /// RUN701: somebody holds old settings in memory.
 struct ClineIsRunning: MachineRule {
   static let documentation = RuleDocumentation(
-    .clineIsRunning, "cline-is-running", .warning,
+    .clineIsRunning, name: "cline-is-running", severity: .warning,
     summary: "Cline, or an editor that has it, is running with settings of its own in memory.",
     rationale:
       "VS Code reads globalState.json and secrets.json once and later writes them whole: a change "

@@ -1,7 +1,9 @@
+import LosslessJSON
+
 /// RUN703: settings that nobody reads any more.
 struct DeadSettings: MachineRule {
   static let documentation = RuleDocumentation(
-    .deadSettings, "dead-settings", .warning,
+    .deadSettings, name: "dead-settings", severity: .warning,
     summary: "VS Code's settings.json has `cline.*` keys that no Cline since 3.16 reads.",
     rationale:
       "Whoever sets them expects an effect. Cline keeps its settings in files of its own; the only "
@@ -10,12 +12,15 @@ struct DeadSettings: MachineRule {
     examples: [
       .accepts(
         MachineExample(
-          [:], .editor(ClineVersion("4.1.13"), #"{"cline.rollout.bundleOverride": "auto"}"#))),
+          [:],
+          .editor(ClineVersion("4.1.13"), settings: #"{"cline.rollout.bundleOverride": "auto"}"#))),
       .accepts(
-        MachineExample([:], .editor(ClineVersion("3.15.2"), #"{"cline.enableCheckpoints": true}"#))),
+        MachineExample(
+          [:], .editor(ClineVersion("3.15.2"), settings: #"{"cline.enableCheckpoints": true}"#))),
       .mends(
-        MachineExample([:], .editor(ClineVersion("4.1.13"), #"{"cline.enableCheckpoints": true}"#))),
-      .mends(MachineExample([:], .editor(nil, #"{"cline.mcp.mode": "full"}"#))),
+        MachineExample(
+          [:], .editor(ClineVersion("4.1.13"), settings: #"{"cline.enableCheckpoints": true}"#))),
+      .mends(MachineExample([:], .editor(nil, settings: #"{"cline.mcp.mode": "full"}"#))),
     ])
 
   func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {

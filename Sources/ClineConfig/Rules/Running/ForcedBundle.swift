@@ -1,9 +1,11 @@
+import LosslessJSON
+
 /// RUN702: which of Cline's two programs a window starts is no longer Cline's choice.
 struct ForcedBundle: MachineRule {
   private static let cline = ClineVersion("4.1.13")
 
   static let documentation = RuleDocumentation(
-    .forcedBundle, "bundle", .info,
+    .forcedBundle, name: "bundle", severity: .info,
     summary: "A setting or a variable forces one of Cline's two bundles.",
     rationale:
       "Since 4.1 the extension holds two programs that read different files, and Cline chooses by a "
@@ -11,16 +13,20 @@ struct ForcedBundle: MachineRule {
       + "the environment that VS Code starts in, decides instead.",
     exceptions: "The value `auto` forces nothing.",
     examples: [
-      .accepts(MachineExample([:], .editor(cline, #"{}"#))),
-      .accepts(MachineExample([:], .editor(cline, #"{"cline.rollout.bundleOverride": "auto"}"#))),
+      .accepts(MachineExample([:], .editor(cline, settings: #"{}"#))),
+      .accepts(
+        MachineExample([:], .editor(cline, settings: #"{"cline.rollout.bundleOverride": "auto"}"#))),
       .accepts(
         MachineExample(
-          [:], .editor(ClineVersion("4.0.12"), #"{"cline.rollout.bundleOverride": "next"}"#))),
+          [:],
+          .editor(ClineVersion("4.0.12"), settings: #"{"cline.rollout.bundleOverride": "next"}"#))),
       .flags(
-        MachineExample([:], .editor(cline, #"{"cline.rollout.bundleOverride": "next"}"#)), .info),
+        MachineExample([:], .editor(cline, settings: #"{"cline.rollout.bundleOverride": "next"}"#)),
+        .info),
       .flags(
         MachineExample(
-          [:], variables: ["CLINE_BUNDLE_OVERRIDE": "legacy"], .editor(cline, #"{}"#)), .info),
+          [:], variables: ["CLINE_BUNDLE_OVERRIDE": "legacy"], .editor(cline, settings: #"{}"#)),
+        .info),
     ])
 
   func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
@@ -42,12 +48,12 @@ struct ForcedBundle: MachineRule {
 
 extension ClineClient {
   /// What Cline calls the program inside its extension.
-  public var bundleName: String { self == .vscodeSDK ? "next" : "legacy" }
+  package var bundleName: String { self == .vscodeSDK ? "next" : "legacy" }
 }
 
 extension Surroundings {
   /// A VS Code with a Cline and these settings, for examples.
-  static func editor(_ cline: ClineVersion?, _ settings: String) -> Surroundings {
+  static func editor(_ cline: ClineVersion?, settings: String) -> Surroundings {
     let userData = AbsolutePath.root.appending("home/u/.config/Code")
     var reading = StoreReading(path: userData.appending("User/settings.json"))
     reading.parse(Array(settings.utf8), as: .vscode)

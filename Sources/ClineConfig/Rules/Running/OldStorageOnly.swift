@@ -1,10 +1,12 @@
+import LosslessJSON
+
 /// RUN704: Cline's settings are where only a Cline of long ago reads them.
 struct OldStorageOnly: MachineRule {
   private static let database = AbsolutePath.root.appending(
     "home/u/.config/Code/User/globalStorage/state.vscdb")
 
   static let documentation = RuleDocumentation(
-    .oldStorageOnly, "old-storage", .warning,
+    .oldStorageOnly, name: "old-storage", severity: .warning,
     summary: "Only VS Code's own storage (state.vscdb) holds Cline's settings.",
     rationale:
       "Cline before 3.66 kept its settings there. The CLI, JetBrains and this command see nothing of "

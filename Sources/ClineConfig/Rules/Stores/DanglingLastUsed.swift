@@ -1,7 +1,9 @@
+import LosslessJSON
+
 /// STORE504: the CLI has no provider.
 struct DanglingLastUsed: MachineRule {
   static let documentation = RuleDocumentation(
-    .danglingLastUsed, "dangling-last-used", .error,
+    .danglingLastUsed, name: "dangling-last-used", severity: .error,
     summary: "The provider that the CLI used last has no entry, or none is named.",
     rationale:
       "The CLI takes the provider, key and model of `lastUsedProvider` in providers.json, and "
@@ -45,10 +47,10 @@ struct DanglingLastUsed: MachineRule {
     let fix: Finding.Fix
     if let id = Self.selected(setup, among: entries) ?? (entries.count == 1 ? entries[0] : nil) {
       edits.set(.string(id), in: .providers, at: pointer)
-      fix = .edits("let the CLI use \(id)", edits)
+      fix = .edits("let the CLI use \(id)", edits: edits)
     } else if entries.isEmpty {
       edits.remove(from: .providers, at: pointer)
-      fix = .edits("remove the name", edits)
+      fix = .edits("remove the name", edits: edits)
     } else {
       fix = .advice(
         "name one of the entries: \(.set(StorePlace(.providers, pointer), to: entries[0])) (there are \(entries.joined(separator: ", ")))"

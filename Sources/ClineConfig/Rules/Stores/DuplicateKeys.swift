@@ -1,7 +1,9 @@
+import LosslessJSON
+
 /// STORE509: a key that stands twice.
 struct DuplicateKeys: MachineRule {
   static let documentation = RuleDocumentation(
-    .duplicateKeys, "duplicate-keys", .warning,
+    .duplicateKeys, name: "duplicate-keys", severity: .warning,
     summary: "A key stands more than once in one object.",
     rationale:
       "The last one counts, for Cline and for clinecfg. Somebody who reads the file from the top "

@@ -1,7 +1,9 @@
+import LosslessJSON
+
 /// STORE514: luggage of a former provider.
 struct LeftOverCompanion: MachineRule {
   static let documentation = RuleDocumentation(
-    .leftOverCompanion, "left-over-companion", .warning,
+    .leftOverCompanion, name: "left-over-companion", severity: .warning,
     summary: "Headers or Azure settings of a former provider stand beside another host.",
     rationale:
       "Every request carries the headers: the former gateway's token goes to the new host. Azure "
@@ -82,13 +84,13 @@ struct LeftOverCompanion: MachineRule {
       found.append(
         finding(
           "Azure settings stand beside a host that is not Azure's", at: azure,
-          fix: .edits("remove them", removing(azure))))
+          fix: .edits("remove them", edits: removing(azure))))
     }
     if !headers.isEmpty {
       found.append(
         finding(
           "a header of another provider goes along with every request", at: headers,
-          fix: .edits("remove it", isSafe: false, removing(headers))))
+          fix: .edits("remove it", isSafe: false, edits: removing(headers))))
     }
     return found
   }

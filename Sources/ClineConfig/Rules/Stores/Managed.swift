@@ -1,7 +1,7 @@
 /// STORE511: somebody else decides.
 struct Managed: MachineRule {
   static let documentation = RuleDocumentation(
-    .managed, "managed", .info,
+    .managed, name: "managed", severity: .info,
     summary: "An organisation's remote configuration may override what is stored here.",
     rationale:
       "Cline takes an organisation's provider settings before local ones, in memory "

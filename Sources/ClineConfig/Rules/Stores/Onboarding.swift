@@ -1,7 +1,9 @@
+import LosslessJSON
+
 /// STORE508: set up, and greeted like a stranger.
 struct Onboarding: MachineRule {
   static let documentation = RuleDocumentation(
-    .onboarding, "onboarding", .warning,
+    .onboarding, name: "onboarding", severity: .warning,
     summary: "Cline is set up, but VS Code shows its welcome view.",
     rationale:
       "The welcome view stands until `welcomeViewCompleted` is true in globalState.json, whatever "
@@ -38,7 +40,7 @@ struct Onboarding: MachineRule {
       return [
         finding(
           "Cline is set up, but VS Code shows its welcome view",
-          at: [StorePlace(.globalState, pointer)], fix: .edits("mark it as seen", edits))
+          at: [StorePlace(.globalState, pointer)], fix: .edits("mark it as seen", edits: edits))
       ]
     }
     guard let last = setup.main.readable(.providers)?["/lastUsedProvider"]?.string,

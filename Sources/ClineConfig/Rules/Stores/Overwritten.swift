@@ -1,7 +1,9 @@
+import LosslessJSON
+
 /// STORE512: changed back.
 struct Overwritten: MachineRule {
   static let documentation = RuleDocumentation(
-    .overwritten, "overwritten", .warning,
+    .overwritten, name: "overwritten", severity: .warning,
     summary: "Values that clinecfg wrote were changed back since by another program.",
     rationale:
       "A VS Code window that was open during the change still had the old settings in memory and "
@@ -36,7 +38,7 @@ struct Overwritten: MachineRule {
         "another program has changed back \(lost.count == 1 ? "a value" : "\(lost.count) values") "
           + "of the last change: a Cline that was running, most likely",
         at: lost.map { StorePlace($0.file, $0.pointer) },
-        fix: .edits("make the change again; close or reload Cline's windows first", edits))
+        fix: .edits("make the change again; close or reload Cline's windows first", edits: edits))
     ]
   }
 }

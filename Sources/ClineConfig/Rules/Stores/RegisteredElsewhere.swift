@@ -1,7 +1,9 @@
+import LosslessJSON
+
 /// STORE513: a block that was not brought along.
 struct RegisteredElsewhere: MachineRule {
   static let documentation = RuleDocumentation(
-    .registeredElsewhere, "registered-elsewhere", .warning,
+    .registeredElsewhere, name: "registered-elsewhere", severity: .warning,
     summary: "The block of the OpenAI-compatible provider in models.json names another endpoint.",
     rationale:
       "The block overrides Cline's built-in defaults: the model when none is stored, and the path "
@@ -46,7 +48,7 @@ struct RegisteredElsewhere: MachineRule {
     return [
       finding(
         "models.json still registers the OpenAI-compatible provider with another endpoint or model",
-        at: places, fix: .edits("bring it in step", edits))
+        at: places, fix: .edits("bring it in step", edits: edits))
     ]
   }
 }

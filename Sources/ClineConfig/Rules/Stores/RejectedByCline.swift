@@ -1,7 +1,9 @@
+import LosslessJSON
+
 /// STORE502: JSON, but not what Cline's schema wants.
 struct RejectedByCline: MachineRule {
   static let documentation = RuleDocumentation(
-    .rejectedByCline, "rejected-by-cline", .error,
+    .rejectedByCline, name: "rejected-by-cline", severity: .error,
     summary:
       "A file breaks Cline's schema: the whole file, or an entry of models.json, is dropped.",
     rationale:
@@ -38,7 +40,11 @@ struct RejectedByCline: MachineRule {
         guard file != .globalState, file != .secrets else { return [] }
         let reading = snapshot[file]
         if case .rejected(let violations) = reading.problem {
-          return [rejected(file, reading, violations, setup, catalog, isMain: isMain)]
+          return [
+            rejected(
+              file, reading: reading, violations: violations, setup: setup, catalog: catalog,
+              isMain: isMain)
+          ]
         }
         return reading.verdict.dropped.sorted { $0.key.description < $1.key.description }.map {
           finding(
@@ -53,10 +59,12 @@ struct RejectedByCline: MachineRule {
   }
 
   private func rejected(
-    _ file: SettingsFile, _ reading: StoreReading, _ violations: [ReaderViolation],
-    _ setup: Machine, _ catalog: ProviderCatalog, isMain: Bool
+    _ file: SettingsFile, reading: StoreReading, violations: [ReaderViolation],
+    setup: Machine, catalog: ProviderCatalog, isMain: Bool
   ) -> Finding {
-    let mended = reading.document.flatMap { Self.mended($0, file, setup.now, catalog) }
+    let mended = reading.document.flatMap {
+      Self.mended($0, file: file, now: setup.now, catalog: catalog)
+    }
     return finding(
       "Cline reads all of \(reading.path) as empty: "
         + violations.map(\.description).joined(separator: "; "),
@@ -73,26 +81,26 @@ struct RejectedByCline: MachineRule {
 
   /// The document with every violation mended; `nil` where one needs a person.
   static func mended(
-    _ document: JSONDocument, _ file: SettingsFile, _ now: Timestamp, _ catalog: ProviderCatalog
+    _ document: JSONDocument, file: SettingsFile, now: Timestamp, catalog: ProviderCatalog
   ) -> JSONDocument? {
     var document = document
     for _ in 0..<3 {
       let violations = file.verdict(on: document).rejected
       if violations.isEmpty { return document }
       for violation in violations {
-        guard mend(violation.pointer, in: &document, now, catalog) else { return nil }
+        guard mend(violation.pointer, in: &document, now: now, catalog: catalog) else { return nil }
       }
     }
     return file.verdict(on: document).rejected.isEmpty ? document : nil
   }
 
   private static func mend(
-    _ pointer: JSONPointer, in document: inout JSONDocument, _ now: Timestamp,
-    _ catalog: ProviderCatalog
+    _ pointer: JSONPointer, in document: inout JSONDocument, now: Timestamp,
+    catalog: ProviderCatalog
   ) -> Bool {
     let value = document[pointer]
     let names = pointer.tokens.map(\.text)
-    do throws(JSONEditError) {
+    do throws(JSONDocument.EditError) {
       switch (names.last ?? "", value) {
       case ("updatedAt", _) where names.count == 3:
         try document.set(.string(now.iso8601), at: pointer)

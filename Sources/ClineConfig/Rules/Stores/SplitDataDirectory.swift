@@ -1,7 +1,9 @@
+import LosslessJSON
+
 /// STORE510: not one place, but two.
 struct SplitDataDirectory: MachineRule {
   static let documentation = RuleDocumentation(
-    .splitDataDirectory, "split-data-dir", .warning,
+    .splitDataDirectory, name: "split-data-dir", severity: .warning,
     summary: "Environment variables make Cline's clients read different files.",
     rationale:
       "VS Code's legacy bundle and JetBrains know only CLINE_DIR; CLINE_DATA_DIR and "

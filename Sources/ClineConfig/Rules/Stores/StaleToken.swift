@@ -1,7 +1,9 @@
+import LosslessJSON
+
 /// STORE506: a token that hides the key.
 struct StaleToken: MachineRule {
   static let documentation = RuleDocumentation(
-    .staleToken, "stale-token", .warning,
+    .staleToken, name: "stale-token", severity: .warning,
     summary: "An access token stands beside an API key, and Cline sends the token.",
     rationale:
       "Cline prefers `auth.accessToken` to `apiKey` (provider-auth-registry.ts, SDK 0.0.78). A new "
@@ -34,7 +36,7 @@ struct StaleToken: MachineRule {
       edits.remove(from: .providers, at: token)
       return finding(
         "Cline sends the token and not the API key of \(slot?.name ?? id.text)",
-        at: [StorePlace(.providers, token)], fix: .edits("remove the token", edits))
+        at: [StorePlace(.providers, token)], fix: .edits("remove the token", edits: edits))
     }
   }
 }

@@ -1,7 +1,9 @@
+import LosslessJSON
+
 /// STORE503: two truths.
 struct StoresDisagree: MachineRule {
   static let documentation = RuleDocumentation(
-    .storesDisagree, "stores-disagree", .error,
+    .storesDisagree, name: "stores-disagree", severity: .error,
     summary: "VS Code's files and providers.json hold different values for the same provider.",
     rationale:
       "`cline auth` changes only providers.json, and VS Code's settings page never changes what "
@@ -55,7 +57,9 @@ struct StoresDisagree: MachineRule {
     for slot in ProviderSlot.legacy {
       guard let settings = entries[JSONKey(slot.sdkID)]?["settings"] else { continue }
       let place = JSONPointer(tokens: ["providers", JSONKey(slot.sdkID), "settings"])
-      func compare(_ part: Evidence.Part, _ file: SettingsFile, _ key: JSONKey?, _ field: JSONKey) {
+      func compare(
+        _ part: Judgement.Evidence.Part, _ file: SettingsFile, _ key: JSONKey?, _ field: JSONKey
+      ) {
         guard let key else { return }
         let own = StorePlace(file, JSONPointer(tokens: [key]))
         let other = StorePlace(.providers, place.appending(field))
@@ -77,23 +81,24 @@ struct StoresDisagree: MachineRule {
 }
 
 /// One value that two files hold differently.
-public struct StoresDisagreement: Hashable, Sendable {
+package struct StoresDisagreement: Hashable, Sendable {
   /// The provider.
-  public let slot: ProviderSlot
+  package let slot: ProviderSlot
   /// What differs.
-  public let part: Evidence.Part
+  package let part: Judgement.Evidence.Part
   /// Where the two values stand.
-  public let places: [StorePlace]
+  package let places: [StorePlace]
 }
 
 extension Snapshot {
   /// What VS Code's files and `providers.json` both hold, and differently.
-  public var disagreements: [StoresDisagreement] { StoresDisagree.disagreements(in: self) }
+  package var disagreements: [StoresDisagreement] { StoresDisagree.disagreements(in: self) }
 }
 
 extension Machine {
   /// The step that sets up what stands in a slot.
-  func step(settingUp slot: ProviderSlot, _ catalog: ProviderCatalog, newKey: Bool = false) -> Step
+  func step(settingUp slot: ProviderSlot, _ catalog: ProviderCatalog, newKey: Bool = false)
+    -> Advice.Step
   {
     let settings = JSONPointer(tokens: ["providers", JSONKey(slot.sdkID), "settings"])
     func text(_ file: SettingsFile, _ pointer: JSONPointer) -> String? {

@@ -1,7 +1,9 @@
+import LosslessJSON
+
 /// STORE501: a file that Cline takes for empty.
 struct Unreadable: MachineRule {
   static let documentation = RuleDocumentation(
-    .unreadable, "unreadable", .error,
+    .unreadable, name: "unreadable", severity: .error,
     summary: "A file is not JSON as Cline reads it: Cline takes it for empty and overwrites it.",
     rationale:
       "A byte order mark, a comment, a trailing comma, an empty file: JSON.parse refuses each, and "
@@ -21,13 +23,14 @@ struct Unreadable: MachineRule {
     setup.snapshots.flatMap { snapshot in
       snapshot.broken.compactMap { file, problem in
         finding(
-          file, problem, snapshot, isMain: snapshot.locations.isSame(as: setup.main.locations))
+          file, problem: problem, snapshot: snapshot,
+          isMain: snapshot.locations.isSame(as: setup.main.locations))
       }
     }
   }
 
   private func finding(
-    _ file: SettingsFile, _ problem: StoreProblem, _ snapshot: Snapshot, isMain: Bool
+    _ file: SettingsFile, problem: StoreProblem, snapshot: Snapshot, isMain: Bool
   ) -> Finding? {
     let path = snapshot[file].path
     let place = [StorePlace(file, .root)]
@@ -49,7 +52,7 @@ struct Unreadable: MachineRule {
           fix: .advice("look at that place in an editor, with Cline closed"))
       }
       let isEmpty = problem == .empty
-      let repaired = isEmpty ? file.blank.bytes : Self.repaired(file, snapshot[file])
+      let repaired = isEmpty ? file.blank.bytes : Self.repaired(file, reading: snapshot[file])
       guard let repaired, isMain else {
         return finding(
           "Cline reads \(path) as empty and will overwrite it: \(problem)", at: place,
@@ -69,7 +72,7 @@ struct Unreadable: MachineRule {
     "close Cline, then mend it in an editor, or put back an earlier version: \(.listBackups); \(.mend) keeps a copy first"
   )
 
-  private static func repaired(_ file: SettingsFile, _ reading: StoreReading) -> [UInt8]? {
+  private static func repaired(_ file: SettingsFile, reading: StoreReading) -> [UInt8]? {
     guard let bytes = reading.contents?.bytes,
       let strict = JSONText.strict(bytes), let document = try? JSONDocument(parsing: strict),
       file.verdict(on: document).rejected.isEmpty

@@ -1,7 +1,9 @@
+import LosslessJSON
+
 /// STORE507: removed, but not gone.
 struct WouldResurrect: MachineRule {
   static let documentation = RuleDocumentation(
-    .wouldResurrect, "would-resurrect", .warning,
+    .wouldResurrect, name: "would-resurrect", severity: .warning,
     summary: "A provider has no entry in providers.json, but its key still stands in secrets.json.",
     rationale:
       "Each start of Cline adds an entry for every provider whose key it finds "

@@ -1,7 +1,9 @@
+import LosslessJSON
+
 /// STORE505: an id of another client's vocabulary.
 struct WrongID: MachineRule {
   static let documentation = RuleDocumentation(
-    .wrongID, "wrong-id", .error,
+    .wrongID, name: "wrong-id", severity: .error,
     summary: "A provider id is spelled as another client spells it, or is none.",
     rationale:
       "VS Code's files say `openai` for an OpenAI-compatible endpoint, providers.json says "
@@ -25,10 +27,10 @@ struct WrongID: MachineRule {
     ])
 
   func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
-    inState(setup, catalog) + inProviders(setup)
+    inState(setup, catalog: catalog) + inProviders(setup)
   }
 
-  private func inState(_ setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
+  private func inState(_ setup: Machine, catalog: ProviderCatalog) -> [Finding] {
     guard let state = setup.main.readable(.globalState) else { return [] }
     var places: [String: [StorePlace]] = [:]
     for mode in Mode.allCases {
@@ -46,7 +48,7 @@ struct WrongID: MachineRule {
         return finding(
           "VS Code's files spell this provider '\(right)': the legacy bundle sends '\(id)' to "
             + "Anthropic",
-          at: places, fix: .edits("write '\(right)'", edits))
+          at: places, fix: .edits("write '\(right)'", edits: edits))
       }
       let known =
         slot != nil
@@ -92,7 +94,8 @@ struct WrongID: MachineRule {
       edits.set(.string(right.text), in: .providers, at: "/lastUsedProvider")
     }
     return [
-      finding(message, at: [StorePlace(.providers, place)], fix: .edits("move it there", edits))
+      finding(
+        message, at: [StorePlace(.providers, place)], fix: .edits("move it there", edits: edits))
     ]
   }
 }

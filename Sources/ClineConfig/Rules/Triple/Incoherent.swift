@@ -1,9 +1,11 @@
+import LosslessJSON
+
 /// TRIPLE401: two parts of two providers. The founding rule.
 struct Incoherent: TripleRule {
   private static let openRouterKey = "sk-or-v1-" + String(repeating: "0", count: 64)
 
   static let documentation = RuleDocumentation(
-    .incoherent, "incoherent", .error,
+    .incoherent, name: "incoherent", severity: .error,
     summary: "Base URL and key prove different providers, or not the one that was named.",
     rationale:
       "Base URL, key and Model ID must come from one provider. A key of another one answers 401, "
@@ -34,11 +36,11 @@ struct Incoherent: TripleRule {
     if case .incoherent(let one, let other) = catalog.judge(triple).verdict,
       !other.providers.isEmpty
     {
-      return [contradiction(one, other, catalog)]
+      return [contradiction(one, other: other, catalog: catalog)]
     }
     // A named provider's API is nowhere else than at its own hosts.
     guard let named = triple.provider.flatMap({ catalog[$0] }),
-      let url = triple.baseURL.flatMap({ BaseURL($0) }), catalog.isElsewhere(url, named),
+      let url = triple.baseURL.flatMap({ BaseURL($0) }), catalog.isElsewhere(url, provider: named),
       LookAlikeHost.resembled(by: url.host, catalog) == nil
     else { return [] }
     return [
@@ -49,7 +51,7 @@ struct Incoherent: TripleRule {
   }
 
   private func contradiction(
-    _ one: Evidence, _ other: Evidence, _ catalog: ProviderCatalog
+    _ one: Judgement.Evidence, other: Judgement.Evidence, catalog: ProviderCatalog
   ) -> Finding {
     let (target, owner) = (
       one.providers.first.flatMap { catalog[$0] }, other.providers.first.flatMap { catalog[$0] }

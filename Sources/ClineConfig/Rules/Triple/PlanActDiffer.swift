@@ -1,7 +1,9 @@
+import LosslessJSON
+
 /// TRIPLE402: two modes, two providers, by accident.
 struct PlanActDiffer: MachineRule {
   static let documentation = RuleDocumentation(
-    .planActDiffer, "plan-act-differ", .warning,
+    .planActDiffer, name: "plan-act-differ", severity: .warning,
     summary: "Plan and act mode send to different providers although separate models are off.",
     rationale:
       "Cline reads provider and model of each mode by themselves; the switch for separate models "
@@ -29,20 +31,20 @@ struct PlanActDiffer: MachineRule {
   private static let separate = StorePlace(.globalState, "/planActSeparateModelsSetting")
 
   func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
-    guard let state = setup.main.readable(.globalState) else { return [] }
+    let settings = setup.main.settings
     func id(_ mode: Mode) -> String? {
-      state[JSONPointer(tokens: [mode.providerKey])]?.string.flatMap { $0.isEmpty ? nil : $0 }
+      settings[provider: mode].flatMap { $0.isEmpty ? nil : $0 }
     }
     func place(_ mode: Mode) -> StorePlace {
       StorePlace(.globalState, JSONPointer(tokens: [mode.providerKey]))
     }
-    func step(_ id: String) -> Step {
+    func step(_ id: String) -> Advice.Step {
       ProviderSlot.slot(legacyID: id).map { setup.step(settingUp: $0, catalog) } ?? .setUp(nil)
     }
     switch (id(.plan), id(.act)) {
     case (nil, nil): return []
     case (let plan?, let act?):
-      guard plan != act, state["/planActSeparateModelsSetting"]?.bool != true else { return [] }
+      guard plan != act, settings.planActSeparateModelsSetting != true else { return [] }
       return [
         finding(
           "plan mode sends to \(plan) and act mode to \(act), although separate models are off",

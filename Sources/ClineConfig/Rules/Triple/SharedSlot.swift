@@ -1,7 +1,7 @@
 /// TRIPLE403: two endpoints for one slot.
 struct SharedSlot: TripleRule {
   static let documentation = RuleDocumentation(
-    .sharedSlot, "shared-slot", .error,
+    .sharedSlot, name: "shared-slot", severity: .error,
     summary: "Plan and act mode want different OpenAI-compatible endpoints.",
     rationale:
       "Cline has one OpenAI-compatible slot with one Base URL and one key for both modes. Setting "

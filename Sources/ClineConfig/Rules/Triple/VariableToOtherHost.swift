@@ -1,7 +1,7 @@
 /// TRIPLE404: an exported key that goes to a stranger.
 struct VariableToOtherHost: TripleRule {
   static let documentation = RuleDocumentation(
-    .variableToOtherHost, "env-key-to-other-host", .error,
+    .variableToOtherHost, name: "env-key-to-other-host", severity: .error,
     summary: "No key is stored, and Cline would send an exported one to another provider's host.",
     rationale:
       "Where no key is stored, Cline takes OPENAI_API_KEY for any OpenAI-compatible endpoint: your "
