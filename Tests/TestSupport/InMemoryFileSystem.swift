@@ -91,7 +91,7 @@ package final class InMemoryFileSystem: FileSystem {
     }
   }
 
-  package func putDirectory(_ path: String, mode: UInt16 = 0o755) {
+  package func putDirectory(_ path: String) {
     state.withLock { Self.makeParents(of: path + "/x", &$0) }
   }
 

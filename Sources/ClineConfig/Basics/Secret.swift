@@ -49,7 +49,7 @@ extension Secret: Codable {
     self.init(try decoder.singleValueContainer().decode(String.self))
   }
 
-  /// Throws: only ``JSONDocument/update(_:at:_:)`` writes secrets, into the file that holds them.
+  /// Throws: only `JSONDocument.update(_:at:_:)` writes secrets, into the file that holds them.
   public func encode(to encoder: any Encoder) throws {
     throw EncodingError.invalidValue(
       "<redacted>", .init(codingPath: encoder.codingPath, debugDescription: "a secret"))

@@ -66,7 +66,7 @@ public struct SettingsStore: Sendable {
   /// - Parameters:
   ///   - plan: What to do.
   ///   - command: What to call this change in the list of backups. No values.
-  /// - Returns: The backup that ``planUndo(on:)`` takes back; `nil` when nothing differed.
+  /// - Returns: The backup that ``undo(command:)`` takes back; `nil` when nothing differed.
   @discardableResult
   public func commit(_ plan: Plan, command: String) throws(StoreError) -> Backup? {
     guard !plan.isEmpty || hasPending else { return nil }
@@ -79,7 +79,7 @@ public struct SettingsStore: Sendable {
   ///   - command: What to call this change in the list of backups. No values.
   ///   - plan: Makes the plan for what the files hold then. It may be asked again, where another
   ///     program writes meanwhile.
-  /// - Returns: The backup that ``planUndo(on:)`` takes back; `nil` when nothing differed.
+  /// - Returns: The backup that ``undo(command:)`` takes back; `nil` when nothing differed.
   @discardableResult
   public func commit(
     command: String, _ plan: (Snapshot) throws(StoreError) -> Plan

@@ -109,3 +109,23 @@ struct MachineTests {
     }
   }
 }
+
+@Suite("Who else can get at the files")
+struct ExposureTests {
+  @Test("directories that others can write are named, and so are copies of keys")
+  func writable() throws {
+    let bench = try MachineTests().bench()
+    let locations = try bench.store().locations
+    #expect(Surroundings.writableDirectories(of: locations, on: bench.host).isEmpty)
+    try bench.files.setMode(
+      FileMode(rawValue: 0o777), of: try #require(AbsolutePath(testData + "/settings")))
+    let open = Surroundings.writableDirectories(of: locations, on: bench.host)
+    #expect(open.map(\.path.name) == ["settings"])
+    bench.files.put("k", at: "/home/u/.config/clinecfg/keys/old", mode: 0o644)
+    bench.files.put("{}", at: testData + "/.clinecfg-0123-0.tmp", mode: 0o644)
+    let machine = try #require(Machine.read(bench.host))
+    #expect(machine.surroundings.orphanedKeys.count == 1)
+    let rules = Set(RuleSet.standard.findings(in: machine).map(\.rule))
+    #expect(rules.isSuperset(of: [.readableByOthers, .orphanedKey]))
+  }
+}

@@ -352,3 +352,50 @@ struct SetupPlannerTests {
       ) == "holdsKey")
   }
 }
+
+@Suite("Where a provider goes")
+struct SetupTargetTests {
+  @Test(
+    "an address goes to the slot that takes it, in the form that every client reads there",
+    arguments: [
+      ("rutaapi", nil, "openai-compatible", "https://api.rutaapi.com/v1", nil, 0),
+      (
+        "rutaapi", " https://api.rutaapi.com/v1/ ", "openai-compatible",
+        "https://api.rutaapi.com/v1", nil, 2
+      ),
+      ("groq", nil, "groq", nil, nil, 0),
+      ("groq", "https://api.groq.com/openai/v1", "groq", nil, nil, 0),
+      ("groq", "https://other.example/v1", "openai-compatible", "https://other.example/v1", nil, 1),
+      ("ollama", "http://localhost:11434/v1", "ollama", nil, nil, 1),
+      ("ollama", "http://10.0.0.9:11434/api", "ollama", "http://10.0.0.9:11434", nil, 1),
+      ("lmstudio", "http://10.0.0.9:1234", "lmstudio", "http://10.0.0.9:1234/v1", nil, 1),
+      ("ollama-cloud", nil, "ollama", "https://ollama.com", nil, 0),
+      ("anthropic", "https://api.anthropic.com/v1", "anthropic", nil, nil, 0),
+      (
+        "anthropic", "https://gateway.example/v1", "openai-compatible",
+        "https://gateway.example/v1", nil, 1
+      ),
+    ] as [(String, String?, String, String?, String?, Int)])
+  func target(
+    provider: String, named: String?, slot: String, url: String?, line: String?, notes: Int
+  ) throws {
+    let target = try SetupTarget(
+      try #require(ProviderCatalog.bundled[provider]), baseURL: named)
+    #expect(target.slot.sdkID == slot && target.baseURL == url && target.apiLine == line)
+    #expect(target.notes.count == notes, "\(target.notes)")
+  }
+
+  @Test("every region of a slot with lines is told apart")
+  func lines() throws {
+    for provider in ProviderCatalog.bundled.providers
+    where provider.line != nil && provider.isSettable {
+      let own = try SetupTarget(provider, baseURL: nil)
+      #expect(own.slot == provider.slot && own.baseURL == nil)
+      let line = try #require(provider.line)
+      if let url = provider.slot.apiLines[line] {
+        let named = try SetupTarget(provider, baseURL: url)
+        #expect(named.apiLine == own.apiLine && named.baseURL == nil, "\(provider.id)")
+      }
+    }
+  }
+}
