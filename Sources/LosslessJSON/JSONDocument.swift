@@ -192,6 +192,26 @@ extension JSONDocument {
 
   package func key(at node: Int) -> JSONKey { JSONKey(wtf8: Array(characters(at: node))) }
 
+  /// The members of the root that have one of these names, at the cost of one pass over their keys: the
+  /// rest of a large document is not made into values.
+  package func members(named names: [JSONKey]) -> JSONObject {
+    guard isObject else { return [:] }
+    let lengths = Set(names.map { UInt32(truncatingIfNeeded: $0.wtf8.count + 2) })
+    var found: [JSONKey: Int] = [:]
+    nodes.withUnsafeBufferPointer { nodes in
+      var index = 1
+      while index < nodes.count {
+        let node = nodes[index]
+        if lengths.contains(node.length) || node.kind == .escapedString {
+          let name = key(at: index)
+          if names.contains(name) { found[name] = index + 1 }
+        }
+        index += 1 + nodes[index + 1].count
+      }
+    }
+    return JSONObject(names.compactMap { name in found[name].map { (name, value(at: $0)) } })
+  }
+
   private func isKey(_ node: JSONNode, name: JSONKey) -> Bool {
     characters(of: node).elementsEqual(name.wtf8)
   }

@@ -130,14 +130,14 @@ struct DocumentExamples {
     let tests = try programs.map { path in
       Self.lines(
         try String(contentsOf: Fixtures.root.appending(path: path), encoding: .utf8)
-      ).filter { $0 != "import ClineConfig" }
+      ).filter { !$0.hasPrefix("import ") }
     }
     var count = 0
     for page in pages {
       let text = try String(contentsOf: Fixtures.root.appending(path: page), encoding: .utf8)
       for rest in text.components(separatedBy: "\n```swift\n").dropFirst() {
         let block = Self.lines(rest.components(separatedBy: "\n```")[0])
-          .filter { $0 != "import ClineConfig" }
+          .filter { !$0.hasPrefix("import ") }
         let stands = tests.contains { code in
           code.indices.contains { code[$0...].starts(with: block) }
         }

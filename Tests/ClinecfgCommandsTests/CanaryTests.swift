@@ -108,6 +108,9 @@ struct CanaryTests {
     // Its input is no file of Cline's, so there is nothing to pass on.
     ["filter", "secrets", "--profile", profile], ["filter", canaries[1], "--profile", profile],
     ["filter", "secrets", "--profile", canaries[1]],
+    ["models"], ["models", "groq", "--key-env", "K"], ["models", canaries[1]],
+    ["models", "--base-url", canaries[1]], ["verify"], ["verify", "--json"], ["report"],
+    ["report", "--live", "--json"], ["forget"], ["forget", "--provider", canaries[1]],
   ]
   static let profile = "/home/u/profile.json"
   static let badProfile = "/home/u/bad.json"

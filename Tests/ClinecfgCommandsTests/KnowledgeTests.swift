@@ -61,11 +61,11 @@ struct KnowledgeTests {
   static let acme = """
     {
       // ours
-      "id": "acme", "name": "Acme",
-      "roots": ["https://llm.acme.example/v1"],
-      "websites": ["acme.example"],
-      "keys": [{"pattern": "acme-<hex:16>", "strength": "proof"}],
-      "variables": ["ACME_API_KEY"],
+      "id": "own-gateway", "name": "Own Gateway",
+      "roots": ["https://llm.own.example/v1"],
+      "websites": ["own.example"],
+      "keys": [{"pattern": "own-<hex:16>", "strength": "proof"}],
+      "variables": ["OWN_API_KEY"],
     }
     """
 
@@ -73,24 +73,24 @@ struct KnowledgeTests {
   func ownProvider() throws {
     var machine = machine
     machine.files.put(Self.acme, at: "/home/u/.config/clinecfg/providers/acme.json")
-    machine.variables["ACME_API_KEY"] = "acme-0123456789abcdef"
-    #expect(machine.run("providers", "acme").output.contains("acme-<hex:16>"))
-    let run = machine.run("set-provider", "acme", "--model", "m", "--json")
+    machine.variables["OWN_API_KEY"] = "own-0123456789abcdef"
+    #expect(machine.run("providers", "own-gateway").output.contains("own-<hex:16>"))
+    let run = machine.run("set-provider", "own-gateway", "--model", "m", "--json")
     #expect(run.code == 0)
-    #expect(try run.json["baseURL"] == "https://llm.acme.example/v1")
-    #expect(try run.json["key"]?["source"] == "env:ACME_API_KEY")
+    #expect(try run.json["baseURL"] == "https://llm.own.example/v1")
+    #expect(try run.json["key"]?["source"] == "env:OWN_API_KEY")
     #expect(machine.run("doctor", "--strict").code == 0)
     // Its key at another's address is a contradiction.
-    let wrong = machine.run("set-provider", "rutaapi", "--key-env", "ACME_API_KEY", "--model", "m")
-    #expect(wrong.code == 78 && wrong.notes.contains("Acme"))
+    let wrong = machine.run("set-provider", "rutaapi", "--key-env", "OWN_API_KEY", "--model", "m")
+    #expect(wrong.code == 78 && wrong.notes.contains("Own Gateway"))
     machine.variables["XDG_CONFIG_HOME"] = "/elsewhere"
-    #expect(machine.run("providers", "acme").code == 66)
+    #expect(machine.run("providers", "own-gateway").code == 66)
   }
 
   @Test(
     "a fault in a provider file is named with line and column",
     arguments: [
-      (#"{"id": "acme", "roots": ["llm.acme.example"]}"#, "1:26", "http"),
+      (#"{"id": "acme", "roots": ["llm.own.example"]}"#, "1:26", "http"),
       ("{\n  \"id\": \"Acme\",\n  \"roots\": [\"https://a.example/v1\"]\n}", "2:9", "lower-case"),
       ("{\n  \"id\": \"acme\"\n}", "1:1", "roots"),
       (#"{"id": "acme", "root": []}"#, "1:24", "did you mean 'roots'?"),
@@ -119,7 +119,8 @@ struct KnowledgeTests {
   @Test("a good file is called good, a missing one missing")
   func validate() {
     machine.files.put(Self.acme, at: "/work/acme.json")
-    #expect(machine.run("providers", "validate", "acme.json").output.contains("acme: Acme"))
+    #expect(
+      machine.run("providers", "validate", "acme.json").output.contains("own-gateway: Own Gateway"))
     #expect(machine.run("providers", "validate", "none.json").code == 66)
   }
 }

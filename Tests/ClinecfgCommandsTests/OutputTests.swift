@@ -138,7 +138,8 @@ struct OutputTests {
     ["set", "secrets:/openAiApiKey", "value-0001"], ["set", "globalState:", "1"],
     ["unset", "globalState:"],
     ["backups", "show", "none"], ["backups", "restore", "none"], ["backups", "verify"],
-    ["backups", "purge"], ["backups", "prune"], ["remove", "none"], ["remove", "rutaapi"],
+    ["backups", "purge"], ["backups", "prune"], ["backups", "list"], ["profiles", "list"],
+    ["remove", "none"], ["remove", "rutaapi"],
     ["recover", "--forward", "--back"], ["doctor", "--only", "NONE"], ["doctor", "--dry-run"],
     ["models"], ["verify"], ["verify", "--json"], ["models", "rutaapi"], ["forget"],
     ["completions", "csh"], ["filter", "nowhere"], ["filter", "globalState"], ["nonsense"],
@@ -200,5 +201,26 @@ struct OutputTests {
       text += "\n"
     }
     expectGolden(text, path: "Fixtures/outputs/answers.txt")
+  }
+
+  /// What is tried elsewhere: printed by the shell's scripts, or with a document of its own.
+  static let triedElsewhere: Set<String> = ["man", "backups diff", "providers validate"]
+
+  @Test("no command is forgotten: on record here, in a schema, and where keys are looked for")
+  func complete() {
+    let recorded = Self.rows.flatMap(\.self) + Self.steadyCommands
+    for (path, _) in CommandTests.commands() {
+      let name = path.joined(separator: " ")
+      #expect(
+        recorded.contains { $0.starts(with: path) } || Self.triedElsewhere.contains(name),
+        "\(name): add a row to OutputTests.rows")
+      #expect(
+        CanaryTests.commands.contains { $0.starts(with: path.prefix(1)) },
+        "\(name): add a line to CanaryTests.commands")
+      let schema = Fixtures.root.appending(path: "docs/schemas/\(path[0]).json")
+      #expect(
+        FileManager.default.fileExists(atPath: schema.path),
+        "\(name): add docs/schemas/\(path[0]).json, and words to SchemaTests")
+    }
   }
 }

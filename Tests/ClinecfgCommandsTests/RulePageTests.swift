@@ -28,6 +28,7 @@ struct RulePageTests {
     for rule in all { expectGolden(rule.markdown, path: "docs/rules/\(rule.code).md") }
     let pages = try FileManager.default.contentsOfDirectory(
       atPath: Fixtures.root.appending(path: "docs/rules").path)
-    #expect(Set(pages) == Set(all.map { $0.code.code + ".md" } + ["README.md"]))
+    let strays = Set(pages).symmetricDifference(all.map { $0.code.code + ".md" } + ["README.md"])
+    #expect(strays.isEmpty, "\(strays.sorted())")
   }
 }

@@ -73,10 +73,10 @@ struct OutsideTests {
     let own = try Tool.run(products.appending(path: "Own"), arguments: [], environment: environment)
     #expect(
       own.output == """
-        https://api.acme.example/v1\(" ")
-        https://console.acme.example URL103
+        https://api.outside.example/v1\(" ")
+        https://console.outside.example URL103
         https://api.rutaapi.com/v1 TRIPLE401
-        https://staging.llm.example.com/v1 URL114 TRIPLE401 OWN101
+        https://staging.llm.example.com/v1 TRIPLE401 OWN101
 
         """, "\(own.error)")
   }

@@ -158,8 +158,16 @@ extension StoreReading: Unprinted {}
 extension Snapshot {
   /// The settings of `globalState.json`; none where Cline could not read it.
   public var settings: GlobalState {
-    (try? readable(.globalState)?.decode(GlobalState.self)) ?? GlobalState()
+    guard let members = readable(.globalState)?.members(named: GlobalState.keys) else {
+      return GlobalState()
+    }
+    return (try? JSONDocument(.object(members)).decode(GlobalState.self)) ?? GlobalState()
   }
+}
+
+extension GlobalState {
+  /// The keys of all of its fields.
+  static let keys = (try? JSONValue(encoding: GlobalState(), keepsNil: true))?.object?.keys ?? []
 }
 
 extension ChangeSet {

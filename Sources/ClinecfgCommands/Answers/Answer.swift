@@ -74,11 +74,19 @@ struct DocumentWriter {
   }
 
   private func json(_ value: some Encodable) throws -> JSONValue {
-    try JSONValue(encoding: value, keepsNil: true) { value in
+    // Clients repeat each other: the same text is looked through once.
+    var known: [String: String] = [:]
+    func cleaned(_ text: String) -> JSONValue {
+      if let clean = known[text] { return .string(clean) }
+      let clean = redactor.cleaned(text)
+      known[text] = clean
+      return .string(clean)
+    }
+    return try JSONValue(encoding: value, keepsNil: true) { value in
       switch value {
+      case let text as String: cleaned(text)
       case let word as Word: .string(word.text)
-      case let text as StyledText: .string(redactor.cleaned(text.plain(with: options)))
-      case let text as String: .string(redactor.cleaned(text))
+      case let text as StyledText: cleaned(text.plain(with: options))
       case let value as JSONValue: redactor.cleaned(value)
       default: nil
       }

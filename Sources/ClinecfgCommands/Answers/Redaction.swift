@@ -76,12 +76,13 @@ struct Redaction {
       }
     case .string, .number, .bool:
       var shown = redacted(value, at: pointer)
-      if let former = other?[pointer], former != value, shown != value,
+      guard shown != value else { return }
+      if let former = other?[pointer], former != value,
         redacted(former, at: pointer) == shown, let text = shown.string
       {
         shown = .string(text + " (another)")
       }
-      if shown != value { _ = try? document.set(shown, at: pointer) }
+      _ = try? document.set(shown, at: pointer)
     case .null: break
     }
   }

@@ -142,8 +142,43 @@ struct TableTests {
       if let expected {
         #expect(type.hasPrefix(expected), "\(child.label ?? ""): \(type)")
       } else {
-        #expect(!type.hasPrefix("boolean") && !type.hasPrefix("number"))
+        #expect(
+          !type.hasPrefix("boolean") && !type.hasPrefix("number"), "\(child.label ?? ""): \(type)")
       }
+    }
+  }
+
+  @Test("the settings of a snapshot are those of its file, whatever stands around them")
+  func snapshot() throws {
+    let bench = Bench()
+    bench.files.put(
+      #"{"a":[1,{"mode":"no"}],"mode":"act","\u006dode":"plan","hooksEnabled":1,"z":{}}"#,
+      at: testData + "/globalState.json")
+    let snapshot = try bench.store().load()
+    #expect(snapshot.settings.mode == "plan" && snapshot.settings.hooksEnabled == nil)
+    #expect(GlobalState.keys.count == Mirror(reflecting: GlobalState()).children.count)
+    var changes = ChangeSet()
+    changes.changeSettings(of: snapshot) { $0.mode = "act" }
+    #expect(changes.edits.count == 1)
+  }
+
+  @Test("every setting is read and written back")
+  func everySetting() throws {
+    for child in Mirror(reflecting: GlobalState()).children {
+      let name = try #require(child.label)
+      let sample: JSONValue =
+        switch Swift.type(of: child.value) {
+        case is Bool?.Type: true
+        case is Double?.Type: 7
+        case is [String]?.Type: ["a"]
+        case is JSONValue?.Type: ["a": 1]
+        default: "text"
+        }
+      let document = try JSONDocument(.object(JSONObject([(JSONKey(name), sample)])))
+      let state = try document.decode(GlobalState.self)
+      let read = Mirror(reflecting: state).children.first { $0.label == name }?.value
+      #expect("\(read ?? "nil")" != "nil", "\(name) is not read: a line is missing in init(from:)")
+      #expect(try JSONValue(encoding: state) == document.root, "\(name)")
     }
   }
 
