@@ -50,13 +50,13 @@ extension SettingsStore {
   ///   - catalog: The providers.
   ///   - includes: Which findings to mend.
   package func remedy(
-    for setup: Machine, catalog: ProviderCatalog, where includes: (Finding) -> Bool
+    for machine: Machine, catalog: ProviderCatalog, where includes: (Finding) -> Bool
   ) throws(StoreError) -> Remedy {
     var remedy = Remedy()
     var changes = ChangeSet()
     var repairs: [SettingsFile: [UInt8]] = [:]
     var cleanings: [Plan.FileChange] = []
-    var current = setup
+    var current = machine
     for _ in 0..<6 {
       let next = RuleSet.standard.findings(in: current, catalog: catalog).filter {
         includes($0) && $0.isMendable && !remedy.mended.contains($0)
@@ -83,15 +83,15 @@ extension SettingsStore {
         case nil: break
         }
       }
-      remedy.plan = try plan(changes, repairing: repairs, on: setup.main)
-      current = setup.applying(remedy.plan)
+      remedy.plan = try plan(changes, repairing: repairs, on: machine.main)
+      current = machine.applying(remedy.plan)
       // Permissions and left-over files are no part of the plan: done is done.
       current.forgetSurroundings()
     }
     remedy.plan = Plan(files: remedy.plan.files + cleanings)
-    remedy.endangered = setup.main.broken.map(\.file).filter { file in
-      repairs[file] == nil && setup.main[file].contents?.bytes.isEmpty == false
-        && includes(Unreadable.endangered) && !isQuarantined(setup.main[file], file: file)
+    remedy.endangered = machine.main.broken.map(\.file).filter { file in
+      repairs[file] == nil && machine.main[file].contents?.bytes.isEmpty == false
+        && includes(Unreadable.endangered) && !isQuarantined(machine.main[file], file: file)
     }
     return remedy
   }

@@ -15,7 +15,7 @@ public protocol TripleRule: Rule {
 /// A rule about the files of a machine and what surrounds them.
 package protocol MachineRule: Rule {
   /// What is wrong with `setup`.
-  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding]
+  func findings(in machine: Machine, _ catalog: ProviderCatalog) -> [Finding]
 }
 
 /// What a rule says of itself.
@@ -108,11 +108,11 @@ extension RuleDocumentation {
     public static func fixes(_ triple: Triple, to replacement: Finding.Replacement) -> Example {
       .init(subject: .triple(triple), outcome: .fixed(replacement))
     }
-    static func accepts(_ setup: MachineExample) -> Example {
-      .init(subject: .machine(setup), outcome: .accepted)
+    static func accepts(_ machine: MachineExample) -> Example {
+      .init(subject: .machine(machine), outcome: .accepted)
     }
-    static func flags(_ setup: MachineExample, _ severity: Finding.Severity = .error) -> Example {
-      .init(subject: .machine(setup), outcome: .flagged(severity))
+    static func flags(_ machine: MachineExample, _ severity: Finding.Severity = .error) -> Example {
+      .init(subject: .machine(machine), outcome: .flagged(severity))
     }
     static func accepts(_ exchange: LiveCheck.Exchange) -> Example {
       .init(subject: .exchange(exchange), outcome: .accepted)
@@ -122,8 +122,8 @@ extension RuleDocumentation {
     ) -> Example {
       .init(subject: .exchange(exchange), outcome: .flagged(severity))
     }
-    static func mends(_ setup: MachineExample) -> Example {
-      .init(subject: .machine(setup), outcome: .mended)
+    static func mends(_ machine: MachineExample) -> Example {
+      .init(subject: .machine(machine), outcome: .mended)
     }
   }
 }

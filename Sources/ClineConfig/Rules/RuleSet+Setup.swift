@@ -4,11 +4,11 @@ extension RuleSet {
   /// The rules about files look at the files; those about a triple at each different triple that
   /// a client would send.
   package func findings(
-    in setup: Machine, catalog: ProviderCatalog = .bundled
+    in machine: Machine, catalog: ProviderCatalog = .bundled
   ) -> [Finding] {
-    var all = machineRules.flatMap { $0.findings(in: setup, catalog) }
-    for stored in setup.storedTriples(catalog) {
-      let isElsewhere = !stored.locations.isSame(as: setup.main.locations)
+    var all = machineRules.flatMap { $0.findings(in: machine, catalog) }
+    for stored in machine.storedTriples(catalog) {
+      let isElsewhere = !stored.locations.isSame(as: machine.main.locations)
       for var finding in findings(in: stored.triple, catalog: catalog) {
         finding.places = isElsewhere ? [] : stored.places[finding.part] ?? []
         finding.clients = stored.users.map {

@@ -75,10 +75,10 @@ public struct RuleSet: Sendable {
 
   /// What single rules about files find.
   package func findings(
-    of codes: Set<RuleID>, in setup: Machine, catalog: ProviderCatalog = .bundled
+    of codes: Set<RuleID>, in machine: Machine, catalog: ProviderCatalog = .bundled
   ) -> [Finding] {
     machineRules.filter { codes.contains(type(of: $0).documentation.code) }.flatMap {
-      $0.findings(in: setup, catalog)
+      $0.findings(in: machine, catalog)
     }
   }
 

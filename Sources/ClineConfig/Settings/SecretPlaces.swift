@@ -3,8 +3,8 @@ package import LosslessJSON
 /// Which places of Cline's files hold keys, tokens and headers: the one table, from the slots and
 /// from the fields that are typed as secrets.
 package enum SecretPlaces {
-  /// The fields of an entry's `settings` in `providers.json`; every header may hold a secret. A test
-  /// compares them with the types of ``ProviderSettings``.
+  /// The fields of an entry's `settings` in `providers.json`; every header may hold a secret. A test holds
+  /// them against the schema of Cline's reader.
   static let providerFields: [JSONPointer] = [
     "/apiKey", "/auth/apiKey", "/auth/accessToken", "/auth/refreshToken", "/aws/accessKey",
     "/aws/secretKey", "/aws/sessionToken", "/sap/clientId", "/sap/clientSecret", "/headers",

@@ -3,7 +3,7 @@
 ///
 /// ```swift
 /// let planner = SetupPlanner(store: store)
-/// var choice = ProviderChoice(provider: "rutaapi", models: [.plan: "demo", .act: "demo"])
+/// var choice = Profile.Choice(provider: "rutaapi", models: [.plan: "demo", .act: "demo"])
 /// choice.key = .environment("RUTAAPI_API_KEY")
 /// let plan = try planner.plan([choice])
 /// try planner.commit(plan, command: "my tool")

@@ -21,8 +21,8 @@ struct InARepository: MachineRule {
           })),
     ])
 
-  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
-    setup.surroundings.repositories.sorted { $0.key.description < $1.key.description }.map {
+  func findings(in machine: Machine, _ catalog: ProviderCatalog) -> [Finding] {
+    machine.surroundings.repositories.sorted { $0.key.description < $1.key.description }.map {
       path, tracking in
       let folder = ShellWord.quoted(path.parent.description)
       let name = ShellWord.quoted(path.name)
@@ -30,7 +30,7 @@ struct InARepository: MachineRule {
         tracking == .tracked
           ? "\(path) holds keys and is tracked by git"
           : "\(path) holds keys, stands in a git work tree and is not ignored",
-        at: SettingsFile.allCases.filter { setup.main[$0].realPath == path }.map {
+        at: SettingsFile.allCases.filter { machine.main[$0].realPath == path }.map {
           StorePlace($0, .root)
         },
         fix: .advice(

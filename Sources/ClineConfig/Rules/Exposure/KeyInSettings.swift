@@ -45,11 +45,11 @@ struct KeyInSettings: MachineRule {
         )),
     ])
 
-  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
-    let stored = Self.storedKeys(setup)
+  func findings(in machine: Machine, _ catalog: ProviderCatalog) -> [Finding] {
+    let stored = Self.storedKeys(machine)
     return [SettingsFile.globalState, .models, .globalSettings].compactMap {
-      finding(in: setup.main[$0], $0, stored: stored, catalog: catalog)
-    } + setup.surroundings.editors.flatMap(\.allSettings).compactMap { finding(in: $0, stored) }
+      finding(in: machine.main[$0], $0, stored: stored, catalog: catalog)
+    } + machine.surroundings.editors.flatMap(\.allSettings).compactMap { finding(in: $0, stored) }
   }
 
   private func finding(
@@ -113,8 +113,8 @@ struct KeyInSettings: MachineRule {
   }
 
   /// Every key that is stored where keys belong, long enough to be told from words.
-  private static func storedKeys(_ setup: Machine) -> Set<String> {
-    let secrets = setup.snapshots.flatMap { snapshot in
+  private static func storedKeys(_ machine: Machine) -> Set<String> {
+    let secrets = machine.snapshots.flatMap { snapshot in
       [SettingsFile.secrets, .providers].flatMap { snapshot[$0].secrets(of: $0) }
     }
     return Set(

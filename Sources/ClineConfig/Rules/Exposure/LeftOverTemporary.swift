@@ -27,8 +27,8 @@ struct LeftOverTemporary: MachineRule {
     }
   }
 
-  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
-    setup.surroundings.leftovers.map { leftover in
+  func findings(in machine: Machine, _ catalog: ProviderCatalog) -> [Finding] {
+    machine.surroundings.leftovers.map { leftover in
       let isOld = leftover.age >= 3_600 && leftover.origin != .change
       let who = leftover.origin == .cline ? "Cline" : "an interrupted clinecfg"
       return finding(

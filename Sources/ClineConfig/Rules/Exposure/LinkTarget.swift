@@ -19,11 +19,11 @@ struct LinkTarget: MachineRule {
           }), .info),
     ])
 
-  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
+  func findings(in machine: Machine, _ catalog: ProviderCatalog) -> [Finding] {
     SettingsFile.allCases.compactMap { file in
-      guard let target = setup.surroundings.links[file] else { return nil }
+      guard let target = machine.surroundings.links[file] else { return nil }
       return finding(
-        "\(setup.main[file].path) is a link to \(target): Cline will replace it by a file at its "
+        "\(machine.main[file].path) is a link to \(target): Cline will replace it by a file at its "
           + "next write",
         at: [StorePlace(file, .root)])
     }

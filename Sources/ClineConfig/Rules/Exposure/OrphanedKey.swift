@@ -18,8 +18,8 @@ struct OrphanedKey: MachineRule {
           }), .warning),
     ])
 
-  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
-    setup.surroundings.orphanedKeys.map { path in
+  func findings(in machine: Machine, _ catalog: ProviderCatalog) -> [Finding] {
+    machine.surroundings.orphanedKeys.map { path in
       finding(
         "\(path) holds a key, and no saved profile refers to it", at: [],
         fix: .advice("rm -- \(ShellWord.quoted(path.description))"))

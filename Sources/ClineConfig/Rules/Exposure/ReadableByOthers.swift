@@ -22,14 +22,14 @@ struct ReadableByOthers: MachineRule {
           })),
     ])
 
-  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
-    setup.surroundings.exposed.map { exposed in
+  func findings(in machine: Machine, _ catalog: ProviderCatalog) -> [Finding] {
+    machine.surroundings.exposed.map { exposed in
       let mode = String(exposed.mode.rawValue, radix: 8)
       return finding(
         exposed.isDirectory
           ? "others can write in \(exposed.path) (\(mode)), and so replace the files in it"
           : "others can read \(exposed.path) (\(mode)), which holds keys",
-        at: SettingsFile.allCases.filter { setup.main[$0].realPath == exposed.path }.map {
+        at: SettingsFile.allCases.filter { machine.main[$0].realPath == exposed.path }.map {
           StorePlace($0, .root)
         },
         fix: .init(

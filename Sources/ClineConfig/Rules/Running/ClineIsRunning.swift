@@ -14,9 +14,9 @@ struct ClineIsRunning: MachineRule {
           [:], .with { $0.running = [RunningClient(name: "VS Code", process: 4711)] }), .warning),
     ])
 
-  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
-    guard !setup.surroundings.running.isEmpty else { return [] }
-    let names = setup.surroundings.running.map(\.description)
+  func findings(in machine: Machine, _ catalog: ProviderCatalog) -> [Finding] {
+    guard !machine.surroundings.running.isEmpty else { return [] }
+    let names = machine.surroundings.running.map(\.description)
     return [
       finding(
         "\(names.joined(separator: ", ")) \(names.count == 1 ? "is" : "are") running and may still "

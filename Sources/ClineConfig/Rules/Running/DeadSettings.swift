@@ -23,8 +23,8 @@ struct DeadSettings: MachineRule {
       .mends(MachineExample([:], .editor(nil, settings: #"{"cline.mcp.mode": "full"}"#))),
     ])
 
-  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
-    setup.surroundings.editors.flatMap { editor -> [Finding] in
+  func findings(in machine: Machine, _ catalog: ProviderCatalog) -> [Finding] {
+    machine.surroundings.editors.flatMap { editor -> [Finding] in
       guard editor.cline.map({ $0.isAtLeast("3.16.0") }) ?? true else { return [] }
       return editor.allSettings.compactMap { settings in
         let dead = VSCodeSettings.deadKeys.filter {

@@ -29,9 +29,9 @@ struct ForcedBundle: MachineRule {
         .info),
     ])
 
-  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
-    setup.surroundings.editors.compactMap { editor in
-      guard let bundle = editor.bundle(variables: setup.variables, memento: nil), bundle.isForced,
+  func findings(in machine: Machine, _ catalog: ProviderCatalog) -> [Finding] {
+    machine.surroundings.editors.compactMap { editor in
+      guard let bundle = editor.bundle(variables: machine.variables, memento: nil), bundle.isForced,
         let client = bundle.client
       else { return nil }
       return finding(

@@ -21,9 +21,9 @@ struct OldStorageOnly: MachineRule {
       .flags(MachineExample([:], .with { $0.oldStorages = [database] }), .warning),
     ])
 
-  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
-    guard !setup.isConfigured else { return [] }
-    return setup.surroundings.oldStorages.map { path in
+  func findings(in machine: Machine, _ catalog: ProviderCatalog) -> [Finding] {
+    guard !machine.isConfigured else { return [] }
+    return machine.surroundings.oldStorages.map { path in
       finding(
         "Cline's settings stand only in \(path), where Cline before 3.66 kept them", about: .setup,
         fix: .advice("\(.importOldStorage) takes them over, and asks for the key"))

@@ -31,12 +31,12 @@ struct DanglingLastUsed: MachineRule {
         ])),
     ])
 
-  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
-    guard let providers = setup.main.readable(.providers),
-      !ClineClient.cli.files.contains(where: { setup.main[$0].problem != nil })
+  func findings(in machine: Machine, _ catalog: ProviderCatalog) -> [Finding] {
+    guard let providers = machine.main.readable(.providers),
+      !ClineClient.cli.files.contains(where: { machine.main[$0].problem != nil })
     else { return [] }
     let migrated = MigratedProviders(
-      view: ClineView(snapshot: setup.main, variables: setup.variables))
+      view: ClineView(snapshot: machine.main, variables: machine.variables))
     let stored = providers["/lastUsedProvider"]?.string
     guard !migrated.entries.isEmpty || stored != nil,
       migrated.lastUsedProvider.map({ migrated.entries[$0] == nil }) ?? true
@@ -45,7 +45,7 @@ struct DanglingLastUsed: MachineRule {
     let entries = migrated.entries.keys.sorted()
     var edits = ChangeSet()
     let fix: Finding.Fix
-    if let id = Self.selected(setup, among: entries) ?? (entries.count == 1 ? entries[0] : nil) {
+    if let id = Self.selected(machine, among: entries) ?? (entries.count == 1 ? entries[0] : nil) {
       edits.set(.string(id), in: .providers, at: pointer)
       fix = .edits("let the CLI use \(id)", edits: edits)
     } else if entries.isEmpty {
@@ -65,8 +65,8 @@ struct DanglingLastUsed: MachineRule {
   }
 
   /// The provider of VS Code's act mode.
-  private static func selected(_ setup: Machine, among entries: [String]) -> String? {
-    setup.main.readable(.globalState)?[JSONPointer(tokens: [Mode.act.providerKey])]?.string
+  private static func selected(_ machine: Machine, among entries: [String]) -> String? {
+    machine.main.readable(.globalState)?[JSONPointer(tokens: [Mode.act.providerKey])]?.string
       .map(ProviderSlot.normalizedSDKID).flatMap { entries.contains($0) ? $0 : nil }
   }
 }

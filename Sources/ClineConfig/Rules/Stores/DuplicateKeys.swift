@@ -13,14 +13,14 @@ struct DuplicateKeys: MachineRule {
       .flags(MachineExample([.globalState: #"{"mode":"plan","mode":"act"}"#]), .warning),
     ])
 
-  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
+  func findings(in machine: Machine, _ catalog: ProviderCatalog) -> [Finding] {
     SettingsFile.allCases.compactMap { file in
-      guard let document = setup.main[file].document else { return nil }
+      guard let document = machine.main[file].document else { return nil }
       let repeated = document.repeatedKeys
       guard let first = repeated.first else { return nil }
       let line = document.position(of: first).map { " (the last in line \($0.line))" } ?? ""
       return finding(
-        "\(setup.main[file].path) has \(first) more than once\(line); the last one counts",
+        "\(machine.main[file].path) has \(first) more than once\(line); the last one counts",
         at: repeated.map { StorePlace(file, $0) },
         fix: .advice("remove the others in an editor, with Cline closed"))
     }

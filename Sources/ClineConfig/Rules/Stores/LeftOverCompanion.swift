@@ -40,7 +40,7 @@ struct LeftOverCompanion: MachineRule {
     ("api-key", "azure-openai"),
   ]
 
-  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
+  func findings(in machine: Machine, _ catalog: ProviderCatalog) -> [Finding] {
     let settings: JSONPointer = "/providers/openai-compatible/settings"
     let sides:
       [(file: SettingsFile, url: JSONPointer, headers: JSONPointer, azure: [JSONPointer])] =
@@ -57,7 +57,7 @@ struct LeftOverCompanion: MachineRule {
     var azure: [StorePlace] = []
     var headers: [StorePlace] = []
     for side in sides {
-      guard let document = setup.main.readable(side.file),
+      guard let document = machine.main.readable(side.file),
         let url = document[side.url]?.string.flatMap({ BaseURL(JavaScript.trim($0)) })
       else { continue }
       let owners = catalog.evidence(ofBaseURL: url.description)?.providers ?? []

@@ -11,8 +11,8 @@ struct Managed: MachineRule {
       .flags(MachineExample([:], .with { $0.isManaged = true }), .info),
     ])
 
-  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
-    guard setup.surroundings.isManaged else { return [] }
+  func findings(in machine: Machine, _ catalog: ProviderCatalog) -> [Finding] {
+    guard machine.surroundings.isManaged else { return [] }
     return [
       finding(
         "this Cline belongs to an organisation whose remote configuration may override what is "

@@ -26,9 +26,9 @@ struct Onboarding: MachineRule {
         ]), .warning),
     ])
 
-  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
-    guard setup.main[.globalState].problem == nil else { return [] }
-    let state = setup.main[.globalState].document
+  func findings(in machine: Machine, _ catalog: ProviderCatalog) -> [Finding] {
+    guard machine.main[.globalState].problem == nil else { return [] }
+    let state = machine.main[.globalState].document
     let pointer: JSONPointer = "/welcomeViewCompleted"
     let isSelected = Mode.allCases.contains {
       state?[JSONPointer(tokens: [$0.providerKey])]?.string?.isEmpty == false
@@ -43,14 +43,14 @@ struct Onboarding: MachineRule {
           at: [StorePlace(.globalState, pointer)], fix: .edits("mark it as seen", edits: edits))
       ]
     }
-    guard let last = setup.main.readable(.providers)?["/lastUsedProvider"]?.string,
+    guard let last = machine.main.readable(.providers)?["/lastUsedProvider"]?.string,
       let slot = ProviderSlot.slot(sdkID: last), slot.authentication == .apiKey
     else { return [] }
     return [
       finding(
         "only the CLI is set up: VS Code shows its welcome view and has no provider",
         at: [StorePlace(.globalState, pointer)],
-        fix: .advice("for VS Code too: \(setup.step(settingUp: slot, catalog))"))
+        fix: .advice("for VS Code too: \(machine.step(settingUp: slot, catalog))"))
     ]
   }
 }

@@ -23,9 +23,9 @@ struct Overwritten: MachineRule {
           })),
     ])
 
-  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
-    let lost = setup.surroundings.overwritten.filter { edit in
-      guard let document = setup.main.readable(edit.file) else { return false }
+  func findings(in machine: Machine, _ catalog: ProviderCatalog) -> [Finding] {
+    let lost = machine.surroundings.overwritten.filter { edit in
+      guard let document = machine.main.readable(edit.file) else { return false }
       var applied = document
       _ = try? edit.apply(to: &applied)
       return applied.bytes != document.bytes

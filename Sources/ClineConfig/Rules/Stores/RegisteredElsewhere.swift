@@ -20,14 +20,14 @@ struct RegisteredElsewhere: MachineRule {
         ])),
     ])
 
-  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
+  func findings(in machine: Machine, _ catalog: ProviderCatalog) -> [Finding] {
     let block: JSONPointer = "/providers/openai-compatible/provider"
-    guard let models = setup.main.readable(.models), models[block]?.object != nil else {
+    guard let models = machine.main.readable(.models), models[block]?.object != nil else {
       return []
     }
-    let state = setup.main.readable(.globalState)
+    let state = machine.main.readable(.globalState)
     let settings: JSONPointer = "/providers/openai-compatible/settings"
-    let providers = setup.main.readable(.providers)
+    let providers = machine.main.readable(.providers)
     let isSelected = state?[JSONPointer(tokens: [Mode.act.providerKey])]?.string == "openai"
     let url =
       state?["/openAiBaseUrl"]?.string ?? providers?[settings.appending("baseUrl")]?.string

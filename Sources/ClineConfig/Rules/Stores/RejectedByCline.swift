@@ -33,16 +33,16 @@ struct RejectedByCline: MachineRule {
         .warning),
     ])
 
-  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
-    setup.snapshots.flatMap { snapshot -> [Finding] in
-      let isMain = snapshot.locations.isSame(as: setup.main.locations)
+  func findings(in machine: Machine, _ catalog: ProviderCatalog) -> [Finding] {
+    machine.snapshots.flatMap { snapshot -> [Finding] in
+      let isMain = snapshot.locations.isSame(as: machine.main.locations)
       return SettingsFile.allCases.flatMap { file -> [Finding] in
         guard file != .globalState, file != .secrets else { return [] }
         let reading = snapshot[file]
         if case .rejected(let violations) = reading.problem {
           return [
             rejected(
-              file, reading: reading, violations: violations, setup: setup, catalog: catalog,
+              file, reading: reading, violations: violations, machine: machine, catalog: catalog,
               isMain: isMain)
           ]
         }
@@ -60,10 +60,10 @@ struct RejectedByCline: MachineRule {
 
   private func rejected(
     _ file: SettingsFile, reading: StoreReading, violations: [ReaderViolation],
-    setup: Machine, catalog: ProviderCatalog, isMain: Bool
+    machine: Machine, catalog: ProviderCatalog, isMain: Bool
   ) -> Finding {
     let mended = reading.document.flatMap {
-      Self.mended($0, file: file, now: setup.now, catalog: catalog)
+      Self.mended($0, file: file, now: machine.now, catalog: catalog)
     }
     return finding(
       "Cline reads all of \(reading.path) as empty: "

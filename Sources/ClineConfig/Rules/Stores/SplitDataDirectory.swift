@@ -18,19 +18,21 @@ struct SplitDataDirectory: MachineRule {
         MachineExample([:], variables: ["CLINE_PROVIDER_SETTINGS_PATH": "/data/p.json"]), .warning),
     ])
 
-  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
+  func findings(in machine: Machine, _ catalog: ProviderCatalog) -> [Finding] {
     var found: [(clients: [String], message: String, fix: Finding.Fix)] = []
-    for (client, snapshot) in setup.views {
+    for (client, snapshot) in machine.views {
       let own = snapshot.locations
-      let differing = client.files.filter { own.path(of: $0) != setup.main.locations.path(of: $0) }
+      let differing = client.files.filter {
+        own.path(of: $0) != machine.main.locations.path(of: $0)
+      }
       guard let file = differing.first else { continue }
       let directory = own.dataDirectory
-      let isElsewhere = directory != setup.main.locations.dataDirectory
+      let isElsewhere = directory != machine.main.locations.dataDirectory
       let message =
         isElsewhere
-        ? "\(directory) (\(own.decidedBy)), and the CLI \(setup.main.locations.dataDirectory) "
-          + "(\(setup.main.locations.decidedBy))"
-        : "\(own.path(of: file)), and the CLI \(setup.main.locations.path(of: file))"
+        ? "\(directory) (\(own.decidedBy)), and the CLI \(machine.main.locations.dataDirectory) "
+          + "(\(machine.main.locations.decidedBy))"
+        : "\(own.path(of: file)), and the CLI \(machine.main.locations.path(of: file))"
       if let index = found.firstIndex(where: { $0.message == message }) {
         found[index].clients.append(client.name)
       } else {

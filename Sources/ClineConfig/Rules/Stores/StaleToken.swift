@@ -22,8 +22,8 @@ struct StaleToken: MachineRule {
         ])),
     ])
 
-  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
-    guard let providers = setup.main.readable(.providers) else { return [] }
+  func findings(in machine: Machine, _ catalog: ProviderCatalog) -> [Finding] {
+    guard let providers = machine.main.readable(.providers) else { return [] }
     return (providers["/providers"]?.object?.effective ?? []).compactMap { id, _ in
       let settings = JSONPointer(tokens: ["providers", id, "settings"])
       let token = settings.appending("auth").appending("accessToken")

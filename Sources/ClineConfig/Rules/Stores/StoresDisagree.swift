@@ -28,8 +28,8 @@ struct StoresDisagree: MachineRule {
         ])),
     ])
 
-  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
-    let all = Self.disagreements(in: setup.main)
+  func findings(in machine: Machine, _ catalog: ProviderCatalog) -> [Finding] {
+    let all = Self.disagreements(in: machine.main)
     var slots: [ProviderSlot] = []
     for disagreement in all where !slots.contains(disagreement.slot) {
       slots.append(disagreement.slot)
@@ -44,7 +44,7 @@ struct StoresDisagree: MachineRule {
         "VS Code's files and providers.json hold a different \(list) for \(slot.name)",
         at: own.flatMap(\.places),
         fix: .advice(
-          "set what is right everywhere: \(setup.step(settingUp: slot, catalog, newKey: own.contains { $0.part == .key }))"
+          "set what is right everywhere: \(machine.step(settingUp: slot, catalog, newKey: own.contains { $0.part == .key }))"
         ))
     }
   }

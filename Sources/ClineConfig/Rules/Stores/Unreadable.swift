@@ -19,12 +19,12 @@ struct Unreadable: MachineRule {
       .flags(MachineExample([.globalState: "[]"])),
     ])
 
-  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
-    setup.snapshots.flatMap { snapshot in
+  func findings(in machine: Machine, _ catalog: ProviderCatalog) -> [Finding] {
+    machine.snapshots.flatMap { snapshot in
       snapshot.broken.compactMap { file, problem in
         finding(
           file, problem: problem, snapshot: snapshot,
-          isMain: snapshot.locations.isSame(as: setup.main.locations))
+          isMain: snapshot.locations.isSame(as: machine.main.locations))
       }
     }
   }

@@ -21,12 +21,12 @@ struct WouldResurrect: MachineRule {
         ]), .warning),
     ])
 
-  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
-    guard let secrets = setup.main.readable(.secrets),
-      let entries = setup.main.readable(.providers)?["/providers"]?.object, !entries.isEmpty
+  func findings(in machine: Machine, _ catalog: ProviderCatalog) -> [Finding] {
+    guard let secrets = machine.main.readable(.secrets),
+      let entries = machine.main.readable(.providers)?["/providers"]?.object, !entries.isEmpty
     else { return [] }
     let selected = Mode.allCases.compactMap {
-      setup.main.readable(.globalState)?[JSONPointer(tokens: [$0.providerKey])]?.string
+      machine.main.readable(.globalState)?[JSONPointer(tokens: [$0.providerKey])]?.string
     }
     let present = ProviderSlot.legacy.filter {
       entries[JSONKey($0.sdkID)] != nil || selected.contains($0.legacyID ?? "")

@@ -26,12 +26,12 @@ struct WrongID: MachineRule {
       .flags(MachineExample([.globalState: #"{"actModeApiProvider":"rutaapi"}"#])),
     ])
 
-  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
-    inState(setup, catalog: catalog) + inProviders(setup)
+  func findings(in machine: Machine, _ catalog: ProviderCatalog) -> [Finding] {
+    inState(machine, catalog: catalog) + inProviders(machine)
   }
 
-  private func inState(_ setup: Machine, catalog: ProviderCatalog) -> [Finding] {
-    guard let state = setup.main.readable(.globalState) else { return [] }
+  private func inState(_ machine: Machine, catalog: ProviderCatalog) -> [Finding] {
+    guard let state = machine.main.readable(.globalState) else { return [] }
     var places: [String: [StorePlace]] = [:]
     for mode in Mode.allCases {
       let pointer = JSONPointer(tokens: [mode.providerKey])
@@ -52,7 +52,7 @@ struct WrongID: MachineRule {
       }
       let known =
         slot != nil
-        || setup.main.readable(.providers)?[
+        || machine.main.readable(.providers)?[
           JSONPointer(tokens: ["providers", JSONKey(id)])] != nil
       return finding(
         "VS Code's legacy bundle does not know the provider '\(id)' and sends to Anthropic instead",
@@ -62,8 +62,8 @@ struct WrongID: MachineRule {
     }
   }
 
-  private func inProviders(_ setup: Machine) -> [Finding] {
-    guard let providers = setup.main.readable(.providers),
+  private func inProviders(_ machine: Machine) -> [Finding] {
+    guard let providers = machine.main.readable(.providers),
       let wrong = providers["/providers"]?.object?.keys.first(where: {
         ProviderSlot.normalizedSDKID($0.text) != $0.text
       })

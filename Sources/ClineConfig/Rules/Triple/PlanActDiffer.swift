@@ -30,8 +30,8 @@ struct PlanActDiffer: MachineRule {
 
   private static let separate = StorePlace(.globalState, "/planActSeparateModelsSetting")
 
-  func findings(in setup: Machine, _ catalog: ProviderCatalog) -> [Finding] {
-    let settings = setup.main.settings
+  func findings(in machine: Machine, _ catalog: ProviderCatalog) -> [Finding] {
+    let settings = machine.main.settings
     func id(_ mode: Mode) -> String? {
       settings[provider: mode].flatMap { $0.isEmpty ? nil : $0 }
     }
@@ -39,7 +39,7 @@ struct PlanActDiffer: MachineRule {
       StorePlace(.globalState, JSONPointer(tokens: [mode.providerKey]))
     }
     func step(_ id: String) -> Advice.Step {
-      ProviderSlot.slot(legacyID: id).map { setup.step(settingUp: $0, catalog) } ?? .setUp(nil)
+      ProviderSlot.slot(legacyID: id).map { machine.step(settingUp: $0, catalog) } ?? .setUp(nil)
     }
     switch (id(.plan), id(.act)) {
     case (nil, nil): return []
