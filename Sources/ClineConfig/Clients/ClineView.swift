@@ -20,7 +20,7 @@ struct ClineView {
 
   /// A string that is not empty.
   func text(_ file: SettingsFile, _ pointer: JSONPointer) -> String? {
-    value(file, pointer: pointer)?.string.flatMap { $0.isEmpty ? nil : $0 }
+    documents[file]?.nonEmptyString(at: pointer)
   }
 
   func state(_ key: JSONKey?) -> String? {

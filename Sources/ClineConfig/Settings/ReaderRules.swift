@@ -6,9 +6,6 @@ package struct ReaderVerdict: Hashable, Sendable {
   package var rejected: [ReaderViolation] = []
   /// Places for which Cline drops one entry of `models.json`, by the entry's pointer.
   package var dropped: [JSONPointer: [ReaderViolation]] = [:]
-
-  /// Whether Cline reads all of it.
-  package var isClean: Bool { rejected.isEmpty && dropped.isEmpty }
 }
 
 extension SettingsFile {

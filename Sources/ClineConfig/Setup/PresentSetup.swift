@@ -57,7 +57,7 @@ package struct PresentSetup {
   }
 
   private func text(_ file: SettingsFile, _ pointer: JSONPointer) -> String? {
-    snapshot[file].document?[pointer]?.string.flatMap { $0.isEmpty ? nil : $0 }
+    snapshot[file].document?.nonEmptyString(at: pointer)
   }
 
   private func choice(of mode: Mode) throws(PresentSetupError) -> Profile.Choice? {

@@ -14,7 +14,7 @@ package struct StoredSetup {
   }
 
   private func text(_ file: SettingsFile, _ pointer: JSONPointer) -> String? {
-    snapshot[file].document?[pointer]?.string.flatMap { $0.isEmpty ? nil : $0 }
+    snapshot[file].document?.nonEmptyString(at: pointer)
   }
   private func state(_ key: String?) -> String? {
     key.flatMap { text(.globalState, JSONPointer(tokens: [JSONKey($0)])) }

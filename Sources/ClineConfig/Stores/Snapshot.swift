@@ -75,6 +75,13 @@ public struct Snapshot: Sendable {
   }
 }
 
+extension JSONDocument {
+  /// The string at a place, unless it is empty: what Cline takes for nothing.
+  func nonEmptyString(at pointer: JSONPointer) -> String? {
+    self[pointer]?.string.flatMap { $0.isEmpty ? nil : $0 }
+  }
+}
+
 /// One file: its bytes, its document, or what is wrong with it.
 package struct StoreReading: Hashable, Sendable {
   /// Its path, links not resolved.

@@ -102,7 +102,7 @@ extension Machine {
   {
     let settings = JSONPointer(tokens: ["providers", JSONKey(slot.sdkID), "settings"])
     func text(_ file: SettingsFile, _ pointer: JSONPointer) -> String? {
-      main.readable(file)?[pointer]?.string.flatMap { $0.isEmpty ? nil : $0 }
+      main.readable(file)?.nonEmptyString(at: pointer)
     }
     let url =
       slot.baseURLKey.flatMap { text(.globalState, JSONPointer(tokens: [JSONKey($0)])) }
