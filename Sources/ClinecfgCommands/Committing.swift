@@ -63,9 +63,7 @@ extension Invocation {
 extension Failure {
   static func running(_ clients: [String]) -> Failure {
     Failure(
-      .tryAgain,
-      "\(clients.joined(separator: ", ")) "
-        + "\(clients.count == 1 ? "is" : "are") running and could write older settings back",
+      .tryAgain, "\(SetupError(.running(clients)))",
       help: "close it and run this again, or pass --if-running warn")
   }
 

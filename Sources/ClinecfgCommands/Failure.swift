@@ -87,6 +87,10 @@ struct Failure: Error {
     return failure
   }
 
+  private static func nothingWritten(_ code: ExitCode, because findings: [Finding]) -> Failure {
+    answered(code, findings: findings, end: ": nothing was written")
+  }
+
   static let keyHelp: StyledText =
     "pass one of --key-stdin, --key-file FILE, --key-env VAR, --key-command CMD"
 
@@ -125,6 +129,11 @@ struct Failure: Error {
   init(_ error: SetupError, knowing catalog: ProviderCatalog) {
     switch error.reason {
     case .store(let error): self.init(error)
+    case .unanswered: self = .interrupted
+    case .running(let clients): self = .running(clients)
+    case .modelNotOffered: self = .nothingWritten(.refused, because: error.findings)
+    case .providerRefused: self = .nothingWritten(.protocolError, because: error.findings)
+    case .unreachable: self = .nothingWritten(.unavailable, because: error.findings)
     case .unknownProvider(let name):
       self.init(.noInput, "there is no provider '\(catalog.shown(name))'")
     case .notSettable(let provider):

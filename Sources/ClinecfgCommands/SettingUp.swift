@@ -154,18 +154,13 @@ struct SettingUp {
     let provider: String
     let baseURL: String?
     let model: String
-    let key: Key
-
-    struct Key: Encodable {
-      let source: String
-      let masked: String
-    }
+    let key: KeyAnswer
 
     init(_ part: SetupPlan.Part, model: String, _ catalog: ProviderCatalog) {
       provider = part.provider.id
       baseURL = part.setup.baseURL ?? part.setup.slot.defaultBaseURL
       self.model = model
-      key = Key(
+      key = KeyAnswer(
         source: part.key.source, masked: part.setup.key.map(catalog.masked) ?? "")
     }
   }
@@ -202,31 +197,17 @@ struct SettingUp {
     }
   }
 
+  /// What depends on where the values come from; all else is the same for every command.
   private func failure(_ error: SetupError) -> Failure {
     let catalog = invocation.catalog
     var failure: Failure
     switch error.reason {
-    case .store(let error): return Failure(error)
-    case .unanswered: return .interrupted
-    case .running(let clients): return .running(clients)
-    case .unknownProvider(let name):
-      return Failure(.noInput, "there is no provider '\(catalog.shown(name))'")
-    case .keySource:
-      if let error = error.keyFailure { return self.failure(error) }
-      return Failure(error, knowing: catalog)
+    case .keySource(let error): return self.failure(error)
     case .refused(let mended):
       failure = Failure(.refused, "\(error)", help: help(for: error.findings.first, mended))
       failure.findings = error.findings + error.others
       failure.text = error.findings.map(\.line).joined()
       return failure
-    case .modelNotOffered, .providerRefused, .unreachable:
-      let code: ExitCode =
-        switch error.reason {
-        case .modelNotOffered: .refused
-        case .unreachable: .unavailable
-        default: .protocolError
-        }
-      return .answered(code, findings: error.findings, end: ": nothing was written")
     case .modelListMissing(_, let isUnreachable):
       failure = .answered(
         isUnreachable ? .unavailable : .protocolError, findings: error.findings,
@@ -277,8 +258,8 @@ struct SettingUp {
   }
 
   /// The same with every value mended, or what else to do.
-  private func help(for finding: Finding?, _ mended: SetupError.MendedValues) -> StyledText? {
-    guard !mended.isComplete else { return advice(mended) }
+  private func help(for finding: Finding?, _ mended: SetupError.MendedValues?) -> StyledText? {
+    if let mended { return advice(mended) }
     guard let finding else { return nil }
     if let fix = finding.fix { return StyledText(fix.description) }
     return finding.part == .key

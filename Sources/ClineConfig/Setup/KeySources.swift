@@ -2,7 +2,7 @@ import LosslessJSON
 
 extension KeyReference {
   /// Why a place that was named for a key gave none.
-  package enum Failure: Error, Hashable, Sendable, CustomStringConvertible {
+  public enum Failure: Error, Hashable, Sendable, CustomStringConvertible {
     /// The environment variable is not set, or empty.
     case variableMissing(String)
     /// The path is empty.

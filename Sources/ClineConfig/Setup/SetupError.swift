@@ -21,15 +21,15 @@ public struct SetupError: Error, Sendable {
     /// The stored key was to be kept, and none of this provider's is stored.
     case noStoredKey(Provider)
     /// The place that was named for the key gave none.
-    case keySource
+    case keySource(KeyReference.Failure)
     /// A header's value was to come from a variable that is not set.
     case headerVariableMissing(header: String, variable: String)
     /// A header has characters that HTTP does not allow.
     case headerMalformed
     /// Two headers have one name.
     case headerRepeated
-    /// Rules refuse it. A program may offer the values that would pass.
-    case refused(MendedValues)
+    /// Rules refuse it. A program may offer the values that would pass; `nil` where no value mends it.
+    case refused(MendedValues?)
     /// The provider answered, and does not take it.
     case providerRefused
     /// The provider does not offer the Model ID.
@@ -50,8 +50,6 @@ public struct SetupError: Error, Sendable {
     public var baseURL: String?
     /// The Model ID that passes.
     public var model: String?
-    /// Whether a value can be put in place of the refused one at all.
-    package var isComplete = false
   }
 
   /// What is wrong, with its values.
@@ -61,15 +59,7 @@ public struct SetupError: Error, Sendable {
   /// What was found beside that.
   public var others: [Finding]
 
-  /// Why the place that was named for a key gave none.
-  package private(set) var keyFailure: KeyReference.Failure?
-
-  init(_ failure: KeyReference.Failure) {
-    self.init(.keySource)
-    keyFailure = failure
-  }
-
-  init(_ reason: Reason, findings: [Finding] = [], others: [Finding] = []) {
+  package init(_ reason: Reason, findings: [Finding] = [], others: [Finding] = []) {
     self.reason = reason
     self.findings = findings
     self.others = others
@@ -93,7 +83,7 @@ extension SetupError: CustomStringConvertible {
       "\(Self.words(findings)): there is no list to choose a model from"
     case .keyMissing(let provider): "there is no key for \(provider.name)"
     case .noStoredKey(let provider): "no key of \(provider.name) is stored that could be kept"
-    case .keySource: keyFailure.map { "\($0)" } ?? "the key could not be read"
+    case .keySource(let failure): "\(failure)"
     case .headerVariableMissing(let header, _):
       "the environment variable of the header \(header) is not set"
     case .headerMalformed: "a header has characters that HTTP does not allow"

@@ -53,19 +53,19 @@ extension SetupPlanner {
     return usesSlot ? state?["/openAiBaseUrl"]?.string : nil
   }
 
-  /// The same with every value mended.
+  /// Every value that the rules can mend, mended; `nil` where none takes the refused one's place.
   private func mended(
     _ finding: Finding, part: SetupPlan.Part
-  ) -> SetupError.MendedValues {
-    guard let replacement = finding.fix?.replacement else { return .init() }
-    if case .key = replacement { return .init() }
+  ) -> SetupError.MendedValues? {
+    guard let replacement = finding.fix?.replacement else { return nil }
+    if case .key = replacement { return nil }
     let given = triple(
       of: part, baseURL: part.setup.baseURL,
       model: part.setup.models[.act] ?? part.setup.models[.plan])
     let mended = rules.mended(given.replacing(replacement), catalog: catalog).triple
-    return .init(
+    return SetupError.MendedValues(
       baseURL: mended.baseURL == given.baseURL ? nil : mended.baseURL,
-      model: mended.model == given.model ? nil : mended.model, isComplete: true)
+      model: mended.model == given.model ? nil : mended.model)
   }
 }
 

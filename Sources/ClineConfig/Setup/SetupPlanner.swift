@@ -225,7 +225,7 @@ public struct SetupPlanner: Sendable {
       do throws(KeyReference.Failure) {
         key = try sources.key(from: reference)
       } catch {
-        throw SetupError(error)
+        throw SetupError(.keySource(error))
       }
     case (nil, _):
       if !provider.needsKey, !target.isCompatible {
@@ -269,7 +269,7 @@ public struct SetupPlanner: Sendable {
     do throws(KeyReference.Failure) {
       return try sources.key(Array(typed.utf8), from: "prompt")
     } catch {
-      throw SetupError(error)
+      throw SetupError(.keySource(error))
     }
   }
 

@@ -37,6 +37,12 @@ struct Word: Encodable, Hashable {
   init(_ text: String) { self.text = text }
 }
 
+/// A key in a document: where it comes from, and what may be shown of it.
+struct KeyAnswer: Encodable {
+  let source: String
+  let masked: String
+}
+
 /// A text that was made here, as the whole answer.
 struct TextAnswer: Answer {
   private let name: String

@@ -71,7 +71,7 @@ extension Invocation {
 
   /// A value as a JSON text that may be printed.
   func printable(_ value: JSONValue) -> String {
-    SafeText.json(String(decoding: (redactor.cleaned(value)).bytes(), as: UTF8.self))
+    SafeText.json(String(decoding: redactor.cleaned(value).bytes(), as: UTF8.self))
   }
 }
 

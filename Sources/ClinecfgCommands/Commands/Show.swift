@@ -71,15 +71,10 @@ enum Show {
     let provider: String?
     let requestURL: String?
     let model: String?
-    let key: Key?
+    let key: KeyAnswer?
     let baseURL: String?
     let dataDir: String
     let problem: String?
-
-    struct Key: Encodable {
-      let source: String
-      let masked: String
-    }
 
     init(_ row: Row, _ catalog: ProviderCatalog) {
       let request = row.request
@@ -91,7 +86,7 @@ enum Show {
       // A word that a client makes up is no key.
       key = request.key.flatMap { key in
         key.source == .builtIn
-          ? nil : Key(source: key.source.description, masked: catalog.shown(key))
+          ? nil : KeyAnswer(source: key.source.description, masked: catalog.shown(key))
       }
       baseURL = request.baseURL.map(catalog.withoutSecrets)
       dataDir = row.snapshot.locations.dataDirectory.description
