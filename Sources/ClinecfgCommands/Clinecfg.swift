@@ -16,6 +16,7 @@ package enum Clinecfg {
     subcommands: [
       "set-provider": { SetProvider.command },
       "show": { Show.command },
+      "env": { EnvironmentCommand.command },
       "doctor": { Doctor.command },
       "check": { Check.command },
       "explain": { Explain.command },

@@ -101,9 +101,15 @@ extension ProviderCatalog {
     }
     guard url.userInfo != nil || url.query != nil || url.fragment != nil else { return text }
     if url.userInfo != nil { url.userInfo = Redactor.mark }
-    if url.query != nil { url.query = Redactor.mark }
+    if let query = url.query, !isCline(query) { url.query = Redactor.mark }
     if url.fragment != nil { url.fragment = Redactor.mark }
     return url.description
+  }
+
+  /// Whether a query is what Cline itself adds to an address: of a stream, and Azure's version.
+  private func isCline(_ query: String) -> Bool {
+    query == "alt=sse"
+      || query.wholeMatch(of: /api-version=20[0-9]{2}-[0-9]{2}-[0-9]{2}(-preview)?/) != nil
   }
 
   /// A key as it may be shown.

@@ -10,6 +10,8 @@ struct SettingUp {
   var profile: ProfileSource?
   /// Whether a stored Model ID is no answer, because somebody is about to choose one.
   var choosesModel = false
+  /// A key that was read already, and where: it stands for standard input.
+  var foundKey: (value: Secret, source: String)?
   /// How a person gets mended values in place of those that a rule refused.
   var advice: (SetupError.MendedValues) -> StyledText
 
@@ -28,6 +30,10 @@ struct SettingUp {
     planner.options.keys = keys
     let console = invocation.console
     planner.standardInput = { console.readAll(limit: $0) }
+    if let (value, source) = foundKey {
+      planner.standardInput = { _ in Array(value.reveal().utf8) }
+      planner.inputName = source
+    }
     if invocation.mayAsk { planner.questions = TerminalQuestions(invocation: invocation) }
     return planner
   }
@@ -229,6 +235,7 @@ struct SettingUp {
     var help: StyledText =
       profile != nil
       ? "say in the profile where it comes from, such as {\"env\": NAME}" : Failure.keyHelp
+    if profile == nil, !provider.needsKey { help += ", or --no-key for a server that wants none" }
     if let name = provider.variables.first { help += ", or export \(name)" }
     if let place = provider.keysPlace ?? provider.keysURL {
       help += "; keys are made in \(place)"
@@ -278,6 +285,7 @@ extension SetupPlanner.Verdict {
     case .noTransport: "not verified: there is no curl to ask \(provider.name) with\n"
     case .noUsefulAnswer: "not verified: \(provider.name) gave no answer that tells\n"
     case .allowed: "not verified: what \(provider.name) answered was allowed\n"
+    case .answered: "verified: \(provider.name) answers with the model\n"
     case .offered:
       isKeyProved == true
         ? "verified: \(provider.name) accepts the key and offers the model\n"

@@ -49,7 +49,7 @@ struct CanaryTests {
       #"{"provider":"groq","model":"m","key":{"command":["/bin/echo","x"]}}"#,
       at: "/home/u/.config/clinecfg/profiles/saved.json")
     machine.files.put(
-      #"{"http.proxy":"http://u:\#(Self.canaries[2])@proxy.example.com"}"#,
+      #"{"http.proxy":"http://u:\#(Self.canaries[2])@proxy.example.com","cline.apiProvider":"openai","cline.openAiBaseUrl":"https://api.rutaapi.com/v1","cline.openAiApiKey":"\#(Self.canaries[1])","cline.openAiModelId":"\#(Self.canaries[2])"}"#,
       at: "/home/u/.config/Code/User/settings.json", mode: 0o600)
     return machine
   }
@@ -105,6 +105,9 @@ struct CanaryTests {
     ["use", canaries[1]], ["use", "saved"], ["profiles"], ["profiles", "remove", canaries[1]],
     ["vscode"], ["vscode", "bundle", canaries[1]], ["vscode", "--user-data-dir", canaries[1]],
     ["vscode", "bundle", "next"], ["backups", "diff", "x"], ["import", "vscode", "--key-env", "K"],
+    ["import", "settings"], ["import", "settings", "--no-verify", "--allow", "MODEL301"],
+    ["env", "acp"],
+    ["env", canaries[1]],
     // Its input is no file of Cline's, so there is nothing to pass on.
     ["filter", "secrets", "--profile", profile], ["filter", canaries[1], "--profile", profile],
     ["filter", "secrets", "--profile", canaries[1]],

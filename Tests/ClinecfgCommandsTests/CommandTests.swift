@@ -210,6 +210,11 @@ struct CommandTests {
         #"{"provider":"rutaapi","model":"demo-model","key":{"env":"K"}}"#, at: "/work/cline.json")
       let database = "/home/u/.config/Code/User/globalStorage/state.vscdb"
       machine.files.put("SQLite", at: database)
+      if path == "import settings" {
+        machine.files.put(
+          #"{"cline.apiProvider":"rutaapi","cline.apiModelId":"demo-model"}"#,
+          at: "/home/u/.config/Code/User/settings.json")
+      }
       machine.databases[database] = [
         ("saoudrizwan.claude-dev", Array(#"{"apiProvider":"groq","groqModelId":"m"}"#.utf8))
       ]

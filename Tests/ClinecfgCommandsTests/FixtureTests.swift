@@ -63,7 +63,7 @@ struct FixtureTests {
     _ = machine.run(Self.setUp)
     let show = try machine.run("show", "--json").json
     let clients = try #require(show["clients"]?.array)
-    #expect(clients.count == 8)
+    #expect(clients.count == (ClineClient.allCases.count - 1) * Mode.allCases.count)
     for client in clients {
       #expect(client["requestURL"] == "https://api.rutaapi.com/v1/chat/completions", "\(client)")
       #expect(client["model"] == "m-new")

@@ -28,7 +28,9 @@ struct LiveTests {
     #expect(try machine.run(words).json["verified"] == .null)
     #expect(transport.requests.count == 1)
     #expect(try machine.run(words + ["--verify"]).json["verified"] == true)
-    #expect(transport.requests.count == 2)
+    let chat = "https://api.rutaapi.com/v1/chat/completions"
+    #expect(
+      transport.requests.dropFirst().map(\.url) == ["https://api.rutaapi.com/v1/models", chat])
   }
 
   @Test("--no-verify asks nobody")

@@ -327,7 +327,7 @@ struct SetProviderTests {
     machine.variables["CLINE_DATA_DIR"] = "/d"
     let run = machine.run("set-provider", "rutaapi", "--key-env", "K", "--model", "m", "--json")
     #expect(try run.json["findings"]?.array?.count { $0["rule"] == "STORE510" } == 1)
-    #expect(run.output.contains("VS Code (legacy bundle) and JetBrains, CLI 2 read /home/u"))
+    #expect(run.output.contains("JetBrains and CLI 2 read /home/u"))
     #expect(machine.files.bytes(at: "/d/globalState.json") != nil)
     let named = machine.run(
       "set-provider", "rutaapi", "--key-env", "K", "--model", "m", "--data-dir", "/e", "--json")

@@ -170,7 +170,7 @@ struct VSCodeTests {
       ("3.89.2", "", "", "", "vscode-legacy", "has no other"),
       ("4.0.0", "", "", "", "vscode-sdk", "has no other"),
       ("4.0.12", "next", "next", "", "vscode-legacy", "has no other"),
-      ("4.1.13", "", "", "", "vscode-legacy", "no assignment"),
+      ("4.1.13", "", "", "", "vscode-sdk", "no assignment"),
       ("4.1.13", "", "", #"{"cline.rollout.bundle":"next"}"#, "vscode-sdk", "rollout"),
       ("4.1.13", "", "", #"{"cline.rollout.bundle":"other"}"#, "vscode-legacy", "rollout"),
       (
@@ -181,7 +181,7 @@ struct VSCodeTests {
       ("4.1.13", "next", "", #"{"cline.rollout.bundle":"legacy"}"#, "vscode-sdk", "cline.rollout"),
       ("4.1.13", "auto", "", #"{"cline.rollout.bundle":"next"}"#, "vscode-sdk", "rollout"),
       ("4.1.13", "next", "legacy", "", "vscode-legacy", "CLINE_BUNDLE_OVERRIDE"),
-      ("4.1.13", "3", "", "", "vscode-legacy", "no assignment"),
+      ("4.1.13", "3", "", "", "vscode-sdk", "no assignment"),
     ] as [(String, String, String, String, String?, String)])
   func decision(
     version: String, setting: String, variable: String, memento: String, client: String?,
@@ -269,15 +269,16 @@ struct VSCodeTests {
   @Test("show says which VS Code uses which bundle")
   func show() throws {
     let machine = machine(["code", "cursor"], settings: "{}")
-    let run = machine.run("show")
+    let both = machine.run("show").output
     #expect(
-      run.output.contains(
-        "VS Code (legacy bundle)  used by VS Code (Cline 4.1.13), Cursor (Cline 4.1.13)"),
-      "\(run.output)")
-    _ = machine.run("vscode", "bundle", "next", "--flavour", "cursor")
-    #expect(machine.run("show").output.contains("VS Code (SDK bundle)  used by Cursor"))
+      both.contains("VS Code  used by VS Code (Cline 4.1.13), Cursor (Cline 4.1.13)"), "\(both)")
+    #expect(!both.contains("legacy extension"), "\(both)")
+    _ = machine.run("vscode", "bundle", "legacy", "--flavour", "cursor")
+    let run = machine.run("show").output
+    #expect(run.contains("VS Code  used by VS Code (Cline 4.1.13)\n"), "\(run)")
+    #expect(run.contains("(legacy extension)  used by Cursor (Cline 4.1.13)"), "\(run)")
     let rows = try machine.run("show", "--json").json["flavours"]?.array
-    #expect(rows?.count == 2 && rows?[1]["bundle"]?["client"] == "vscode-sdk")
+    #expect(rows?.count == 2 && rows?[1]["bundle"]?["client"] == "vscode-legacy")
   }
 }
 

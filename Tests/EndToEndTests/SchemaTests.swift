@@ -72,7 +72,8 @@ struct SchemaTests {
       machine.files.put(
         #"{"provider":"rutaapi","model":"m","key":{"env":"K"}}"#, at: "/profiles/one")
       let code = "/home/u/.config/Code/User"
-      machine.files.put("{}", at: code + "/settings.json")
+      machine.files.put(
+        #"{"cline.apiProvider":"groq","cline.openAiModelId":"m"}"#, at: code + "/settings.json")
       machine.files.put(
         #"{"version":"4.1.13"}"#,
         at: "/home/u/.vscode/extensions/saoudrizwan.claude-dev-4.1.13/package.json")
@@ -94,7 +95,8 @@ struct SchemaTests {
         ["remove", "rutaapi"], ["undo", "--dry-run"], ["remove", "rutaapi", "--purge-backups"],
         ["doctor", "--fix"], ["recover"], ["backups", "prune"], ["backups", "purge"], ["backups"],
         ["forget"], ["vscode"], ["vscode", "bundle", "next"], ["vscode", "bundle", "next"],
-        ["import", "vscode", "--key-env", "K", "--dry-run"], ["export"],
+        ["import", "vscode", "--key-env", "K", "--dry-run"],
+        ["import", "settings", "--key-env", "K", "--dry-run"], ["env", "acp"], ["export"],
         ["apply", "/profiles/one"],
         ["apply", "/profiles/two", "--no-verify"],
         ["apply", "/profiles/one", "--check"], ["apply", "/profiles/one", "--dry-run"],
@@ -129,6 +131,7 @@ struct SchemaTests {
       ["apply"], ["diff", "none"], ["export"], ["save", ".x"], ["use", "none"], ["use", "-"],
       ["profiles"], ["profiles", "remove", "none"], ["filter", "x"],
       ["vscode"], ["vscode", "bundle", "x"], ["import", "vscode"], ["import"],
+      ["import", "settings"], ["env", "acp"], ["env"],
     ] { try keep(machine, words: words) }
     let answer = try Tool.run(
       python,

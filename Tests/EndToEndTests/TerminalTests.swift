@@ -150,7 +150,7 @@ struct TerminalTests {
     _ = try session([("not shown", key + "\r"), ("m-1", "\r")])
     guard let set = try session([], words: []) else { return }
     #expect(set.seen.contains("m-1  key …9C0D"))
-    #expect(set.seen.contains("plan and act mode of VS Code (legacy bundle), "), "\(set.seen)")
+    #expect(set.seen.contains("plan and act mode of VS Code, CLI, "), "\(set.seen)")
     #expect(set.seen.contains("next: clinecfg verify"), "\(set.seen)")
     let script = try Binary.run([], home: home.url)
     #expect(script.status == 64 && script.error.contains("a command is missing"))

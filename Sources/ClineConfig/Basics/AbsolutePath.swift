@@ -62,3 +62,10 @@ public struct AbsolutePath: Hashable, Sendable, LosslessStringConvertible {
       || description.hasPrefix(directory.description + "/")
   }
 }
+
+extension AbsolutePath {
+  /// Whether it stands in a store that only a package manager writes (Nix, Guix).
+  var isManaged: Bool {
+    description.hasPrefix("/nix/store/") || description.hasPrefix("/gnu/store/")
+  }
+}

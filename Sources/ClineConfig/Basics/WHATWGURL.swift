@@ -235,6 +235,49 @@ enum WHATWGURL {
       ? "[\(text(0..<8))]" : "[\(text(0..<longest.lowerBound))::\(text(longest.upperBound..<8))]"
   }
 
+  /// An `http` or `https` address as `new URL(text).href` writes it: white space around it gone, dot
+  /// segments resolved, the default port left out, what a path cannot hold in percent signs.
+  static func href(_ text: String) -> String? {
+    let scalars = trimmed(text).filter { $0 != "\t" && $0 != "\n" && $0 != "\r" }
+    let typed = String(String.UnicodeScalarView(scalars))
+    guard var url = BaseURL(typed.replacing(" ", with: "%20")) else { return nil }
+    let port = url.port.flatMap { Int($0) }
+    let isDefault = url.scheme == "http" && port == 80 || url.scheme == "https" && port == 443
+    url.port = isDefault ? nil : port.map(String.init)
+    url.path = encoded(resolved(url.path), in: "\"<>`{}")
+    url.query = url.query.map { encoded($0, in: "\"<>'") }
+    url.fragment = url.fragment.map { encoded($0, in: "\"<>`") }
+    return url.description
+  }
+
+  private static func resolved(_ path: String) -> String {
+    var segments: [Substring] = []
+    let typed = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
+    for (index, segment) in typed.enumerated() {
+      switch segment.lowercased().replacing("%2e", with: ".") {
+      case ".": if index == typed.count - 1 { segments.append("") }
+      case "..":
+        _ = segments.popLast()
+        if index == typed.count - 1 { segments.append("") }
+      default: segments.append(segment)
+      }
+    }
+    return "/" + segments.joined(separator: "/")
+  }
+
+  private static func encoded(_ text: String, in set: String) -> String {
+    let digits = Array("0123456789ABCDEF".utf8)
+    var bytes: [UInt8] = []
+    for byte in text.utf8 {
+      if byte <= 0x20 || byte >= 0x7F || set.utf8.contains(byte) {
+        bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 0xF)]]
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
     "\0\t\n\r #/:<>?@[\\]^|".unicodeScalars.contains(scalar)
   }

@@ -187,8 +187,8 @@ extension ProviderCatalog {
 
   func names(of providers: [Provider]) -> String {
     let names = providers.map(\.name)
-    return names.count > 3
-      ? names.prefix(3).joined(separator: " or ") + " or another's"
+    return names.count > 4
+      ? names.prefix(4).joined(separator: " or ") + " or another's"
       : names.joined(separator: " or ")
   }
 

@@ -23,6 +23,18 @@ public struct Triple: Hashable, Sendable {
   package var otherModesBaseURL: String?
   /// Whether the client signs in by itself (Azure Identity), so that no key is needed.
   package var signsIn = false
+  /// Headers beside the key, as they are stored.
+  package var headers: [String: Secret] = [:]
+  /// Where the Base URL stands.
+  var baseURLPlace: StorePlace?
+  /// Where a client would send the chat request.
+  package var requestURL: String?
+  /// The Model ID that a client sends.
+  var sentModel: String?
+  /// The stored Model ID that a client does not send.
+  var replacedModel: String?
+  /// Where a key of this provider stands in another's place.
+  var misplacedKey: StorePlace?
   /// The time, for what expires.
   package var now: Timestamp?
 
@@ -51,6 +63,8 @@ public struct Triple: Hashable, Sendable {
   }
 
   var isInCompatibleSlot: Bool { ProviderSlot.isCompatible(slotID) }
+  /// Whether it goes to this machine or a private network, where nobody may look at a key.
+  var isPrivate: Bool { baseURL.flatMap { BaseURL(JavaScript.trim($0)) }?.isPrivate == true }
   /// What is special about its slot.
   var slotTraits: ProviderSlot.Traits { .of(slotID) }
 

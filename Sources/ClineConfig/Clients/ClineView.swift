@@ -43,8 +43,16 @@ struct ClineView {
 
   /// The first of a provider's variables that is set.
   func variable(of slot: ProviderSlot) -> EffectiveRequest.Key? {
-    for name in slot.variables {
-      if let value = variables[name], !value.isEmpty {
+    // Behind the provider's own, the AI SDK looks for one by the protocol.
+    let library: String? =
+      switch slot.spokenProtocol {
+      case .anthropic: "ANTHROPIC_API_KEY"
+      case .openAIResponses: "OPENAI_API_KEY"
+      case .gemini: "GOOGLE_GENERATIVE_AI_API_KEY"
+      default: nil
+      }
+    for name in slot.variables + [library].compactMap(\.self) {
+      if let value = self.library(variable: name) {
         return EffectiveRequest.Key(value: Secret(value), source: .variable(name))
       }
     }
@@ -56,18 +64,31 @@ struct ClineView {
   func provider(_ mode: Mode) -> String { state(mode.providerKey) ?? "openrouter" }
 }
 
-/// Where the request of a provider goes, from its protocol.
-enum RequestURL {
-  static func chat(_ wireProtocol: ProviderSlot.WireProtocol?, base: String, model: String)
-    -> String
-  {
-    let base = base.hasSuffix("/") ? String(base.dropLast()) : base
-    return switch wireProtocol {
-    case .anthropic: base + "/messages"
-    case .openAIResponses: base + "/responses"
-    case .gemini: base + "/models/" + model + ":streamGenerateContent"
-    case .ollama: base + "/api/chat"
-    default: base + "/chat/completions"
+extension Mode {
+  func modelKey(of slot: ProviderSlot) -> JSONKey { slot.modelKey(self) }
+}
+
+extension ClineView {
+  func headers(_ file: SettingsFile, pointer: JSONPointer) -> [String: Secret] {
+    var headers: [String: Secret] = [:]
+    for (name, value) in value(file, pointer: pointer)?.object ?? [:] {
+      headers[name.text] = value.string.map { Secret($0) }
     }
+    return headers
+  }
+
+  /// A variable that libraries read: trimmed, and set only where something is left.
+  func library(variable name: String) -> String? {
+    variables[name].map(JavaScript.trim).flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// A string inside a secret that is a document of its own, such as tokens of a sign-in.
+  func signIn(_ secret: JSONKey, _ member: JSONKey) -> EffectiveRequest.Key? {
+    let pointer = JSONPointer(tokens: [secret])
+    guard let text = text(.secrets, pointer),
+      let document = try? JSONDocument(parsing: text.utf8),
+      let token = document.nonEmptyString(at: JSONPointer(tokens: [member]))
+    else { return nil }
+    return EffectiveRequest.Key(value: Secret(token), source: .store(.secrets, pointer))
   }
 }

@@ -21,11 +21,13 @@ extension ClineClient {
   ) -> (Mode) -> EffectiveRequest {
     let view = ClineView(snapshot: snapshot, variables: variables)
     switch self {
-    case .vscodeLegacy, .cli2:
+    case .vscodeLegacy, .jetbrains, .cli2:
       let resolver = LegacyResolver(view: view)
       return { resolver.request(client: self, mode: $0) }
     case .vscodeSDK: return SDKResolver(view: view).request
     case .cli: return CLIResolver(view: view).request
+    case .desktop: return CLIResolver(view: view).desktopRequest
+    case .acp: return CLIResolver(view: view).acpRequest
     }
   }
 }
@@ -75,20 +77,32 @@ public struct EffectiveRequest: Hashable, Sendable {
   public let mode: Mode
   /// The provider in that client's spelling; `nil` where it has none.
   public var provider: String?
-  /// The root of the API.
+  /// The root of the API: the URL of the chat request without its endpoint.
   public var baseURL: String?
-  /// The URL of the chat request; `nil` where the client decides by itself.
+  /// The URL of the chat request; `nil` where none is sent, or where another program sends it.
   public var requestURL: String?
   /// Where the Base URL stands; `nil` where the client takes a default.
   package var baseURLPlace: StorePlace?
   /// Where the Model ID stands; `nil` where the client takes a default.
   package var modelPlace: StorePlace?
-  /// The Model ID; `nil` where the client replaces ids it does not know.
+  /// The Model ID that is sent; `nil` where the request names none.
   public var model: String?
+  /// The Model ID that is stored, where the client sends another in its place.
+  package var replacedModel: String?
   /// The key; `nil` where none is sent.
   public var key: EffectiveRequest.Key?
+  /// The header that holds the key, in lower case; `nil` where no key is sent.
+  public var keyHeader: String?
+  /// The environment variable that names the address, where none is stored.
+  package var addressVariable: String?
+  /// Where the headers stand.
+  package var headersPlace: StorePlace?
+  /// The environment variable that a header of the key comes from.
+  var headersVariable: String?
   /// Headers beside the key, by name.
   public var headers: [String: Secret] = [:]
+  /// Whether the provider is picked in the client itself, once, and not in Cline's files.
+  package var isChosenElsewhere = false
   /// Why it would refuse before it sends, or send elsewhere.
   public var problem: String?
 

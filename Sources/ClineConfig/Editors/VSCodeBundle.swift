@@ -1,6 +1,6 @@
 package import LosslessJSON
 
-/// Which of Cline's two programs a VS Code window starts, and why.
+/// Which of Cline's programs a VS Code window starts, and why.
 package struct VSCodeBundle: Hashable, Sendable {
   /// The program; `nil` for a Cline from before file-backed storage.
   package let client: ClineClient?
@@ -14,10 +14,25 @@ package struct VSCodeBundle: Hashable, Sendable {
 }
 
 extension VSCodeInstallation {
-  /// The bundle that a new window would activate; `nil` without Cline.
+  /// The program that a new window would activate. Cline's own note of it is looked up only where
+  /// nothing else decides.
+  package func bundle(on host: HostEnvironment) -> VSCodeBundle? {
+    guard let bundle = bundle(variables: host.variables, memento: nil), !bundle.isForced,
+      cline?.hasTwoBundles == true
+    else { return bundle(variables: host.variables, memento: nil) }
+    let storage = (try? oldStorage(on: host)) ?? nil
+    return self.bundle(variables: host.variables, memento: storage?.memento)
+  }
+
+  func startsLegacy(on host: HostEnvironment) -> Bool {
+    bundle(on: host)?.client == .vscodeLegacy
+  }
+
+  /// The program that a new window would activate; `nil` without Cline.
   ///
-  /// Source: apps/vscode-rollout/src/cohort.ts `decideBundle` (4.1.13): the variable, the setting, a
-  /// failed activation, the cached assignment, else legacy. Versions before had one program each.
+  /// An extension that holds one program has no choice. Of two, in this order: the variable, the
+  /// setting, a failed activation, the cached assignment (apps/vscode-rollout/src/cohort.ts
+  /// `decideBundle`, 4.1.13), else the SDK's, which Cline's rollout gives to everybody by now.
   ///
   /// - Parameters:
   ///   - variables: The environment that VS Code starts in.
@@ -31,9 +46,9 @@ extension VSCodeInstallation {
         client: nil, decidedBy: "Cline \(cline) keeps everything in VS Code's own storage",
         isForced: false)
     }
-    guard cline.isAtLeast("4.1.0") else {
+    guard cline.hasTwoBundles else {
       return VSCodeBundle(
-        client: cline.description == "4.0.0" ? .vscodeSDK : .vscodeLegacy,
+        client: cline.isLegacy ? .vscodeLegacy : .vscodeSDK,
         decidedBy: "Cline \(cline) has no other", isForced: false)
     }
     let words: [String: ClineClient] = ["next": .vscodeSDK, "legacy": .vscodeLegacy]
@@ -57,7 +72,6 @@ extension VSCodeInstallation {
         decidedBy: "Cline's rollout, which can change with every start", isForced: false)
     }
     return VSCodeBundle(
-      client: .vscodeLegacy, decidedBy: "no assignment by Cline's rollout is known", isForced: false
-    )
+      client: .vscodeSDK, decidedBy: "no assignment by Cline's rollout is known", isForced: false)
   }
 }

@@ -83,7 +83,7 @@ package struct VSCodeInstallation: Hashable, Sendable {
   package var profileSettings: [StoreReading] = []
 
   /// The settings of every profile.
-  var allSettings: [StoreReading] { [settings] + profileSettings }
+  package var allSettings: [StoreReading] { [settings] + profileSettings }
 
   /// Its settings files that hold one of these values.
   package func settings(holding keys: [Secret]) -> [AbsolutePath] {

@@ -290,6 +290,9 @@ extension SettingsStore {
       let edit = change.edit(of: file.file, to: change.old)
       if now.holds(change.new, at: change.pointer, as: file.file) {
         edits.append(edit)
+      } else if file.file == .providers, change.pointer.isBookkeeping {
+        // When and by whom an entry was written, Cline renews at each of its starts.
+        continue
       } else if !now.holds(change.old, at: change.pointer, as: file.file) {
         kept.append(edit)
       }
@@ -321,6 +324,39 @@ extension JSONDocument {
     guard let text else { return !contains(pointer) }
     guard let wanted = file.document(of: Array(text.utf8)) else { return false }
     return isEquivalent(at: pointer, to: wanted)
+      || file == .providers && holdsEntries(wanted.root, at: pointer)
+  }
+
+  /// Whether entries of `providers.json` are the same but for when and by whom they were written.
+  private func holdsEntries(_ wanted: JSONValue, at pointer: JSONPointer) -> Bool {
+    let levels = 3 - pointer.tokens.count
+    guard levels >= 1, let own = self[pointer] else { return false }
+    return own.withoutBookkeeping(below: levels) == wanted.withoutBookkeeping(below: levels)
+  }
+}
+
+extension JSONPointer {
+  /// The members of an entry that no person sets.
+  fileprivate static let bookkeeping: Set<JSONKey> = ["updatedAt", "tokenSource"]
+
+  /// `/providers/<id>/updatedAt` or the like.
+  fileprivate var isBookkeeping: Bool {
+    tokens.count == 3 && tokens.first == "providers"
+      && tokens.last.map(Self.bookkeeping.contains) == true
+  }
+}
+
+extension JSONValue {
+  fileprivate func withoutBookkeeping(below levels: Int) -> JSONValue {
+    guard case .object(var object) = self else { return self }
+    for (key, value) in object {
+      if levels == 1 {
+        if JSONPointer.bookkeeping.contains(key) { object[key] = nil }
+      } else {
+        object[key] = value.withoutBookkeeping(below: levels - 1)
+      }
+    }
+    return .object(object)
   }
 }
 

@@ -66,7 +66,7 @@ package struct Machine: Sendable {
     let main = plan?.applied(to: present) ?? present
     var known = [main]
     var views: [(client: ClineClient, snapshot: Snapshot)] = []
-    for client in ClineClient.allCases {
+    for client in ClineClient.judged {
       guard let own = ClineLocations.find(for: client, on: host, override: override) else {
         continue
       }
@@ -152,7 +152,7 @@ package struct MachineExample: Hashable, Sendable {
       variables: variables, homeDirectory: home, workingDirectory: home, files: LocalFileSystem(),
       now: { Self.now }, uniqueName: { "" }, sleep: { _ in })
     var views: [(client: ClineClient, snapshot: Snapshot)] = []
-    for client in ClineClient.allCases {
+    for client in ClineClient.judged {
       guard let locations = ClineLocations.find(for: client, on: host) else { continue }
       var readings: [SettingsFile: StoreReading] = [:]
       for file in SettingsFile.allCases {

@@ -5,6 +5,8 @@ struct StoredTriple: Sendable {
   var triple: Triple
   /// The clients and modes that send it.
   var users: [ClientMode]
+  /// What the first of them sends.
+  let request: EffectiveRequest
   /// Where each part stands.
   var places: [Judgement.Evidence.Part: [StorePlace]]
   let locations: ClineLocations
@@ -18,6 +20,8 @@ extension Machine {
   func storedTriples(_ catalog: ProviderCatalog) -> [StoredTriple] {
     var found: [StoredTriple] = []
     for request in requests {
+      // The extension from before the SDK counts only where a window starts it.
+      if request.client == .vscodeLegacy, !surroundings.startsLegacy { continue }
       guard let snapshot = views.first(where: { $0.client == request.client })?.snapshot,
         let (triple, places) = triple(of: request, snapshot, catalog: catalog)
       else { continue }
@@ -33,7 +37,7 @@ extension Machine {
       } else {
         found.append(
           StoredTriple(
-            triple: triple, users: [user], places: places.mapValues { [$0] },
+            triple: triple, users: [user], request: request, places: places.mapValues { [$0] },
             locations: snapshot.locations))
       }
     }
@@ -52,34 +56,36 @@ extension Machine {
       guard selected?.isEmpty == false else { return nil }
     }
     let slot: ProviderSlot?
-    switch request.client {
-    case .vscodeLegacy, .cli2:
+    if request.client.isLegacy {
       slot = ProviderSlot.slot(legacyID: id)
       if slot?.isInLegacyBundle != true { return nil }
-    case .vscodeSDK, .cli: slot = ProviderSlot.slot(sdkID: id)
+    } else {
+      slot = ProviderSlot.slot(sdkID: id)
     }
     if let slot, !slot.takesStoredKey { return nil }
-    // An id that nothing stands behind is one cause, and STORE505's.
-    if slot == nil,
-      snapshot[.providers].document?[JSONPointer(tokens: ["providers", JSONKey(id)])] == nil
-    {
-      return nil
-    }
+    // An id that Cline has no code for is one cause, and STORE505's.
+    if slot == nil { return nil }
 
     func text(_ place: StorePlace?) -> String? {
       place.flatMap { snapshot[$0.file].document?[$0.pointer]?.string }
     }
     let isCompatible = ProviderSlot.isCompatible(slot?.sdkID ?? id)
     var triple = Triple(slotID: slot?.sdkID ?? id)
-    triple.provider = isCompatible ? nil : provider(of: slot, request, catalog: catalog)?.id
     triple.baseURL = text(request.baseURLPlace)
+    triple.provider =
+      isCompatible ? nil : provider(of: slot, request, at: triple.baseURL, catalog: catalog)?.id
     triple.key = request.key?.value
     triple.model = text(request.modelPlace) ?? (isCompatible ? nil : slot?.defaultModelID)
     triple.hasStoredAnthropicKey =
       slot?.traits.sendsAnthropicKey == true && request.client == .vscodeSDK
       && snapshot[.secrets].document?["/apiKey"]?.string?.isEmpty == false
+    triple.headers = request.headers
+    triple.requestURL = request.requestURL
+    triple.baseURLPlace = request.baseURLPlace
+    triple.replacedModel = request.replacedModel
+    triple.sentModel = request.model
     triple.signsIn =
-      isCompatible && request.client == .vscodeLegacy
+      isCompatible && request.client.isLegacy
       && snapshot[.globalState].document?["/azureIdentity"]?.bool == true
     triple.now = now
     if case .variable(let name) = request.key?.source {
@@ -92,6 +98,9 @@ extension Machine {
       if triple.leak(catalog) != nil, request.client.takesNoVariables {
         return nil
       }
+    }
+    if triple.key == nil, let id = triple.provider ?? catalog.provider(of: triple)?.id {
+      triple.misplacedKey = misplacedKey(of: id, snapshot, catalog: catalog)
     }
     if let key = triple.key, !key.isEmpty, key.reveal() != Triple.keyForKeyless {
       triple.sightings = sightings(of: key, beside: slot, snapshot, catalog: catalog)
@@ -109,16 +118,38 @@ extension Machine {
   /// The catalogue's entry of a slot; of several, the one at whose address the request goes, else
   /// the one of the slot's own name.
   private func provider(
-    of slot: ProviderSlot?, _ request: EffectiveRequest, catalog: ProviderCatalog
+    of slot: ProviderSlot?, _ request: EffectiveRequest, at stored: String?,
+    catalog: ProviderCatalog
   ) -> Provider? {
     guard let slot else { return nil }
     let own = catalog.providers(ofSlot: slot.sdkID)
     let here = catalog.evidence(ofBaseURL: request.baseURL)?.providers ?? []
+    // A slot with an address of its own may hold any gateway that speaks its protocol; the key is then
+    // the gateway's.
+    if let url = stored.flatMap({ BaseURL(JavaScript.trim($0)) }),
+      !own.contains(where: { catalog.isAPIHost(url.host, of: $0) })
+    {
+      return here.lazy.compactMap { catalog[$0] }.first
+        ?? (url.isPrivate ? own.first { $0.isAnywhere } : nil)
+    }
     let named = own.first { here.contains($0.id) } ?? own.first { $0.id == slot.sdkID }
     if let provider = named ?? own.first { return provider }
     // A provider without a slot of its own in VS Code can have one in the CLI.
     return catalog.evidence(ofBaseURL: slot.defaultBaseURL)?.providers.first.flatMap {
       catalog[$0]
+    }
+  }
+
+  /// Where a key that proves to be a provider's stands in another's place.
+  private func misplacedKey(
+    of id: String, _ snapshot: Snapshot, catalog: ProviderCatalog
+  ) -> StorePlace? {
+    ProviderSlot.legacy.lazy.compactMap(\.secretKey).map {
+      StorePlace(.secrets, JSONPointer(tokens: [JSONKey($0)]))
+    }.first { place in
+      snapshot[.secrets].document?[place.pointer]?.string.flatMap {
+        catalog.owner(ofKey: KeyText.stripped($0))
+      }?.id == id
     }
   }
 
@@ -169,7 +200,7 @@ extension ProviderCatalog {
 
 extension ClineClient {
   /// Whether it never takes a key from the environment.
-  var takesNoVariables: Bool { self == .vscodeLegacy || self == .cli2 }
+  var takesNoVariables: Bool { isLegacy }
 }
 
 /// A client in one of its modes.
@@ -188,7 +219,9 @@ package struct SentTriple: Sendable {
   /// The Base URL, the key and the Model ID.
   package let triple: Triple
   /// Who sends it.
-  package let users: [ClientMode]
+  package internal(set) var users: [ClientMode]
+  /// The different requests that they make of it.
+  package internal(set) var requests: [(request: EffectiveRequest, users: [ClientMode])] = []
 }
 
 /// How a triple that clients would send was weighed.
@@ -197,6 +230,22 @@ package struct JudgedTriple: Sendable {
   package let users: String
   /// What was weighed, and what it came to.
   package let judgement: Judgement
+}
+
+extension SentTriple {
+  /// The requests to ask a provider with: what a client would send, and not refuse to send. Where all
+  /// refuse, one that the triple alone makes.
+  package var asked: [(request: EffectiveRequest?, users: [ClientMode])] {
+    var found: [(request: EffectiveRequest?, users: [ClientMode])] = []
+    for (request, users) in requests where request.problem == nil && request.requestURL != nil {
+      let index = found.firstIndex {
+        $0.request?.requestURL == request.requestURL && $0.request?.key?.value == request.key?.value
+          && $0.request?.keyHeader == request.keyHeader && $0.request?.model == request.model
+      }
+      if let index { found[index].users += users } else { found.append((request, users)) }
+    }
+    return found.isEmpty ? [(nil, users)] : found
+  }
 }
 
 extension Machine {
@@ -211,10 +260,22 @@ extension Machine {
 
   /// The different triples that clients would send, the act mode of the first client first.
   package func sentTriples(_ catalog: ProviderCatalog) -> [SentTriple] {
-    storedTriples(catalog).map { SentTriple(triple: $0.triple, users: $0.users) }
-      .sorted { one, other in
-        one.users.contains { $0.mode == .act } && !other.users.contains { $0.mode == .act }
+    storedTriples(catalog).reduce(into: [SentTriple]()) { found, next in
+      // Where each client's own path leads makes no other triple.
+      var triple = next.triple
+      (triple.requestURL, triple.sentModel, triple.replacedModel) = (nil, nil, nil)
+      triple.baseURLPlace = nil
+      let requests = [(request: next.request, users: next.users)]
+      if let index = found.firstIndex(where: { $0.triple == triple }) {
+        found[index].users += next.users
+        found[index].requests += requests
+      } else {
+        found.append(SentTriple(triple: triple, users: next.users, requests: requests))
       }
+    }
+    .sorted { one, other in
+      one.users.contains { $0.mode == .act } && !other.users.contains { $0.mode == .act }
+    }
   }
 }
 

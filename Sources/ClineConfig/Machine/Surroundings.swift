@@ -62,6 +62,8 @@ package struct Surroundings: Hashable, Sendable {
   package var editors: [VSCodeInstallation] = []
   /// Those whose own storage alone holds Cline's settings.
   package var oldStorages: [AbsolutePath] = []
+  /// Whether one of them starts the extension from before the SDK.
+  package var startsLegacy = false
   /// Whether an organisation's settings are in force.
   package var isManaged = false
 
@@ -93,6 +95,7 @@ extension Surroundings {
       found.running.append(RunningClient(name: "a program that writes Cline's files", process: 0))
     }
     found.editors = VSCodeInstallation.all(on: host, processes: processes)
+    found.startsLegacy = found.editors.contains { $0.startsLegacy(on: host) }
     if let main = snapshots.first {
       found.overwritten = SettingsStore(locations: main.locations, host: host).overwritten(on: main)
     }

@@ -107,6 +107,15 @@ public struct Finding: Hashable, Sendable {
     self.fix = fix
   }
 
+  /// The same, where only programs are concerned that may not be on the machine.
+  var aside: Finding {
+    var finding = Finding(
+      rule: rule, name: name, severity: severity == .error ? .warning : .info, part: part,
+      message: message, fix: fix)
+    (finding.places, finding.clients) = (places, clients)
+    return finding
+  }
+
   /// The same, where it must not stop anything.
   package var asWarning: Finding {
     var finding = Finding(
@@ -125,9 +134,14 @@ extension Triple {
   public func replacing(_ replacement: Finding.Replacement) -> Triple {
     var triple = self
     switch replacement {
-    case .baseURL(let url): triple.baseURL = url
+    case .baseURL(let url):
+      triple.baseURL = url
+      // Where a client would send to then is not known.
+      triple.requestURL = nil
     case .key(let key): triple.key = key
-    case .model(let model): triple.model = model
+    case .model(let model):
+      triple.model = model
+      triple.replacedModel = nil
     }
     return triple
   }

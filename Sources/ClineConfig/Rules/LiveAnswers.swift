@@ -50,7 +50,8 @@ extension LiveCheck.Exchange {
       ?? root["detail"]?.string
     return text.map { text in
       let line = text.prefix(2_000).map { $0.isNewline || $0 == "\t" ? " " : String($0) }.joined()
-      return String(KeyDetector(catalog: .bundled).strictlyCleaned(line).prefix(160))
+      let words = KeyDetector(catalog: .bundled).strictlyCleaned(line).prefix(160)
+      return String(words.hasSuffix(".") ? words.dropLast() : words)
     }
   }
 
@@ -61,6 +62,15 @@ extension LiveCheck.Exchange {
     (provider?.guidance[status].map { "\($0)" } ?? StatusGuidance.of(status)?.steps.first).map {
       .advice($0)
     }
+  }
+
+  /// Whether a 400 is about the key: Gemini and others answer so to a wrong one, and a LiteLLM proxy
+  /// without a database to one that it would have to look up.
+  var isAboutKey: Bool {
+    guard let response, response.status == 400 else { return false }
+    let text = String(decoding: response.body, as: UTF8.self).lowercased()
+    return ["api key", "api_key", "apikey", "no connected db", "authentication", "unauthorized"]
+      .contains { text.contains($0) }
   }
 
   /// Whether a 404 is about the model and not about the route.

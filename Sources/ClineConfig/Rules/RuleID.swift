@@ -35,6 +35,8 @@ extension RuleID {
   package static let unknownHost = RuleID("URL114")
   package static let baseURLMissing = RuleID("URL115")
   package static let ownEntry = RuleID("URL116")
+  package static let nativePath = RuleID("URL117")
+  package static let azurePath = RuleID("URL118")
 
   // KEY: key.
   package static let keyMissing = RuleID("KEY201")
@@ -55,6 +57,7 @@ extension RuleID {
   package static let modelOfAnother = RuleID("MODEL304")
   package static let modelPlaceholder = RuleID("MODEL305")
   package static let keyAsModel = RuleID("MODEL306")
+  package static let replacedModel = RuleID("MODEL307")
 
   // TRIPLE: the three together.
   package static let incoherent = RuleID("TRIPLE401")
@@ -77,6 +80,7 @@ extension RuleID {
   package static let overwritten = RuleID("STORE512")
   package static let registeredElsewhere = RuleID("STORE513")
   package static let leftOverCompanion = RuleID("STORE514")
+  package static let misnamedKey = RuleID("STORE515")
 
   // SEC: who can read a key.
   package static let readableByOthers = RuleID("SEC601")
@@ -91,6 +95,7 @@ extension RuleID {
   package static let forcedBundle = RuleID("RUN702")
   package static let deadSettings = RuleID("RUN703")
   package static let oldStorageOnly = RuleID("RUN704")
+  package static let redirectedByVariable = RuleID("RUN705")
 
   // LIVE: a provider's answers.
   package static let unreachable = RuleID("LIVE801")
@@ -101,6 +106,7 @@ extension RuleID {
   package static let rateLimited = RuleID("LIVE806")
   package static let unavailable = RuleID("LIVE807")
   package static let noModelList = RuleID("LIVE808")
+  package static let otherStatus = RuleID("LIVE809")
 
   /// Codes that stand for another: reserved ones that `--allow` and `explain` take.
   package static let aliases = [RuleID("KEY204"): incoherent]

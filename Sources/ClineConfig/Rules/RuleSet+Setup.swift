@@ -7,7 +7,13 @@ extension RuleSet {
     in machine: Machine, catalog: ProviderCatalog = .bundled
   ) -> [Finding] {
     var all = machineRules.flatMap { $0.findings(in: machine, catalog) }
-    for stored in machine.storedTriples(catalog) {
+    // Whether anybody has a legacy client cannot always be told: what others do not share is no error.
+    let stored = machine.storedTriples(catalog).map { triple in
+      let isAside =
+        triple.users.allSatisfy(\.client.isLegacy) && !machine.surroundings.startsLegacy
+      return (triple, isAside)
+    }
+    for (stored, isAside) in stored.filter({ !$0.1 }) + stored.filter(\.1) {
       let isElsewhere = !stored.locations.isSame(as: machine.main.locations)
       for var finding in findings(in: stored.triple, catalog: catalog) {
         finding.places = isElsewhere ? [] : stored.places[finding.part] ?? []
@@ -15,7 +21,7 @@ extension RuleSet {
           $0.client.name + " (\($0.mode.rawValue))"
             + (isElsewhere ? " in \(stored.locations.dataDirectory)" : "")
         }
-        Self.merge(finding, into: &all)
+        Self.merge(finding, isAside: isAside, into: &all)
       }
     }
     all = Self.withoutEchoes(all)
@@ -23,13 +29,16 @@ extension RuleSet {
     return order.flatMap { severity in all.filter { $0.severity == severity } }
   }
 
-  /// The same words from two clients are one cause, in more places.
-  private static func merge(_ finding: Finding, into all: inout [Finding]) {
+  /// The same words from two clients are one cause, in more places; as grave as for the client that
+  /// is surely there.
+  private static func merge(_ finding: Finding, isAside: Bool, into all: inout [Finding]) {
     guard
       let index = all.firstIndex(where: {
-        $0.rule == finding.rule && $0.message == finding.message && $0.severity == finding.severity
+        // Two values are mended to two values, whatever is said of them.
+        $0.rule == finding.rule && $0.message == finding.message && $0.fix == finding.fix
+          && (isAside || $0.severity == finding.severity)
       })
-    else { return all.append(finding) }
+    else { return all.append(isAside ? finding.aside : finding) }
     for place in finding.places where !all[index].places.contains(place) {
       all[index].places.append(place)
     }

@@ -27,25 +27,25 @@ public struct RuleSet: Sendable {
       NotAURL(), KeyInClear(), WebsiteAsBaseURL(), DashboardAsBaseURL(), EndpointAsBaseURL(),
       VersionMissing(), VersionDoubled(), TrailingSlash(), CredentialsOrQuery(), LookAlikeHost(),
       WrongRegion(), LocalWithoutPath(), NativeProtocol(), UnknownHost(), BaseURLMissing(),
-      OwnEntry(),
+      OwnEntry(), NativePath(), AzurePath(),
       KeyMissing(), KeyNotTrimmed(), KeyPlaceholder(), KeyMasked(), NotAKey(), StrangeCharacters(),
       KeyExpired(), SuggestsOtherProvider(), WrongLength(), SharedSecret(),
       ModelMissing(), ModelNotTrimmed(), ModelNotOffered(), ModelOfAnother(), ModelPlaceholder(),
-      KeyAsModel(),
+      KeyAsModel(), ReplacedModel(),
       Incoherent(), SharedSlot(), VariableToOtherHost(),
     ],
     machine: [
       PlanActDiffer(),
       Unreadable(), RejectedByCline(), StoresDisagree(), DanglingLastUsed(), WrongID(),
       StaleToken(), WouldResurrect(), Onboarding(), DuplicateKeys(), SplitDataDirectory(),
-      Managed(), Overwritten(), RegisteredElsewhere(), LeftOverCompanion(),
+      Managed(), Overwritten(), RegisteredElsewhere(), LeftOverCompanion(), MisnamedKey(),
       ReadableByOthers(), InARepository(), KeyInSettings(), LeftOverTemporary(), LinkTarget(),
       OrphanedKey(),
-      ClineIsRunning(), ForcedBundle(), DeadSettings(), OldStorageOnly(),
+      ClineIsRunning(), ForcedBundle(), DeadSettings(), OldStorageOnly(), RedirectedByVariable(),
     ],
     live: [
       Unreachable(), NotAnAPI(), Unauthorized(), Forbidden(), ModelNotFound(), RateLimited(),
-      Unavailable(), NoModelList(),
+      Unavailable(), NoModelList(), OtherStatus(),
     ])
 
   /// What every rule says of itself, in the order of the codes' families.

@@ -104,6 +104,8 @@ extension Advice {
     case startBundle(_ name: String, editor: String)
     /// Take over what old versions of Cline kept in VS Code's own storage.
     case importOldStorage
+    /// Set up what dead settings of VS Code's mean.
+    case importSettings
     /// Run another program, such as `chmod`, with these words.
     case run(_ words: [String])
   }
@@ -128,6 +130,7 @@ extension Advice.Step: CustomStringConvertible {
       isBack ? "take the interrupted change back" : "finish the interrupted change"
     case .startBundle(let name, let editor): "let \(editor) start the bundle \(name)"
     case .importOldStorage: "take the old settings over"
+    case .importSettings: "set up what the settings of VS Code mean"
     case .run(let words): words.map(ShellWord.quoted).joined(separator: " ")
     }
   }

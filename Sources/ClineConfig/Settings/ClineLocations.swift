@@ -67,7 +67,7 @@ public struct ClineLocations: Hashable, Sendable {
     if let override { return ClineLocations(dataDirectory: override, decidedBy: .caller) }
     switch client {
     case .vscodeSDK: return sdk(on: host, home: host.homeDirectory)
-    case .cli:
+    case .cli, .desktop, .acp:
       guard var locations = sdk(on: host, home: host.homeDirectory) else { return nil }
       if let path = host.variable("CLINE_PROVIDER_SETTINGS_PATH") {
         let providers = host.workingDirectory.appending(path)
@@ -79,7 +79,7 @@ public struct ClineLocations: Hashable, Sendable {
         locations.overrides[.globalSettings] = host.workingDirectory.appending(path)
       }
       return locations
-    case .vscodeLegacy, .cli2:
+    case .vscodeLegacy, .jetbrains, .cli2:
       // Not trimmed, and CLINE_DATA_DIR is unknown to it.
       if let directory = host.variables["CLINE_DIR"], !directory.isEmpty {
         return ClineLocations(

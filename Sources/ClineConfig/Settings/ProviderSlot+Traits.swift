@@ -5,6 +5,8 @@ extension ProviderSlot {
   struct Traits: Sendable {
     /// What the Base URL ends in there, because the clients add a path of their own behind it.
     var addressEnding: String?
+    /// Whether its server has nothing without that.
+    var needsVersionedPath = false
     /// Whether nothing reads its key from `secrets.json`, although the table of Cline's names a field.
     var ignoresStoredSecret = false
     /// Whether VS Code's SDK bundle sends it Anthropic's key: the field that it names is Anthropic's.
@@ -21,7 +23,29 @@ extension ProviderSlot {
     var limits: [Limit] = []
     /// Which key of `secrets.json` makes Cline's migration take it over.
     var migration = Migration.byItsKey
-    /// How the legacy bundle treats it.
+    /// The tokens of its sign-in in `secrets.json`.
+    var signIn: SignIn?
+    /// The provider whose entry holds its sign-in.
+    var account: String?
+    /// The word in front of a token of its sign-in.
+    var tokenPrefix: String?
+    /// Whether Cline's migration takes over only Model IDs that it knows.
+    var migratesKnownModels = false
+    /// Whether Cline's migration overlooks its own key of the Model ID.
+    var migratesGenericModel = false
+    /// The Model ID that the SDK sends where it is asked with none.
+    var emptyModel: String?
+    /// The Model ID that Cline's migration writes where none is stored.
+    var migratedModel: String?
+    /// The Model ID that Cline takes where none is stored, if the table names none or an old one.
+    var standardModel: String?
+    /// Where the SDK sends to without any address in its table.
+    var fallbackAddress: String?
+    /// Oracle's other address.
+    var internalAddress: String?
+    /// Whether the SDK sends nothing without a key, beyond what the protocol tells.
+    var needsKey = false
+    /// How the legacy extension treats it.
     var legacy = Legacy()
 
     struct Limit: Sendable {
@@ -38,25 +62,90 @@ extension ProviderSlot {
       case never
       /// By another key, whose value is no API key.
       case byCredentials(String)
+      /// By any of these, beside its own key.
+      case byHints(Hints)
+
+      /// What makes Cline's migration take a provider over.
+      struct Hints: Sendable, Equatable {
+        /// Keys of `secrets.json` that hold something.
+        var secrets: [String] = []
+        /// Keys of `globalState.json` that hold a text.
+        var states: [JSONKey] = []
+        /// Keys of `globalState.json` that are there at all: `null` counts.
+        var present: [JSONKey] = []
+        /// Keys of `globalState.json` that are `true`.
+        var flags: [JSONKey] = []
+        /// Whether the provider's own key goes into the entry.
+        var takesKey = true
+      }
+
+      /// Whether the provider's own key goes into the entry.
+      var takesKey: Bool {
+        switch self {
+        case .byItsKey: true
+        case .byHints(let hints): hints.takesKey
+        case .never, .byCredentials: false
+        }
+      }
+    }
+
+    /// A secret that is a document of a sign-in, and its member that is sent as the key.
+    struct SignIn: Sendable, Equatable {
+      let secret: JSONKey
+      let token: JSONKey
     }
 
     struct Legacy: Sendable {
-      /// Whether its Model ID is sent as it is stored. Every other handler looks the id up in a
-      /// catalogue of its own and silently takes a default for one that it does not know.
-      var sendsAnyModel = false
-      /// Ids that stand in the catalogue of v4.0.12 and so are sent too.
-      var models: Set<String> = []
-      /// Its name in that bundle's messages.
+      /// What sends its requests there.
+      var library = Library.openAI
+      /// Which Model IDs it takes.
+      var models = Models.known(withInfo: false, generic: false)
+      /// Its name in that client's messages.
       var name: String?
-      /// The path of its API behind the address, and the word that is sent for a key.
-      var fixed: Fixed?
+      /// What it says where no key is stored, if that is not the usual sentence.
+      var noKey: String?
+      /// Its address, where that is not the one of the SDK.
+      var address: String?
+      /// The variable that names another address where none is stored.
+      var addressVariable: String?
+      /// Endings of a Model ID that choose a variant and are not sent.
+      var variants: [String] = []
+      /// Model IDs that it asks by OpenAI's Responses.
+      var responsesModels: Set<String> = []
+      /// Its addresses by line, where they are not those of the SDK.
+      var lines: [String: String] = [:]
+    }
 
-      /// LM Studio's: the path, resolved against the address, and the word that stands for a key.
-      struct Fixed: Sendable {
-        let path: String
-        let keyWord: String
-        let defaultAddress: String
-      }
+    /// What sends a provider's requests in the legacy extension.
+    enum Library: Sendable, Equatable {
+      case openAI, anthropic, gemini, mistral, cerebras, ollama, askSage, dify, aihubmix, requesty
+      /// LM Studio's path, resolved against the address, and the word that stands for a key.
+      case lmStudio(path: String, keyWord: String)
+      /// Cline's own account.
+      case clineAccount
+      /// A sign-in, another program or a cloud, by these secrets if by any.
+      case signIn([String])
+
+      var isOpenAINode: Bool { self == .openAI || self == .clineAccount || self == .requesty }
+    }
+
+    /// Which Model IDs a handler of the legacy extension sends.
+    enum Models: Sendable, Equatable {
+      /// Any that is stored.
+      case asStored(else: String)
+      /// The same, without white space around it.
+      case asStoredTrimmed(else: String)
+      /// Any, and nothing is sent without one.
+      case required
+      /// Any that has its info beside it.
+      case withInfo(else: String)
+      /// Those of its catalogue; where `withInfo`, also any that has its info beside it; where
+      /// `generic`, also one in the key that many providers share.
+      case known(withInfo: Bool, generic: Bool)
+      /// Cline's own key, then OpenRouter's.
+      case ofCline
+      /// The request names none.
+      case none
     }
 
     /// Those of a slot; nothing is special about most.
@@ -71,6 +160,20 @@ extension ProviderSlot {
   /// Whether nothing reads its key from `secrets.json`.
   package var ignoresStoredSecret: Bool { traits.ignoresStoredSecret }
 
+  /// Whether some client sends nothing without a stored address.
+  var wantsStoredAddress: Bool { traits.legacy.library == .dify }
+
+  /// The Model ID that Cline takes where none is stored.
+  var standardModelID: String? { traits.standardModel ?? defaultModelID }
+  /// Whether Cline asks it by an address and a key, and not through another program or a cloud's own
+  /// library.
+  var isAskedByURL: Bool {
+    switch authentication {
+    case .apiKey, .oauth, .local: true
+    case .localCLI, .vscodeLM, .aws, .gcp, .sapOAuthClient: false
+    }
+  }
+
   /// What is spoken in its own slot.
   var spokenProtocol: ProviderSlot.WireProtocol? { traits.ownProtocol ?? wireProtocol }
 }
@@ -79,42 +182,129 @@ extension ProviderSlot.Traits {
   /// Sources: code of v4.0.12, apps/vscode/src/core/api/providers/*.ts; SDK 0.0.78,
   /// services/storage/provider-settings-legacy-migration.ts.
   private static let table: [String: Self] = [
-    ProviderSlot.openAICompatibleID: Self(legacy: Legacy(sendsAnyModel: true)),
+    ProviderSlot.openAICompatibleID: Self(legacy: Legacy(models: .asStored(else: ""))),
     "ollama": Self(
       addressEnding: "", ownProtocol: .ollama, compatiblePath: "/v1", hasNoDefaultModel: true,
       limits: [Limit(subject: .contextWindow, key: "ollamaApiOptionsCtxNum", isText: true)],
-      legacy: Legacy(sendsAnyModel: true)),
+      emptyModel: "default", migratedModel: "deepseek-v4-flash:0731",
+      legacy: Legacy(library: .ollama, models: .asStored(else: ""))),
     "lmstudio": Self(
-      addressEnding: "/v1", ignoresStoredSecret: true, sendsAnthropicKey: true,
+      addressEnding: "/v1", needsVersionedPath: true, ignoresStoredSecret: true,
+      sendsAnthropicKey: true,
       hasNoDefaultModel: true,
       limits: [Limit(subject: .contextWindow, key: "lmStudioMaxTokens", isText: true)],
+      migration: .never, emptyModel: "openai/gpt-oss-20b", migratedModel: "openai/gpt-oss-20b",
+      legacy: Legacy(
+        // The model list and the chat both live under /api/v0 there; its key field is unused.
+        library: .lmStudio(path: "api/v0", keyWord: "noop"), models: .asStored(else: ""),
+        address: "http://localhost:1234")),
+    "litellm": Self(
+      addressEnding: "/v1",
+      legacy: Legacy(
+        models: .asStored(else: "anthropic/claude-3-7-sonnet-20250219"),
+        address: "http://localhost:4000")),
+    "requesty": Self(
+      addressEnding: "/v1", needsVersionedPath: true,
+      legacy: Legacy(library: .requesty, models: .withInfo(else: "anthropic/claude-sonnet-5"))),
+    "fireworks": Self(
+      limits: [
+        Limit(subject: .maxTokens, key: "fireworksModelMaxCompletionTokens", isText: false),
+        Limit(subject: .contextWindow, key: "fireworksModelMaxTokens", isText: false),
+      ], legacy: Legacy(models: .asStored(else: ""), name: "Fireworks")),
+    "openrouter": Self(
+      legacy: Legacy(models: .asStored(else: "anthropic/claude-sonnet-5"), name: "OpenRouter")),
+    "together": Self(legacy: Legacy(models: .asStored(else: ""), name: "Together")),
+    "hicap": Self(
+      legacy: Legacy(models: .required, name: "Hicap", address: "https://api.hicap.ai/v2/openai")),
+    "huggingface": Self(legacy: Legacy(models: .asStored(else: "moonshotai/Kimi-K2-Instruct"))),
+    "vercel-ai-gateway": Self(legacy: Legacy(models: .asStored(else: "anthropic/claude-sonnet-5"))),
+    "aihubmix": Self(
+      legacy: Legacy(
+        library: .aihubmix, models: .asStored(else: "gpt-4o-mini"), name: "AIhubmix",
+        address: "https://aihubmix.com")),
+    "wandb": Self(
       migration: .never,
       legacy: Legacy(
-        sendsAnyModel: true,
-        // The model list and the chat both live under /api/v0 there; its key field is unused.
-        fixed: .init(path: "api/v0", keyWord: "noop", defaultAddress: "http://localhost:1234"))),
-    "litellm": Self(addressEnding: "/v1", legacy: Legacy(sendsAnyModel: true)),
-    "requesty": Self(addressEnding: "/v1"),
-    "fireworks": Self(limits: [
-      Limit(subject: .maxTokens, key: "fireworksModelMaxCompletionTokens", isText: false),
-      Limit(subject: .contextWindow, key: "fireworksModelMaxTokens", isText: false),
-    ]),
-    "openrouter": Self(legacy: Legacy(sendsAnyModel: true)),
-    "cline": Self(legacy: Legacy(sendsAnyModel: true)),
-    "together": Self(legacy: Legacy(sendsAnyModel: true)),
-    "hicap": Self(legacy: Legacy(sendsAnyModel: true)),
-    "aihubmix": Self(legacy: Legacy(sendsAnyModel: true)),
-    "oca": Self(legacy: Legacy(sendsAnyModel: true)),
-    "deepseek": Self(
-      legacy: Legacy(models: [
-        "deepseek-chat", "deepseek-reasoner", "deepseek-v4-flash", "deepseek-v4-pro",
-      ])),
+        models: .asStoredTrimmed(else: "meta-llama/Llama-3.3-70B-Instruct"), name: "W&B")),
     "anthropic": Self(
-      listsAsAnthropic: true, legacy: Legacy(models: ["claude-sonnet-5"])),
-    "openai-native": Self(legacy: Legacy(name: "OpenAI")),
-    "vertex": Self(migration: .never), "cline-pass": Self(migration: .never),
-    "qwen-code": Self(migration: .never), "wandb": Self(migration: .never),
-    "openai-codex": Self(migration: .byCredentials("openai-codex-oauth-credentials")),
-    "sapaicore": Self(migration: .byCredentials("sapAiCoreClientId")),
+      listsAsAnthropic: true,
+      legacy: Legacy(
+        library: .anthropic, address: "https://api.anthropic.com",
+        addressVariable: "ANTHROPIC_BASE_URL", variants: [":fast", ":1m"])),
+    "minimax": Self(
+      legacy: Legacy(
+        library: .anthropic, name: "MiniMax", address: "https://api.minimax.io/anthropic",
+        lines: [
+          "china": "https://api.minimaxi.com/anthropic",
+          "international": "https://api.minimax.io/anthropic",
+        ])),
+    "gemini": Self(
+      legacy: Legacy(
+        library: .gemini, noKey: "API key is required for Google Gemini when not using Vertex AI",
+        address: "https://generativelanguage.googleapis.com",
+        addressVariable: "GOOGLE_GEMINI_BASE_URL")),
+    "mistral": Self(needsKey: true, legacy: Legacy(library: .mistral)),
+    "cerebras": Self(legacy: Legacy(library: .cerebras)),
+    "openai-native": Self(
+      legacy: Legacy(
+        name: "OpenAI", addressVariable: "OPENAI_BASE_URL",
+        responsesModels: [
+          "gpt-5.5", "gpt-5.4", "gpt-5.4-mini", "gpt-5.4-nano", "gpt-5.3-codex", "gpt-5.2-codex",
+          "gpt-5.1-codex", "gpt-5-codex",
+        ])),
+    "groq": Self(legacy: Legacy(models: .known(withInfo: true, generic: true))),
+    "baseten": Self(legacy: Legacy(models: .known(withInfo: true, generic: true))),
+    "huawei-cloud-maas": Self(
+      legacy: Legacy(
+        models: .known(withInfo: true, generic: false), address: "https://api.modelarts-maas.com/v1"
+      )),
+    "nebius": Self(legacy: Legacy(name: "Nebius", address: "https://api.studio.nebius.ai/v1")),
+    "nousResearch": Self(legacy: Legacy(name: "NousResearch")),
+    "moonshot": Self(legacy: Legacy(name: "Moonshot")),
+    "qwen": Self(legacy: Legacy(name: "Alibaba")),
+    "zai": Self(legacy: Legacy(name: "Z AI")),
+    "asksage": Self(legacy: Legacy(library: .askSage)),
+    "dify": Self(
+      ownProtocol: .dify, fallbackAddress: "https://api.dify.ai/v1",
+      legacy: Legacy(library: .dify, models: .none)),
+    "cline": Self(
+      migration: .byHints(.init(secrets: ["clineApiKey"])),
+      signIn: SignIn(secret: "cline:clineAccountId", token: "idToken"), tokenPrefix: "workos:",
+      migratesKnownModels: true, standardModel: "anthropic/claude-sonnet-5",
+      legacy: Legacy(library: .clineAccount, models: .ofCline)),
+    "cline-pass": Self(
+      migration: .never, account: "cline", tokenPrefix: "workos:", migratesGenericModel: true,
+      standardModel: "stealth/ox-alpha",
+      legacy: Legacy(library: .clineAccount, models: .asStored(else: "cline-pass/glm-5.2"))),
+    "oca": Self(
+      internalAddress:
+        "https://code-internal.aiservice.us-chicago-1.oci.oraclecloud.com/20250206/app/litellm",
+      legacy: Legacy(
+        library: .signIn(["ocaApiKey", "ocaRefreshToken"]),
+        models: .asStored(else: "anthropic/claude-3-7-sonnet-20250219"))),
+    "openai-codex": Self(
+      migration: .byCredentials("openai-codex-oauth-credentials"),
+      signIn: SignIn(secret: "openai-codex-oauth-credentials", token: "access_token"),
+      legacy: Legacy(library: .signIn(["openai-codex-oauth-credentials"]))),
+    "qwen-code": Self(migration: .never, legacy: Legacy(library: .signIn([]))),
+    "claude-code": Self(
+      legacy: Legacy(library: .signIn([]), models: .asStored(else: "claude-sonnet-5"))),
+    "vscode-lm": Self(legacy: Legacy(library: .signIn([]), models: .asStored(else: ""))),
+    "bedrock": Self(
+      migration: .byHints(
+        .init(
+          secrets: ["awsAccessKey", "awsBedrockApiKey"], states: ["awsProfile"],
+          present: ["awsAuthentication"], flags: ["awsUseProfile"])),
+      legacy: Legacy(library: .signIn([]), models: .asStored(else: "anthropic.claude-sonnet-5"))),
+    "vertex": Self(
+      migration: .byHints(.init(states: ["vertexProjectId", "vertexRegion"], takesKey: false)),
+      legacy: Legacy(library: .signIn([]), models: .asStored(else: "gemini-3-pro-preview"))),
+    "sapaicore": Self(
+      migration: .byHints(
+        .init(
+          secrets: ["sapAiCoreClientId", "sapAiCoreClientSecret"],
+          states: ["sapAiCoreTokenUrl", "sapAiCoreBaseUrl", "sapAiResourceGroup"],
+          present: ["sapAiCoreUseOrchestrationMode"])),
+      legacy: Legacy(library: .signIn([]), models: .asStored(else: "anthropic--claude-3.5-sonnet"))),
   ]
 }

@@ -115,6 +115,12 @@ public struct ProviderSlot: Hashable, Sendable {
   /// Whether it is the slot of every OpenAI-compatible endpoint.
   package var isOpenAICompatible: Bool { sdkID == Self.openAICompatibleID }
 
+  /// The provider that Cline itself is, and what its clients take where nothing is chosen.
+  static let accountID = "cline"
+  static var account: ProviderSlot? { slot(sdkID: accountID) }
+  /// Where the legacy extension sends an id that it does not know.
+  static let legacyFallbackID = "anthropic"
+
   /// The id of ``openAICompatible``.
   package static let openAICompatibleID = "openai-compatible"
 
@@ -129,9 +135,14 @@ public struct ProviderSlot: Hashable, Sendable {
     "openai": openAICompatibleID, "togetherai": "together", "sap-ai-core": "sapaicore",
   ]
 
-  /// The same where VS Code's SDK bundle takes it out of the state, which knows one spelling more.
+  /// The same where VS Code takes it out of the state (toLegacyApiProvider, toSdkProviderId): two in
+  /// any case of letters, and no other alias.
   static func normalizedStateID(_ id: String) -> String {
-    stateAliases[id] ?? normalizedSDKID(id)
+    switch id.lowercased() {
+    case "nousresearch": "nousResearch"
+    case openAICompatibleID: openAICompatibleID
+    default: id == "openai" ? openAICompatibleID : id
+    }
   }
 
   private static let stateAliases = ["nousresearch": "nousResearch"]
@@ -139,7 +150,8 @@ public struct ProviderSlot: Hashable, Sendable {
   /// The ids under which it may stand in Cline's files, its own first.
   var ids: [String] {
     [sdkID]
-      + [Self.aliases, Self.stateAliases].flatMap { $0 }.filter { $0.value == sdkID }.map(\.key)
+      + [Self.aliases, Self.stateAliases].flatMap { $0 }
+      .filter { $0.value == sdkID }.map(\.key)
   }
 }
 

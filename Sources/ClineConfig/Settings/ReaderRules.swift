@@ -71,6 +71,16 @@ private enum ReaderRules {
       ]),
     ])
 
+  private static let protocols = ReaderSchema.oneOf([
+    "anthropic", "gemini", "openai-chat", "openai-responses", "openai-r1", "ai-sdk",
+  ])
+  private static let clients = ReaderSchema.oneOf([
+    "anthropic", "ai-sdk", "ai-sdk-community", "openai", "openai-compatible", "openai-r1",
+    "gemini", "bedrock", "custom", "fetch", "vertex",
+  ])
+  private static let modalities = ReaderSchema.list(
+    .oneOf(["text", "image", "audio", "video", "pdf"]))
+
   static let providerSettings = object(
     required: ["provider": .providerID],
     optional: [
@@ -81,13 +91,7 @@ private enum ReaderRules {
         "organizationName": .string, "memberId": .string, "metadata": .record(.any),
       ]),
       "model": .string,
-      "protocol": .oneOf([
-        "anthropic", "gemini", "openai-chat", "openai-responses", "openai-r1", "ai-sdk",
-      ]),
-      "client": .oneOf([
-        "anthropic", "ai-sdk", "ai-sdk-community", "openai", "openai-compatible", "openai-r1",
-        "gemini", "bedrock", "custom", "fetch", "vertex",
-      ]),
+      "protocol": protocols, "client": clients,
       "routingProviderId": .providerID,
       "maxTokens": .positiveInteger, "contextWindow": .positiveInteger,
       "timeout": .positiveInteger,
@@ -133,7 +137,7 @@ private enum ReaderRules {
     "provider": object(
       required: ["name": .string, "baseUrl": .string],
       optional: [
-        "defaultModelId": .string, "protocol": .string, "client": .string,
+        "defaultModelId": .string, "protocol": protocols, "client": clients,
         "modelsSourceUrl": .string,
         "capabilities": .list(
           .oneOf([
@@ -152,6 +156,12 @@ private enum ReaderRules {
           ])),
         "supportsVision": .boolean, "supportsAttachments": .boolean,
         "supportsReasoning": .boolean,
+        "operation": .oneOf([
+          "language", "image-generation", "speech-generation", "transcription", "video-generation",
+        ]),
+        "operationModes": .list(.oneOf(["batch", "streaming"])),
+        "modalities": object(
+          required: ["input": modalities, "output": modalities], optional: [:]),
         "apiFormat": .oneOf(["default", "openai-responses", "r1"]),
       ])),
   ])

@@ -20,5 +20,7 @@ extension ProviderSlot {
     package static let gemini = WireProtocol(rawValue: "gemini")
     /// Ollama's own.
     package static let ollama = WireProtocol(rawValue: "ollama")
+    /// Dify's own.
+    package static let dify = WireProtocol(rawValue: "dify")
   }
 }

@@ -62,6 +62,8 @@ package struct KeySources: Sendable {
   private let host: HostEnvironment
   private let directory: AbsolutePath?
   private let standardInput: @Sendable (Int) -> [UInt8]
+  /// What to call it.
+  private let inputName: String
 
   /// - Parameters:
   ///   - host: The machine.
@@ -69,11 +71,12 @@ package struct KeySources: Sendable {
   ///     command line, where the shell has seen to that.
   ///   - standardInput: Reads all of standard input, at most so many bytes.
   package init(
-    on host: HostEnvironment, beside directory: AbsolutePath? = nil,
+    on host: HostEnvironment, beside directory: AbsolutePath? = nil, inputName: String = "stdin",
     standardInput: @escaping @Sendable (Int) -> [UInt8]
   ) {
     self.host = host
     self.directory = directory
+    self.inputName = inputName
     self.standardInput = standardInput
   }
 
@@ -83,7 +86,7 @@ package struct KeySources: Sendable {
   package func key(from reference: KeyReference) throws(KeyReference.Failure) -> ObtainedKey {
     switch reference {
     case .notNeeded, .keep: return ObtainedKey(value: nil, source: "none")
-    case .standardInput: return try key(standardInput(Self.limit), from: "stdin")
+    case .standardInput: return try key(standardInput(Self.limit), from: inputName)
     case .environment(let name):
       guard let value = host.variables[name], !value.isEmpty else { throw .variableMissing(name) }
       return try key(Array(value.utf8), from: "env:\(name)")

@@ -81,7 +81,9 @@ package struct PresentSetup {
       provider: owner.provider.id, modes: [mode], models: [mode: model])
     choice.baseURL = owner.baseURL.map(Self.bare)
     if let key = stored.anyKey {
-      choice.key = key.reveal() == Triple.keyForKeyless ? .notNeeded : .keep
+      let isWord = key.reveal() == Triple.keyForKeyless
+      // A server of one's own is asked without a key; the word is Cline's.
+      choice.key = !isWord ? .keep : slot.authentication == .local ? nil : .notNeeded
     }
     choice.headers = headers(of: stored)
     choice.contextWindow = stored.limit("contextWindow")
@@ -166,7 +168,9 @@ package struct PresentSetup {
     guard let provider = catalog[choice.provider],
       let target = try? SetupTarget(provider, baseURL: choice.baseURL)
     else { return nil }
-    return StoredSetup(target.slot, in: snapshot, catalog: catalog).anyKey
+    let key = StoredSetup(target.slot, in: snapshot, catalog: catalog).anyKey
+    let isWord = key?.reveal() == Triple.keyForKeyless && target.slot.authentication == .local
+    return isWord ? nil : key
   }
 }
 

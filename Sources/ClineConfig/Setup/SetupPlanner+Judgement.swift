@@ -35,6 +35,7 @@ extension SetupPlanner {
       provider: part.provider.id, slotID: part.target.slot.sdkID, baseURL: baseURL,
       key: part.key.value, model: model)
     triple.now = host.now()
+    for header in part.setup.headers ?? [] { triple.headers[header.name] = header.value }
     if let key = part.key.value, key.reveal() != Triple.keyForKeyless {
       triple.sightings = host.sightings(of: key, catalog)
     }

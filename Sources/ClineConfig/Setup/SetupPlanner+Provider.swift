@@ -17,6 +17,8 @@ extension SetupPlanner {
       case allowed
       /// The provider offers the model.
       case offered
+      /// The provider answered a small request to the model.
+      case answered
     }
 
     /// The provider that was asked.
@@ -35,9 +37,7 @@ extension SetupPlanner {
   /// wanted.
   func ask(_ part: SetupPlan.Part) -> ModelAnswer? {
     guard options.verification != .never else { return nil }
-    let url =
-      part.target.askedURL ?? (part.target.isCompatible ? nil : part.provider.compatibleRoot)
-    let triple = triple(of: part, baseURL: url, model: "-")
+    let triple = triple(of: part, baseURL: askedURL(part), model: "-")
     guard host.liveCheck(triple, catalog: catalog).refusal.isEmpty else { return nil }
     return host.askForModels(triple, catalog: catalog)
   }
@@ -50,6 +50,29 @@ extension SetupPlanner {
     var results: [Verdict] = []
     for part in plan.parts { results.append(try verify(part)) }
     return results
+  }
+
+  /// One small chat request for each model: what was asked for is done only when it answers.
+  private func askEach(
+    _ part: SetupPlan.Part, after answer: ModelAnswer, _ found: [Finding]
+  ) throws(SetupError) -> Verdict {
+    var findings = found
+    for model in Set(part.setup.models.values).sorted() {
+      let triple = triple(of: part, baseURL: askedURL(part), model: model)
+      let verdict = host.verify(triple, catalog: catalog, asked: answer)
+      let stopping = verdict.findings.filter { !options.allowed.contains($0.rule) }
+      if let stop = verdict.stop, !stopping.isEmpty {
+        throw SetupError(
+          stop == .unreachable ? .unreachable : .providerRefused, findings: stopping)
+      }
+      findings += verdict.findings.filter { !findings.contains($0) }
+    }
+    return Verdict(
+      provider: part.provider, outcome: .answered, isKeyProved: true, findings: findings)
+  }
+
+  private func askedURL(_ part: SetupPlan.Part) -> String? {
+    part.target.askedURL ?? (part.target.isCompatible ? part.provider.compatibleRoot : nil)
   }
 
   private func verify(_ part: SetupPlan.Part) throws(SetupError) -> Verdict {
@@ -78,7 +101,13 @@ extension SetupPlanner {
       guard stopping(missing).isEmpty else {
         throw SetupError(.modelNotOffered, findings: stopping(missing))
       }
-      return result(.offered, isKeyProved: answer.isKeyProved, findings: missing)
+      guard isWanted else {
+        return result(.offered, isKeyProved: answer.isKeyProved, findings: missing)
+      }
+      return try askEach(part, after: answer, missing)
+    }
+    if isWanted, answer.saysNothing, answer.exchange.error == nil {
+      return try askEach(part, after: answer, [])
     }
     if answer.exchange.error?.kind == .noTransport, !isWanted { return result(.noTransport) }
     if answer.saysNothing, !isWanted {

@@ -21,6 +21,8 @@ public struct SetupPlanner: Sendable {
   public var options = Options()
   /// Reads standard input, at most so many bytes: for ``KeyReference/standardInput``.
   package var standardInput: @Sendable (Int) -> [UInt8] = { _ in [] }
+  /// What to call the source of that.
+  package var inputName = "stdin"
 
   /// A planner for the files of a store.
   public init(
@@ -244,7 +246,8 @@ public struct SetupPlanner: Sendable {
   }
 
   private var sources: KeySources {
-    KeySources(on: host, beside: options.directory, standardInput: standardInput)
+    KeySources(
+      on: host, beside: options.directory, inputName: inputName, standardInput: standardInput)
   }
 
   /// The key for a provider when no reference names one: the stored one if it is this provider's,

@@ -41,6 +41,7 @@ package struct SetupTarget: Sendable {
       fit(root, of: provider)
       notes = []
     }
+    if slot.wantsStoredAddress, baseURL == nil { baseURL = provider.roots.first?.url }
     apiLine = provider.line.flatMap {
       slot.apiLines[$0] == nil || slot.apiLines[$0] == slot.defaultBaseURL ? nil : $0
     }
@@ -86,7 +87,7 @@ package struct SetupTarget: Sendable {
       || url == native
         && BaseURL(url)?.host == slot.defaultBaseURL.flatMap { BaseURL($0) }?.host
     if isDefault {
-      baseURL = nil
+      if !slot.wantsStoredAddress { baseURL = nil }
     } else if slot.baseURLKey == nil || slot.wireProtocol != .openAIChat {
       notes.append(
         "\(provider.name)'s own slot in Cline does not take that Base URL, so it goes to the OpenAI-compatible one"

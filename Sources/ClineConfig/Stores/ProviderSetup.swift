@@ -37,16 +37,59 @@ package struct ProviderSetup: Sendable {
   /// client, routing and tokens when the host changes, model limits when the Model ID does.
   package func changes(on snapshot: Snapshot, now: Timestamp) -> ChangeSet {
     var changes = ChangeSet()
+    let companions = Companions(slot, in: snapshot)
     changeModels(in: snapshot, &changes)
     changeSecrets(&changes)
-    changeProviders(in: snapshot, now, changes: &changes)
-    changeState(in: snapshot, &changes)
+    changeProviders(in: snapshot, at: now, beside: companions, &changes)
+    changeState(in: snapshot, beside: companions, &changes)
     return changes
+  }
+
+  /// What goes along with a provider's requests beside the triple, and stands in two files: an entry of
+  /// providers.json is never completed by Cline's own migration, so both are kept alike.
+  struct Companions {
+    private(set) var headers: JSONValue?
+    private(set) var azure: JSONObject = [:]
+    private(set) var timeout: JSONValue?
+    private(set) var reasoning: JSONObject = [:]
+
+    /// What is sent now: the entry's where there is one, else what the migration would carry over
+    /// (SDK 0.0.78, provider-settings-legacy-migration.ts).
+    init(_ slot: ProviderSlot, in snapshot: Snapshot) {
+      let state = snapshot[.globalState].document
+      let entry = snapshot[.providers].document?[
+        JSONPointer(tokens: ["providers", JSONKey(slot.sdkID), "settings"])]
+      func text(_ key: JSONKey) -> String? {
+        state?.nonEmptyString(at: JSONPointer(tokens: [key])).map(JavaScript.trim)
+          .flatMap { $0.isEmpty ? nil : $0 }
+      }
+      if let number = state?["/requestTimeoutMs"]?.number, number.double > 0,
+        number.double.rounded() == number.double
+      {
+        timeout = .number(number)
+      }
+      let efforts = ["none", "minimal", "low", "medium", "high", "xhigh", "max"]
+      let effort = text("actModeReasoningEffort") ?? text("planModeReasoningEffort")
+      if let effort, efforts.contains(effort) { reasoning["effort"] = .string(effort) }
+      guard slot.isOpenAICompatible else { return }
+      let stored = state?["/openAiHeaders"]
+      let isWhole = stored?.object?.allSatisfy { $0.value.string != nil } == true
+      headers = entry?["headers"] ?? (isWhole && stored?.object?.isEmpty == false ? stored : nil)
+      azure = entry?["azure"]?.object ?? [:]
+      if azure["apiVersion"] == nil, let version = text("azureApiVersion") {
+        azure["apiVersion"] = .string(version)
+      }
+      if azure["useIdentity"] == nil, let identity = state?["/azureIdentity"]?.bool {
+        azure["useIdentity"] = .bool(identity)
+      }
+    }
   }
 
   // MARK: globalState.json
 
-  private func changeState(in snapshot: Snapshot, _ changes: inout ChangeSet) {
+  private func changeState(
+    in snapshot: Snapshot, beside companions: Companions, _ changes: inout ChangeSet
+  ) {
     let file = SettingsFile.globalState
     let state = snapshot[file].document
     func text(_ key: JSONKey) -> String? { state?[JSONPointer(tokens: [key])]?.string }
@@ -60,6 +103,12 @@ package struct ProviderSetup: Sendable {
       if headers == nil { remove("openAiHeaders") }
       remove("azureApiVersion")
       remove("azureIdentity")
+    } else if isCompatible {
+      if headers == nil, let stored = companions.headers { set(stored, "openAiHeaders") }
+      if let version = companions.azure["apiVersion"] { set(version, "azureApiVersion") }
+    }
+    if let version = azureVersion(hostChanges(from: text("openAiBaseUrl")) ? nil : companions) {
+      set(.string(version), "azureApiVersion")
     }
     if let headers, isCompatible {
       changes.set(headers, in: file, at: "/openAiHeaders")
@@ -75,8 +124,8 @@ package struct ProviderSetup: Sendable {
       let modelKey = slot.modelKey(mode)
       if let suffix = slot.modelInfoSuffix {
         changeModelInfo(
-          JSONKey(mode.prefix + suffix), in: state, modelChanges: text(modelKey) != model,
-          changes: &changes)
+          JSONKey(mode.prefix + suffix), of: model, in: state,
+          modelChanges: text(modelKey) != model, changes: &changes)
       }
       set(.string(id), mode.providerKey)
       set(.string(model), modelKey)
@@ -90,10 +139,11 @@ package struct ProviderSetup: Sendable {
   }
 
   private func changeModelInfo(
-    _ key: JSONKey, in state: JSONDocument?, modelChanges: Bool, changes: inout ChangeSet
+    _ key: JSONKey, of model: String, in state: JSONDocument?, modelChanges: Bool,
+    changes: inout ChangeSet
   ) {
     let pointer = JSONPointer(tokens: [key])
-    guard contextWindow != nil || maxTokens != nil else {
+    guard contextWindow != nil || maxTokens != nil || needsInfo(model) else {
       if modelChanges { changes.remove(from: .globalState, at: pointer) }
       return
     }
@@ -104,6 +154,15 @@ package struct ProviderSetup: Sendable {
     if let contextWindow { info["contextWindow"] = .number(JSONNumber(contextWindow)) }
     if let maxTokens { info["maxTokens"] = .number(JSONNumber(maxTokens)) }
     changes.set(.object(info), in: .globalState, at: pointer)
+  }
+
+  /// Whether the extension from before the SDK sends a model only with its info beside it.
+  private func needsInfo(_ model: String) -> Bool {
+    switch slot.traits.legacy.models {
+    case .withInfo: true
+    case .known(withInfo: true, _): slot.legacyCatalogue(line: apiLine)?.contains(model) != true
+    default: false
+    }
   }
 
   /// Slots that keep a limit under a key of their own.
@@ -146,7 +205,8 @@ package struct ProviderSetup: Sendable {
   // MARK: providers.json
 
   private func changeProviders(
-    in snapshot: Snapshot, _ now: Timestamp, changes: inout ChangeSet
+    in snapshot: Snapshot, at now: Timestamp, beside companions: Companions,
+    _ changes: inout ChangeSet
   ) {
     let file = SettingsFile.providers
     let document = snapshot[file].document
@@ -161,6 +221,9 @@ package struct ProviderSetup: Sendable {
       edits.set(key, in: file, at: settings.appending("apiKey"))
       // A token would win over the key.
       edits.remove(from: file, at: settings.appending("auth").appending("accessToken"))
+    } else if slot.authentication == .local, document?[settings.appending("apiKey")] == nil {
+      // The desktop app refuses an entry without a key, and a local server looks at none.
+      edits.set(.string(Triple.keyForKeyless), in: file, at: settings.appending("apiKey"))
     }
     let stored = document?[settings.appending("baseUrl")]?.string
     if !isNew, hostChanges(from: stored) {
@@ -181,6 +244,30 @@ package struct ProviderSetup: Sendable {
       edits.remove(from: file, at: settings.appending("apiLine"))
     }
     if let headers { edits.set(headers, in: file, at: settings.appending("headers")) }
+    let former =
+      isNew
+      ? snapshot[.globalState].document?.nonEmptyString(at: "/openAiBaseUrl") : stored
+    if isCompatible, !hostChanges(from: former) {
+      if headers == nil, let headers = companions.headers {
+        edits.set(headers, in: file, at: settings.appending("headers"))
+      }
+      if !companions.azure.isEmpty {
+        edits.set(.object(companions.azure), in: file, at: settings.appending("azure"))
+      }
+      if let timeout = companions.timeout {
+        edits.set(timeout, in: file, at: settings.appending("timeout"))
+      }
+    }
+    if let version = azureVersion(hostChanges(from: former) ? nil : companions) {
+      edits.set(
+        .string(version), in: file, at: settings.appending("azure").appending("apiVersion"))
+    }
+    if isNew, !isCompatible, let timeout = companions.timeout {
+      edits.set(timeout, in: file, at: settings.appending("timeout"))
+    }
+    if isNew, !companions.reasoning.isEmpty {
+      edits.set(.object(companions.reasoning), in: file, at: settings.appending("reasoning"))
+    }
     let storedModel = document?[settings.appending("model")]?.string
     if followsAct || isNew {
       for (name, limit) in [("maxTokens", maxTokens), ("contextWindow", contextWindow)] {
@@ -210,11 +297,28 @@ package struct ProviderSetup: Sendable {
 
   // MARK: models.json
 
-  /// A block of the slot there is kept in step, because it decides defaults; none is created.
+  /// A block of the slot there is kept in step, because it decides defaults. One is created only for an
+  /// address without a path, to which VS Code adds the path of the default otherwise: as Cline's own
+  /// migration writes it.
   private func changeModels(in snapshot: Snapshot, _ changes: inout ChangeSet) {
-    let block = JSONPointer.root.appending("providers").appending(JSONKey(slot.sdkID))
-      .appending("provider")
-    guard isCompatible, snapshot[.models].document?[block]?.object != nil else { return }
+    let entry = JSONPointer.root.appending("providers").appending(JSONKey(slot.sdkID))
+    let block = entry.appending("provider")
+    guard isCompatible else { return }
+    guard snapshot[.models].document?[block]?.object != nil else {
+      guard let baseURL, let url = BaseURL(baseURL), url.trimmedPath.isEmpty, models[.act] != nil
+      else { return }
+      changes.set(
+        .object([
+          "name": "OpenAI Compatible", "baseUrl": .string(baseURL),
+          "defaultModelId": .string(model),
+        ]), in: .models, at: block)
+      changes.set(
+        .object([
+          "id": .string(model), "name": .string(model), "contextWindow": 128_000,
+          "maxInputTokens": 128_000, "capabilities": ["streaming", "tools", "images"],
+        ]), in: .models, at: entry.appending("models").appending(JSONKey(model)))
+      return
+    }
     if let baseURL { changes.set(.string(baseURL), in: .models, at: block.appending("baseUrl")) }
     if models[.act] != nil {
       changes.set(.string(model), in: .models, at: block.appending("defaultModelId"))
@@ -224,6 +328,14 @@ package struct ProviderSetup: Sendable {
   // MARK: Parts
 
   private var isCompatible: Bool { slot.isOpenAICompatible }
+
+  /// Azure's version, where the address needs one and none is stored.
+  private func azureVersion(_ companions: Companions?) -> String? {
+    guard isCompatible, let baseURL, AzureAddress.needsVersion(baseURL),
+      companions?.azure["apiVersion"] == nil
+    else { return nil }
+    return AzureAddress.standardVersion
+  }
 
   /// Whether requests go to another host than before. An absent Base URL is Cline's default.
   private func hostChanges(from stored: String?) -> Bool {

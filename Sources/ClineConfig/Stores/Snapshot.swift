@@ -126,7 +126,9 @@ package struct StoreReading: Hashable, Sendable {
   /// Takes bytes for the file's.
   mutating func parse(_ bytes: [UInt8], as file: SettingsFile) {
     do throws(JSONSyntaxError) {
-      let document = try file.document(bytes)
+      // An editor reads an empty file of settings as one without any.
+      let isBlank = file == .vscode && bytes.allSatisfy { $0 <= 0x20 }
+      let document = isBlank ? file.blank : try file.document(bytes)
       self.document = document
       verdict = file.verdict(on: document)
       problem = verdict.rejected.isEmpty ? nil : .rejected(verdict.rejected)

@@ -168,19 +168,15 @@ enum Doctor {
   private static func liveFindings(_ machine: Machine, run: Invocation) -> [Finding] {
     var found: [Finding] = []
     for sent in machine.sentTriples(run.catalog) {
-      guard run.host.liveCheck(sent.triple, catalog: run.catalog).refusal.isEmpty else { continue }
-      let answer = run.host.askForModels(sent.triple, catalog: run.catalog)
-      var own = answer.findings
-      if let offered = answer.offered {
-        var listed = sent.triple
-        listed.offered = offered
-        own = RuleSet.standard.findings(in: listed, catalog: run.catalog).filter {
-          $0.rule == .modelNotOffered
+      for (request, users) in sent.asked {
+        let verdict = run.host.verify(sent.triple, catalog: run.catalog, as: request)
+        // What the rules say of the files is told already.
+        let isTold = verdict.stop == .refused && verdict.response == nil
+        for var finding in isTold ? [] : verdict.findings
+        where !found.contains(where: { $0.message == finding.message }) {
+          finding.clients = users.map(\.description)
+          found.append(finding)
         }
-      }
-      for var finding in own where !found.contains(where: { $0.message == finding.message }) {
-        finding.clients = sent.users.map(\.description)
-        found.append(finding)
       }
     }
     return found

@@ -63,8 +63,10 @@ enum Models {
 
   /// Why there is nobody to ask.
   static func nobody(_ machine: Machine) -> String {
-    machine.isConfigured
-      ? "Cline signs in to what it uses here by itself, without a key" : "Cline is not set up here"
+    guard machine.isConfigured else { return "Cline is not set up here" }
+    return machine.requests.contains { $0.problem == nil && $0.provider != nil }
+      ? "Cline signs in to what it uses here by itself, without a key"
+      : "as things stand no Cline sends anything"
   }
 
   /// The stored triple, or the one that the words describe.
@@ -155,13 +157,15 @@ enum Models {
       for warning in run.warnings(about: sent.triple) where !answer.warnings.contains(warning) {
         answer.warnings.append(warning)
       }
-      let outcome = outcome(of: sent.triple, run)
-      if outcome.code != .success, code == .success { code = outcome.code }
-      worst = worst ?? outcome.findings.first
-      answer.results += sent.users.map {
-        result(of: outcome, for: $0, sent.triple, catalog: run.catalog)
+      for (request, users) in sent.asked {
+        let outcome = run.host.verify(sent.triple, catalog: run.catalog, as: request)
+        if outcome.code != .success, code == .success { code = outcome.code }
+        if outcome.stop != nil { worst = worst ?? outcome.findings.first }
+        answer.results += users.map {
+          result(of: outcome, for: $0, sent.triple, catalog: run.catalog)
+        }
+        answer.text += text(of: outcome, sent.triple, users, run.catalog)
       }
-      answer.text += text(of: outcome, sent, run.catalog)
     }
     var report = Report(answer, isData: true, notes: answer.warnings.map { "\($0.message)" })
     report.code = code
@@ -175,7 +179,7 @@ enum Models {
   }
 
   private static func result(
-    of outcome: Outcome, for user: ClientMode, _ triple: Triple, catalog: ProviderCatalog
+    of outcome: LiveVerdict, for user: ClientMode, _ triple: Triple, catalog: ProviderCatalog
   ) -> ResultAnswer {
     ResultAnswer(
       client: Word(user.client.rawValue), mode: Word(user.mode.rawValue),
@@ -186,70 +190,36 @@ enum Models {
   }
 
   private static func text(
-    of outcome: Outcome, _ sent: SentTriple, _ catalog: ProviderCatalog
+    of outcome: LiveVerdict, _ triple: Triple, _ users: [ClientMode], _ catalog: ProviderCatalog
   ) -> StyledText {
     var text: StyledText =
-      "\(Style.bold)\(sent.users.map(\.description).joined(separator: ", "))\(Style.plain)\n"
+      "\(Style.bold)\(users.map(\.description).joined(separator: ", "))\(Style.plain)\n"
     text +=
       "  \(catalog.withoutSecrets(outcome.url))  "
-      + "\(catalog.withoutSecrets(sent.triple.model ?? ""))\n"
+      + "\(catalog.withoutSecrets(triple.model ?? ""))\n"
     if let response = outcome.response {
       text +=
         "  status \(response.status) in \(response.milliseconds) ms"
         + (response.requestID.map { ", request id \($0)" } ?? "") + "\n"
     }
-    if outcome.findings.isEmpty { text += "  \(Style.green)it answers\(Style.plain)\n" }
+    if outcome.stop == nil { text += "  \(Style.green)it answers\(Style.plain)\n" }
     for finding in outcome.findings {
       text += "  " + finding.line
       if let fix = finding.fix { text += "  help  \(fix.description)\n" }
     }
     return text
   }
+}
 
-  private struct Outcome {
-    var url: String
-    var response: HTTPResponse?
-    var findings: [Finding] = []
-    var code = ExitCode.success
-  }
-
-  /// The order of questions: the rules, the list, the model in it, one chat request.
-  private static func outcome(of triple: Triple, _ run: Invocation) -> Outcome {
-    let check = run.host.liveCheck(triple, catalog: run.catalog)
-    var outcome = Outcome(url: (check.root ?? "") + "/chat/completions")
-    let refusal = check.refusal
-    guard refusal.isEmpty else {
-      (outcome.findings, outcome.code) = (refusal, .refused)
-      return outcome
+extension LiveVerdict {
+  /// The exit code.
+  var code: ExitCode {
+    switch stop {
+    case nil: .success
+    case .refused: .refused
+    case .answered: .protocolError
+    case .unreachable: .unavailable
     }
-    let answer = run.host.askForModels(triple, catalog: run.catalog)
-    if let offered = answer.offered {
-      var listed = triple
-      listed.offered = offered
-      let missing = RuleSet.standard.findings(in: listed, catalog: run.catalog).filter {
-        $0.part == .model && $0.severity == .error
-      }
-      if !missing.isEmpty {
-        (outcome.findings, outcome.code) = (missing, .refused)
-        (outcome.response, outcome.url) = (answer.exchange.response, answer.exchange.url)
-        return outcome
-      }
-    } else if !answer.saysNothing || answer.exchange.error != nil {
-      (outcome.findings, outcome.code) = (answer.findings, answer.code)
-      (outcome.response, outcome.url) = (answer.exchange.response, answer.exchange.url)
-      return outcome
-    }
-    let chat = check.chat()
-    outcome.response = chat.response
-    outcome.findings = RuleSet.standard.findings(in: chat)
-    if chat.response?.status == 200, outcome.findings.isEmpty {
-      if let key = triple.key, let provider = check.provider, provider.needsKey {
-        AcceptedKeys.remember(key, of: provider.id, on: run.host)
-      }
-    } else {
-      outcome.code = chat.error == nil ? .protocolError : .unavailable
-    }
-    return outcome
   }
 }
 

@@ -7,8 +7,9 @@ enum Show {
   static let command = Command<Context>(
     abstract: "what each Cline client would send: provider, URL, model, key",
     discussion:
-      "Answers for VS Code's two bundles, the CLI and JetBrains, in plan and in act mode, as each "
-      + "resolves its own files. Nothing is written.",
+      "Answers for VS Code, the CLI, the desktop app, ACP and JetBrains, in plan and in act mode, as each "
+      + "resolves its own files and the environment. VS Code's extension from before the SDK is told "
+      + "where a window starts it. Nothing is written.",
     examples: [Example("clinecfg show --json", "the same for programs")],
     action: answer(with: report))
 
@@ -32,7 +33,7 @@ enum Show {
       }
     }
     let editors = VSCodeInstallation.all(on: run.host).filter { $0.cline != nil }.map {
-      EditorAnswer($0, bundle: run.bundle(of: $0), isRunning: nil)
+      EditorAnswer($0, bundle: $0.bundle(on: run.host), isRunning: nil)
     }
     let answer = ShowAnswer(
       rows: rows, main: main, editors: editors, disagreements: disagreements(snapshots),
@@ -71,7 +72,10 @@ enum Show {
     let provider: String?
     let requestURL: String?
     let model: String?
+    let replacedModel: String?
     let key: KeyAnswer?
+    let keyHeader: String?
+    let headers: [String]
     let baseURL: String?
     let dataDir: String
     let problem: String?
@@ -83,6 +87,9 @@ enum Show {
       provider = request.provider
       requestURL = request.requestURL.map(catalog.withoutSecrets)
       model = request.model.map(catalog.withoutSecrets)
+      replacedModel = request.replacedModel.map(catalog.withoutSecrets)
+      keyHeader = request.key?.source == .builtIn ? nil : request.keyHeader
+      headers = request.headers.keys.sorted()
       // A word that a client makes up is no key.
       key = request.key.flatMap { key in
         key.source == .builtIn
@@ -113,12 +120,16 @@ enum Show {
     let catalog: ProviderCatalog
 
     private enum Key: String, CodingKey {
-      case clients, disagreements, dataDir, decidedBy, flavours, broken
+      case clients, acp, disagreements, dataDir, decidedBy, flavours, broken
     }
 
     func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: Key.self)
-      try container.encode(rows.map { RowAnswer($0, catalog) }, forKey: .clients)
+      // What goes by the environment is not among those that go by files.
+      let byFiles = rows.filter { $0.request.client != .acp }
+      try container.encode(byFiles.map { RowAnswer($0, catalog) }, forKey: .clients)
+      let agent = rows.first { $0.request.client == .acp && $0.request.mode == .act }
+      try container.encodeIfPresent(agent.map { RowAnswer($0, catalog) }, forKey: .acp)
       try container.encode(disagreements.map(DisagreementAnswer.init), forKey: .disagreements)
       try container.encode(main.dataDirectory.description, forKey: .dataDir)
       try container.encode(main.decider, forKey: .decidedBy)
@@ -128,7 +139,7 @@ enum Show {
 
     var text: StyledText {
       var text: StyledText = ""
-      for client in ClineClient.allCases { text += section(of: client) }
+      for group in Self.groups { text += section(of: group) }
       for disagreement in disagreements {
         let places = disagreement.places.map(\.description).joined(separator: " and ")
         text +=
@@ -141,15 +152,28 @@ enum Show {
       return text
     }
 
-    private func section(of client: ClineClient) -> StyledText {
+    /// Clients that read alike, told as one where they send alike.
+    private static let groups: [[ClineClient]] = [
+      [.vscodeSDK], [.vscodeLegacy], [.cli], [.desktop], [.acp], [.jetbrains, .cli2],
+    ]
+
+    private func section(of group: [ClineClient]) -> StyledText {
+      guard let client = group.first else { return "" }
+      let users = editors.filter { $0.starts == client }.map(\.title)
+      // Of two programs the older one is told only where somebody has it.
+      if client == .vscodeLegacy, users.isEmpty { return "" }
       let own = rows.filter { $0.request.client == client }
       guard let first = own.first else { return "" }
-      var text: StyledText = "\(Style.bold)\(client.name)\(Style.plain)"
-      let users = editors.filter { $0.starts == client }.map(\.title)
+      let names = group.map(\.name).joined(separator: ", ")
+      var text: StyledText = "\(Style.bold)\(names)\(Style.plain)"
       if !users.isEmpty { text += "  used by \(users.joined(separator: ", "))" }
       let directory = first.snapshot.locations.dataDirectory
       if directory != main.dataDirectory { text += " in \(directory.description)" }
       text += "\n"
+      if let brief = brief(first.request) {
+        text += "  \(brief)\n"
+        return text
+      }
       // Both modes alike are told once.
       let told = own.map { (mode: $0.request.mode.rawValue, lines: lines(of: $0.request)) }
       let alike = told.allSatisfy { $0.lines == told.first?.lines }
@@ -160,16 +184,50 @@ enum Show {
           text += "  \(label)\(String(repeating: " ", count: max(1, 11 - label.count)))\(line)\n"
         }
       }
+      if client == .jetbrains, !sendsAlike(.jetbrains, .vscodeSDK) {
+        text += "  \(Style.dim)plugins since August 2026 send what VS Code does\(Style.plain)\n"
+      }
       return text
+    }
+
+    /// What is said in one line: of clients that need something beside Cline's files, or do as another.
+    private func brief(_ request: EffectiveRequest) -> StyledText? {
+      switch request.client {
+      case .desktop:
+        guard let provider = request.provider, request.problem == nil else {
+          return request.problem.map { "\($0)" }
+        }
+        return sendsAlike(.desktop, .cli)
+          ? "as the CLI, once \(provider) is picked in the app" : nil
+      case .acp:
+        guard request.provider == nil else { return nil }
+        return request.problem.map { "\($0); \(clinecfg: "env", "acp") prints them" }
+      case .jetbrains:
+        return sendsAlike(.jetbrains, .vscodeSDK) ? "as VS Code" : nil
+      default: return nil
+      }
+    }
+
+    private func sendsAlike(_ one: ClineClient, _ other: ClineClient) -> Bool {
+      func sent(_ client: ClineClient) -> [[String?]] {
+        rows.filter { $0.request.client == client }.map(\.request).map {
+          [$0.requestURL, $0.model, $0.key?.value.reveal(), $0.problem]
+            + $0.headers.map { $0.key + $0.value.reveal() }.sorted()
+        }
+      }
+      return sent(one) == sent(other)
     }
 
     private func lines(of request: EffectiveRequest) -> [StyledText] {
       guard let provider = request.provider else {
         return ["\(Style.yellow)nothing\(Style.plain): \(request.problem ?? "")"]
       }
-      var lines: [StyledText] = [
-        "\(provider)  \(request.model.map(catalog.withoutSecrets) ?? "(a model of its own choice)")"
-      ]
+      var first: StyledText = "\(provider)"
+      if let model = request.model { first += "  \(catalog.withoutSecrets(model))" }
+      if let replaced = request.replacedModel {
+        first += "  \(Style.yellow)in place of \(catalog.withoutSecrets(replaced))\(Style.plain)"
+      }
+      var lines: [StyledText] = [first]
       if let url = request.requestURL ?? request.baseURL {
         lines.append("\(catalog.withoutSecrets(url))")
       }
@@ -177,6 +235,12 @@ enum Show {
         lines.append("key \(catalog.shown(key)) from \(key.source.description)")
       } else if request.problem == nil {
         lines.append("no key")
+      }
+      if !request.headers.isEmpty {
+        lines.append("headers \(request.headers.keys.sorted().joined(separator: ", "))")
+      }
+      if let variable = request.addressVariable {
+        lines.append("\(Style.yellow)address from \(variable)\(Style.plain)")
       }
       if let problem = request.problem {
         lines.append("\(Style.red)it would not work\(Style.plain): \(problem)")

@@ -53,7 +53,22 @@ enum VSCode {
             Example("clinecfg import vscode --dry-run --key-env K", "show what would be taken over")
           ],
           action: answer(with: importOld))
-      }
+      },
+      "settings": {
+        Command(
+          abstract: "set up what dead cline.* keys in VS Code's settings.json mean",
+          discussion:
+            "Many guides write cline.apiProvider, cline.openAiBaseUrl, cline.openAiApiKey and the like; no "
+            + "Cline reads them. Provider, Base URL, key and Model ID are taken from there, unless a key "
+            + "option names another key, and judged like any others. The file is not changed: "
+            + "`clinecfg doctor --fix` takes the dead keys out.",
+          arguments: [flavour, userData] + Options.key + Options.setup + Options.change,
+          examples: [
+            Example("clinecfg import settings --dry-run", "show what they mean"),
+            Example("clinecfg import settings", "set it up"),
+          ],
+          action: answer(with: importSettings))
+      },
     ])
 
   private static func installations(
@@ -96,7 +111,7 @@ enum VSCode {
     let found = try installations(run, among: processes)
     let editors = found.map { installation in
       EditorAnswer(
-        installation, bundle: run.bundle(of: installation),
+        installation, bundle: installation.bundle(on: run.host),
         isRunning: processes.contains(where: installation.flavour.runs))
     }
     return Report(
@@ -204,6 +219,47 @@ enum VSCode {
         help: "add --flavour \(names[0]), or another of them")
     }
     return first
+  }
+
+  private struct FromSettings: Encodable {
+    let modes: SettingUp.Modes
+    let settings: String
+  }
+
+  private static func importSettings(_ run: Invocation) throws -> Report {
+    let found = try installations(run).flatMap(\.allSettings).compactMap { MeantSetup($0) }
+      .filter(\.isSetup)
+    guard let meant = found.first else {
+      throw Failure(
+        .noInput, "no settings.json of VS Code says anything about Cline's provider",
+        help: "\(clinecfg: "set-provider") sets Cline up")
+    }
+    guard found.count == 1 else {
+      throw Failure(
+        .usage, "there are several: \(found.map { $0.path.description }.joined(separator: ", "))",
+        help: "add --flavour or --user-data-dir")
+    }
+    guard var choice = meant.choice(run.catalog) else {
+      throw Failure(
+        .badData, "\(meant.path) does not say which provider is meant",
+        help: "\(clinecfg: "set-provider") asks for it")
+    }
+    let reference = try run.keyReference()
+    choice.key = reference ?? (meant.key == nil ? nil : .standardInput)
+    if let key = meant.key { run.host.secrets.note(key) }
+    var setting = SettingUp(invocation: run, choices: [choice]) { mended in
+      "\(.setUp(choice.provider, baseURL: mended.baseURL ?? choice.baseURL, model: mended.model))"
+    }
+    if reference == nil { setting.foundKey = meant.key.map { ($0, "settings.json") } }
+    let done = try setting.perform(as: "import settings")
+    let change = setting.answer(of: done, isDryRun: run[Options.dryRun])
+    let extra = FromSettings(
+      modes: SettingUp.Modes(done.plan, run.catalog), settings: meant.path.description)
+    return Report(
+      Extended(change: change, extra: extra),
+      notes: done.plan.notes.map { StyledText($0) } + [
+        "the keys in \(meant.path.description) still stand there: \(.mend) removes them"
+      ])
   }
 
   private struct Imported: Encodable {
@@ -331,18 +387,5 @@ struct EditorAnswer: Encodable {
       if let value { text += "            \(name) \(value)\n" }
     }
     return text
-  }
-}
-
-extension Invocation {
-  /// The bundle that a window of a VS Code would start. Cline's own note of it is looked up only
-  /// where nothing else decides.
-  func bundle(of installation: VSCodeInstallation) -> VSCodeBundle? {
-    guard let bundle = installation.bundle(variables: host.variables, memento: nil) else {
-      return nil
-    }
-    guard !bundle.isForced, installation.cline?.hasTwoBundles == true else { return bundle }
-    let storage = (try? installation.oldStorage(on: host)) ?? nil
-    return installation.bundle(variables: host.variables, memento: storage?.memento)
   }
 }

@@ -49,6 +49,7 @@ extension Advice.Step {
     case .startBundle(let name, let editor):
       words = ["vscode", "bundle", name, "--flavour", editor]
     case .importOldStorage: words = ["import", "vscode"]
+    case .importSettings: words = ["import", "settings"]
     case .run: return nil
     }
     return CommandLine(words: words)

@@ -60,7 +60,7 @@ struct EditorTests {
         ["cline.rollout.bundle": "next", "cline.rollout.nextActivationFailedVersion": "4.1.13"],
         .vscodeLegacy
       ),
-      ("4.1.13", "{}", [:], [:], .vscodeLegacy),
+      ("4.1.13", "{}", [:], [:], .vscodeSDK), ("4.1.21", "{}", [:], [:], .vscodeSDK),
     ] as [(String, String, [String: String], JSONObject, ClineClient?)])
   func bundle(
     cline: String, settings: String, variables: [String: String], memento: JSONObject,

@@ -65,7 +65,7 @@ struct LiveCheckTests {
       ($0.slotID, $0.provider) = ("ollama", "ollama")
       ($0.baseURL, $0.key) = ("http://localhost:11434", Secret(Triple.keyForKeyless))
     }
-    #expect(local.root == "http://localhost:11434/v1" && !local.listProvesKey)
+    #expect(local.root == "http://localhost:11434" && !local.listProvesKey)
     #expect(local.models().offered?.ids == ["q"])
   }
 

@@ -29,6 +29,7 @@ struct MachineTests {
     #expect(machine.surroundings.editors.count == 1 && machine.surroundings.running.count == 1)
     #expect(machine.isConfigured && machine.sentTriples(.bundled).count == 1)
     #expect(machine.sentTriples(.bundled)[0].users.count == 8)
+    #expect(Set(machine.sentTriples(.bundled)[0].users.map(\.client)).count == 4)
     #expect(machine.sentTriples(.bundled)[0].users[0].description.hasSuffix("(plan)"))
     #expect(!machine.judgements(.bundled).isEmpty)
     let rules = Set(RuleSet.standard.findings(in: machine).map(\.rule))

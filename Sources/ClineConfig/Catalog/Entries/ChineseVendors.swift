@@ -53,7 +53,7 @@ extension ProviderCatalog {
       "zai", "Z.AI (international)", .vendor,
       slot: "zai",
       line: "international",
-      aliases: ["z.ai", "zhipu international", "glm", "zai-coding-plan"],
+      aliases: ["z.ai", "zhipu international", "glm"],
       family: "zhipu",
       roots: [
         .init("https://api.z.ai/api/paas/v4", region: "international", plan: "pay-as-you-go"),
@@ -63,7 +63,10 @@ extension ProviderCatalog {
       ],
       websites: ["z.ai", "chat.z.ai"],
       keysURL: "https://z.ai/manage-apikey/apikey-list",
-      keys: [.proof("<hex:32>.<alnum:16>", sharedWith: ["zhipuai"])],
+      keys: [
+        .proof(
+          "<hex:32>.<alnum:16>", sharedWith: ["zhipuai", "zai-coding-plan", "zhipuai-coding-plan"])
+      ],
       variables: ["ZAI_API_KEY", "ZHIPU_API_KEY"],
       models: ["glm-*"],
       exampleModels: ["glm-5.3", "glm-5.2", "glm-5.1"],
@@ -75,7 +78,7 @@ extension ProviderCatalog {
       "zhipuai", "Zhipu AI / BigModel (China)", .vendor,
       slot: "zai",
       line: "china",
-      aliases: ["zhipu", "bigmodel", "智谱", "zhipuai-coding-plan"],
+      aliases: ["zhipu", "bigmodel", "智谱"],
       family: "zhipu",
       roots: [
         .init("https://open.bigmodel.cn/api/paas/v4", region: "cn", plan: "pay-as-you-go"),
@@ -85,11 +88,42 @@ extension ProviderCatalog {
       websites: ["bigmodel.cn", "zhipuai.cn"],
       dashboards: ["open.bigmodel.cn"],
       keysURL: "https://open.bigmodel.cn/usercenter/apikeys",
-      keys: [.proof("<hex:32>.<alnum:16>", sharedWith: ["zai"])],
+      keys: [
+        .proof(
+          "<hex:32>.<alnum:16>", sharedWith: ["zai", "zai-coding-plan", "zhipuai-coding-plan"])
+      ],
       variables: ["ZHIPU_API_KEY", "ZHIPUAI_API_KEY"],
       models: ["glm-*"],
       exampleModels: ["glm-5.2", "glm-5.1", "glm-4.7-flash"],
       notes: ["console and API share the host: the path decides", "the version in the path is v4"]),
+    Provider(
+      "zai-coding-plan", "Z.AI Coding Plan", .vendor,
+      aliases: ["glm coding plan", "z.ai coding plan"],
+      family: "zhipu",
+      roots: [
+        .init(
+          "https://api.z.ai/api/coding/paas/v4", region: "international", plan: "GLM Coding Plan")
+      ],
+      keysURL: "https://z.ai/manage-apikey/apikey-list",
+      keys: [.proof("<hex:32>.<alnum:16>", sharedWith: ["zai", "zhipuai", "zhipuai-coding-plan"])],
+      variables: ["ZAI_API_KEY", "ZHIPU_API_KEY"],
+      models: ["glm-*"],
+      exampleModels: ["glm-5.3", "glm-5.2", "glm-5.1"],
+      notes: ["the plan's keys are answered with \"insufficient balance\" at the general address"],
+      guidance: [
+        429: "code 1113 is no balance: a key of the coding plan needs the plan's own address"
+      ]),
+    Provider(
+      "zhipuai-coding-plan", "Zhipu AI Coding Plan (China)", .vendor,
+      family: "zhipu",
+      roots: [
+        .init("https://open.bigmodel.cn/api/coding/paas/v4", region: "cn", plan: "GLM Coding Plan")
+      ],
+      keysURL: "https://open.bigmodel.cn/usercenter/apikeys",
+      keys: [.proof("<hex:32>.<alnum:16>", sharedWith: ["zai", "zhipuai", "zai-coding-plan"])],
+      variables: ["ZHIPU_API_KEY", "ZHIPUAI_API_KEY"],
+      models: ["glm-*"],
+      exampleModels: ["glm-5.2", "glm-5.1"]),
     Provider(
       "alibaba-intl", "Alibaba Model Studio / DashScope (international)", .cloud,
       slot: "qwen",

@@ -21,11 +21,13 @@ struct KeyInClear: TripleRule {
     var secure = url
     secure.scheme = "https"
     let isKnown = catalog.evidence(ofBaseURL: url.description) != nil
+    let isKeyless = triple.key.map { $0.isEmpty || $0.reveal() == Triple.keyForKeyless } ?? true
     return [
       finding(
-        "the key would be sent unencrypted to \(url.host)", about: .baseURL,
+        "\(isKeyless ? "prompts and answers" : "the key") would be sent unencrypted to \(url.host)",
+        about: .baseURL,
         severity: url.isPrivate ? .warning : .error,
-        fix: isKnown ? .url(secure.description) : nil)
+        fix: isKnown && !url.isPrivate ? .url(secure.description) : nil)
     ]
   }
 }

@@ -18,11 +18,33 @@ struct NotAURL: TripleRule {
       .flags(.url("https://llm.example.com:99999/v1")), .flags(.url("https://256.1.1.1/v1")),
       .flags(.url("https://m\u{FC}nchen.example/v1")), .flags(.url("https://134744072/v1")),
       .flags(.url("https://llm.example.com\\@api.rutaapi.com/v1")),
+      .fixes(.url("http://https://llm.example.com/v1"), to: .baseURL("https://llm.example.com/v1")),
+      .fixes(
+        .url("\u{201C}https://llm.example.com/v1\u{201D}"),
+        to: .baseURL("https://llm.example.com/v1")),
       .flags(.url("https://llm;api.example.com/v1")), .flags(.url("https://llm%2eexample.com/v1")),
     ])
 
+  /// What stands behind `http://` in `http://https://host/v1`.
+  private static func behindTwoSchemes(_ text: String) -> String? {
+    let lower = text.lowercased()
+    for scheme in ["http://", "https://"] where lower.hasPrefix(scheme) {
+      let rest = String(text.dropFirst(scheme.count))
+      for other in ["http://", "https://"]
+      where rest.lowercased().hasPrefix(other) && BaseURL(rest) != nil {
+        return scheme == other ? rest : "https://" + rest.dropFirst(other.count)
+      }
+    }
+    return nil
+  }
+
   func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
     guard let text = triple.baseURL, !text.isEmpty else { return [] }
+    if let rest = Self.behindTwoSchemes(text) {
+      return [
+        finding("the Base URL has two schemes", about: .baseURL, fix: .url(rest))
+      ]
+    }
     if let url = BaseURL(text) {
       guard ["http", "https"].contains(url.scheme) else {
         return [finding("the scheme '\(url.scheme)' is neither http nor https", about: .baseURL)]
@@ -65,6 +87,12 @@ struct NotAURL: TripleRule {
       return []
     }
     let trimmed = JavaScript.trim(text)
+    let quotes = CharacterQuotes.stripped(trimmed)
+    if quotes != trimmed, BaseURL(quotes) != nil {
+      return [
+        finding("there are quotes around the Base URL", about: .baseURL, fix: .url(quotes))
+      ]
+    }
     if trimmed != text, BaseURL(trimmed) != nil {
       return [
         finding("there is white space around the Base URL", about: .baseURL, fix: .url(trimmed))

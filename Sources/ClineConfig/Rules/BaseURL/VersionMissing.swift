@@ -39,6 +39,8 @@ struct VersionMissing: TripleRule {
   func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
     guard let url = triple.baseURL.flatMap({ BaseURL($0) }), EndpointAsBaseURL.root(of: url) == nil
     else { return [] }
+    // What Azure wants differs by client, and what another protocol wants too.
+    guard triple.isInCompatibleSlot, !url.isAzure else { return [] }
     let owners = catalog.providers(withAPIHost: url.host)
     guard !owners.isEmpty else {
       return triple.isInCompatibleSlot ? unknown(url, catalog: catalog) : []

@@ -22,6 +22,16 @@ struct LinkTarget: MachineRule {
   func findings(in machine: Machine, _ catalog: ProviderCatalog) -> [Finding] {
     SettingsFile.allCases.compactMap { file in
       guard let target = machine.surroundings.links[file] else { return nil }
+      if target.isManaged {
+        return finding(
+          "\(machine.main[file].path) is a link to \(target), which another program manages: it cannot "
+            + "be changed here",
+          at: [StorePlace(file, .root)], severity: file.holdsSecrets ? .warning : .info,
+          fix: .advice(
+            file.holdsSecrets
+              ? "change it there, and keep keys out of it: everybody of this machine can read it"
+              : "change it there"))
+      }
       return finding(
         "\(machine.main[file].path) is a link to \(target): Cline will replace it by a file at its "
           + "next write",

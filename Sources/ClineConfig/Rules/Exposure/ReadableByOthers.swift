@@ -23,7 +23,8 @@ struct ReadableByOthers: MachineRule {
     ])
 
   func findings(in machine: Machine, _ catalog: ProviderCatalog) -> [Finding] {
-    machine.surroundings.exposed.map { exposed in
+    // What another program manages is its to protect; the link is told by another rule.
+    machine.surroundings.exposed.filter { !$0.path.isManaged }.map { exposed in
       let mode = String(exposed.mode.rawValue, radix: 8)
       return finding(
         exposed.isDirectory

@@ -4,7 +4,7 @@ struct KeyMissing: TripleRule {
     .keyMissing, name: "missing", severity: .error,
     summary: "There is no key, and the provider needs one.",
     rationale:
-      "VS Code's legacy bundle refuses to send. The other clients take a key from the environment, "
+      "The extension from before the SDK refuses to send. The other clients take a key from the environment, "
       + "which may be another provider's.",
     exceptions:
       "Local servers need none. Where any word will do, --no-key stores one. Where an exported "
@@ -27,11 +27,18 @@ struct KeyMissing: TripleRule {
     var message = "there is no key"
     if let variable = triple.fallbackVariable {
       message +=
-        " stored: VS Code's legacy bundle refuses to send, and the other clients take \(variable)"
+        " stored: the extension from before the SDK refuses to send, and the other clients take \(variable)"
+    }
+    if let place = triple.misplacedKey, let owner {
+      return [
+        finding(
+          "\(message): a key of \(owner.name) stands at \(place), in another provider's place",
+          about: .key, fix: .advice("set it up with that key: \(.setUp(owner.id, newKey: true))"))
+      ]
     }
     return [
       finding(
-        message, about: .key,
+        message, about: .key, severity: triple.isPrivate ? .warning : .error,
         fix: owner?.keyOrigin.map {
           .advice("a key of \(owner?.name ?? "the provider") is made in \($0)")
         })

@@ -13,6 +13,10 @@ struct KeyPlaceholder: TripleRule {
 
   func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
     guard let key = triple.key?.reveal(), Placeholder.isOne(key) else { return [] }
-    return [finding("the key is a placeholder, not a key", about: .key)]
+    return [
+      finding(
+        "the key is a placeholder, not a key", about: .key,
+        severity: triple.isPrivate ? .warning : .error)
+    ]
   }
 }

@@ -31,7 +31,12 @@ struct NotAKey: TripleRule {
       } else {
         nil
       }
-    return what.map { [finding("that is \($0), not a key", about: .key)] } ?? []
+    return what.map {
+      [
+        finding(
+          "that is \($0), not a key", about: .key, severity: triple.isPrivate ? .warning : .error)
+      ]
+    } ?? []
   }
 
   private static func isAddress(_ text: String) -> Bool {

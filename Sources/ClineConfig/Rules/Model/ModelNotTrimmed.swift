@@ -8,6 +8,8 @@ struct ModelNotTrimmed: TripleRule {
     examples: [
       .accepts(.model("m-1")), .fixes(.model(" m-1\n"), to: .model("m-1")),
       .fixes(.model("\"m-1\""), to: .model("m-1")),
+      .fixes(.model("\u{201C}m-1\u{201D}"), to: .model("m-1")),
+      .fixes(.model("m\u{2013}1"), to: .model("m-1")),
       .fixes(.model("m\u{200B}-1"), to: .model("m-1")), .flags(.model("m\u{1B}[2J-1")),
     ])
 
@@ -16,10 +18,18 @@ struct ModelNotTrimmed: TripleRule {
     let seen = String(
       String.UnicodeScalarView(
         model.unicodeScalars.filter { $0.properties.generalCategory != .format }))
-    var bare = JavaScript.trim(seen)
-    for quote in ["\"", "'", "`"]
-    where bare.count > 1 && bare.hasPrefix(quote) && bare.hasSuffix(quote) {
-      bare = JavaScript.trim(String(bare.dropFirst().dropLast()))
+    let bare = JavaScript.trim(CharacterQuotes.stripped(JavaScript.trim(seen)))
+    // A dash that a word processor made of a hyphen.
+    guard !bare.unicodeScalars.contains(where: { (0x2010...0x2015).contains($0.value) }) else {
+      let hyphens = String(
+        String.UnicodeScalarView(
+          bare.unicodeScalars.map { (0x2010...0x2015).contains($0.value) ? "-" : $0 }))
+      return [
+        finding(
+          "the Model ID has a typographic dash where ids have a hyphen", about: .model,
+          fix: .init(
+            description: "use '\(hyphens)'", isSafe: false, replacement: .model(hyphens)))
+      ]
     }
     guard !bare.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
       return [

@@ -4,11 +4,14 @@ import LosslessJSON
 struct DeadSettings: MachineRule {
   static let documentation = RuleDocumentation(
     .deadSettings, name: "dead-settings", severity: .warning,
-    summary: "VS Code's settings.json has `cline.*` keys that no Cline since 3.16 reads.",
+    summary: "VS Code's settings.json has `cline.*` keys that no Cline reads.",
     rationale:
-      "Whoever sets them expects an effect. Cline keeps its settings in files of its own; the only "
-      + "key in VS Code's is `cline.rollout.bundleOverride`.",
-    exceptions: "A VS Code whose Cline is older than 3.16 still reads them.",
+      "Many guides and installers write them, and expect an effect: none ever held a provider, an "
+      + "address, a key or a model. Cline keeps its settings in files of its own; the only key in VS "
+      + "Code's is `cline.rollout.bundleOverride`. A key in that file is readable by others and "
+      + "synchronised.",
+    exceptions:
+      "A VS Code whose Cline is older than 3.16 still reads the few that there once were.",
     examples: [
       .accepts(
         MachineExample(
@@ -21,21 +24,35 @@ struct DeadSettings: MachineRule {
         MachineExample(
           [:], .editor(ClineVersion("4.1.13"), settings: #"{"cline.enableCheckpoints": true}"#))),
       .mends(MachineExample([:], .editor(nil, settings: #"{"cline.mcp.mode": "full"}"#))),
+      .mends(
+        MachineExample(
+          [:],
+          .editor(
+            ClineVersion("4.1.13"),
+            settings:
+              #"{"cline.apiProvider": "openai", "cline.openAiBaseUrl": "https://llm.example.com/v1", "cline.openAiApiKey": "invented-key-0001", "cline.openAiModelId": "m"}"#
+          ))),
     ])
 
   func findings(in machine: Machine, _ catalog: ProviderCatalog) -> [Finding] {
     machine.surroundings.editors.flatMap { editor -> [Finding] in
-      guard editor.cline.map({ $0.isAtLeast("3.16.0") }) ?? true else { return [] }
+      let isOld = editor.cline.map { !$0.isAtLeast("3.16.0") } ?? false
       return editor.allSettings.compactMap { settings in
-        let dead = VSCodeSettings.deadKeys.filter {
-          settings.document?[JSONPointer(tokens: [$0])] != nil
-        }
+        guard let meant = MeantSetup(settings) else { return nil }
+        // An old Cline still reads the few that there once were.
+        let dead = meant.keys.filter { !isOld || !VSCodeSettings.deadKeys.contains($0) }
         guard !dead.isEmpty else { return nil }
         let names = dead.map(\.text).joined(separator: ", ")
+        let it = dead.count == 1 ? "it" : "them"
         return finding(
-          "\(settings.path) has \(names), which no Cline since 3.16 reads", about: .setup,
+          "\(settings.path) has \(names), which no Cline reads: \(it == "it" ? "it configures" : "they configure") nothing"
+            + (meant.key == nil
+              ? "" : ", and whoever reads or synchronises that file has the key in it"),
+          about: .setup,
           fix: .init(
-            description: "remove \(dead.count == 1 ? "it" : "them")", isSafe: true,
+            description: meant.isSetup && meant.choice(catalog) != nil
+              ? "remove \(it); before that, \(.importSettings) sets up what \(it == "it" ? "it says" : "they say")"
+              : "remove \(it)", isSafe: true,
             action: .clean(settings.path, dead.map { JSONPointer(tokens: [$0]) })))
       }
     }

@@ -14,6 +14,11 @@ struct DanglingLastUsed: MachineRule {
     examples: [
       .accepts(MachineExample([:])),
       .accepts(MachineExample([.providers: #"{"version":1,"providers":{}}"#])),
+      .accepts(
+        MachineExample([
+          .providers:
+            #"{"version":1,"lastUsedProvider":"cline-pass","providers":{"cline":{"settings":{"provider":"cline","auth":{"accessToken":"invented-key-0001"}},"updatedAt":"2026-08-22T20:03:00.000Z"}}}"#
+        ])),
       .mends(
         MachineExample([
           .providers:
@@ -39,13 +44,24 @@ struct DanglingLastUsed: MachineRule {
       view: ClineView(snapshot: machine.main, variables: machine.variables))
     let stored = providers["/lastUsedProvider"]?.string
     guard !migrated.entries.isEmpty || stored != nil,
-      migrated.lastUsedProvider.map({ migrated.entries[$0] == nil }) ?? true
+      migrated.lastUsedProvider.map({ migrated.resolved($0) == nil }) ?? true
     else { return [] }
     let pointer: JSONPointer = "/lastUsedProvider"
     let entries = migrated.entries.keys.sorted()
+    // It then goes to Cline's own account, which may be what pays.
+    let instead = machine.requests.first {
+      $0.client == .cli && $0.problem == nil && $0.requestURL != nil
+    }?.provider
     var edits = ChangeSet()
     let fix: Finding.Fix
-    if let id = Self.selected(machine, among: entries) ?? (entries.count == 1 ? entries[0] : nil) {
+    if let instead {
+      let id = Self.selected(machine, among: entries) ?? instead
+      fix = .advice(
+        "name the one that you want: \(.set(StorePlace(.providers, pointer), to: id)) (there are \(entries.joined(separator: ", ")))"
+      )
+    } else if let id = Self.selected(machine, among: entries)
+      ?? (entries.count == 1 ? entries[0] : nil)
+    {
       edits.set(.string(id), in: .providers, at: pointer)
       fix = .edits("let the CLI use \(id)", edits: edits)
     } else if entries.isEmpty {
@@ -58,8 +74,9 @@ struct DanglingLastUsed: MachineRule {
     }
     return [
       finding(
-        stored.map { "the CLI's last used provider '\($0)' has no entry: it starts without one" }
-          ?? "no provider is named as last used: the CLI starts without one",
+        (stored.map { "the CLI's last used provider '\($0)' has no entry" }
+          ?? "no provider is named as last used")
+          + (instead.map { ": the CLI takes \($0)" } ?? ": the CLI starts without one"),
         at: [StorePlace(.providers, pointer)], severity: stored == nil ? .info : .error, fix: fix)
     ]
   }

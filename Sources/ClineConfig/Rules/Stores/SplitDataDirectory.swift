@@ -6,21 +6,34 @@ struct SplitDataDirectory: MachineRule {
     .splitDataDirectory, name: "split-data-dir", severity: .warning,
     summary: "Environment variables make Cline's clients read different files.",
     rationale:
-      "VS Code's legacy bundle and JetBrains know only CLINE_DIR; CLINE_DATA_DIR and "
-      + "CLINE_PROVIDER_SETTINGS_PATH are for the others. A VS Code that was not started from a "
+      "JetBrains, CLI 2 and the extension from before the SDK know only CLINE_DIR; CLINE_DATA_DIR and "
+      + "CLINE_PROVIDER_SETTINGS_PATH are for the others. CLINE_SANDBOX=1 moves every path of the CLI. A VS Code that was not started from a "
       + "shell may see none of them.",
     exceptions: "With --data-dir the named directory is looked at for every client.",
     examples: [
       .accepts(MachineExample([:])),
       .accepts(MachineExample([:], variables: ["CLINE_DIR": "/data/cline"])),
       .flags(MachineExample([:], variables: ["CLINE_DATA_DIR": "/data/cline"]), .warning),
+      .flags(MachineExample([:], variables: ["CLINE_SANDBOX": "1"]), .warning),
       .flags(
         MachineExample([:], variables: ["CLINE_PROVIDER_SETTINGS_PATH": "/data/p.json"]), .warning),
     ])
 
   func findings(in machine: Machine, _ catalog: ProviderCatalog) -> [Finding] {
     var found: [(clients: [String], message: String, fix: Finding.Fix)] = []
+    if let sandbox = machine.variables["CLINE_SANDBOX"], JavaScript.trim(sandbox) == "1" {
+      let directory = machine.variables["CLINE_SANDBOX_DATA_DIR"].map(JavaScript.trim) ?? ""
+      found.append(
+        (
+          [ClineClient.cli.name],
+          directory.isEmpty
+            ? "a temporary directory of its own, because CLINE_SANDBOX is 1"
+            : "\(directory), because CLINE_SANDBOX is 1",
+          .advice("unset CLINE_SANDBOX, unless that is meant")
+        ))
+    }
     for (client, snapshot) in machine.views {
+      if client == .vscodeLegacy, !machine.surroundings.startsLegacy { continue }
       let own = snapshot.locations
       let differing = client.files.filter {
         own.path(of: $0) != machine.main.locations.path(of: $0)

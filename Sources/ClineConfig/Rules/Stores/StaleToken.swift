@@ -7,7 +7,8 @@ struct StaleToken: MachineRule {
     summary: "An access token stands beside an API key, and Cline sends the token.",
     rationale:
       "Cline prefers `auth.accessToken` to `apiKey` (provider-auth-registry.ts, SDK 0.0.78). A new "
-      + "key then has no effect.",
+      + "key then has no effect. Which of the two is good cannot be told from the files, so neither "
+      + "is taken out by itself.",
     exceptions: "Providers that sign in by themselves, such as Cline's own.",
     examples: [
       .accepts(
@@ -15,11 +16,11 @@ struct StaleToken: MachineRule {
           .providers:
             #"{"version":1,"lastUsedProvider":"cline","providers":{"cline":{"settings":{"provider":"cline","auth":{"accessToken":"invented-token-0001"}},"updatedAt":"2026-08-22T20:03:00.000Z"}}}"#
         ])),
-      .mends(
+      .flags(
         MachineExample([
           .providers:
             #"{"version":1,"lastUsedProvider":"groq","providers":{"groq":{"settings":{"provider":"groq","apiKey":"invented-key-0001","auth":{"accessToken":"invented-token-0001"}},"updatedAt":"2026-08-22T20:03:00.000Z"}}}"#
-        ])),
+        ]), .warning),
     ])
 
   func findings(in machine: Machine, _ catalog: ProviderCatalog) -> [Finding] {
@@ -32,11 +33,10 @@ struct StaleToken: MachineRule {
         providers[token]?.string?.isEmpty == false,
         providers[settings.appending("apiKey")]?.string?.isEmpty == false
       else { return nil }
-      var edits = ChangeSet()
-      edits.remove(from: .providers, at: token)
+      let place = StorePlace(.providers, token)
       return finding(
-        "Cline sends the token and not the API key of \(slot?.name ?? id.text)",
-        at: [StorePlace(.providers, token)], fix: .edits("remove the token", edits: edits))
+        "Cline sends the token and not the API key of \(slot?.name ?? id.text)", at: [place],
+        fix: .advice("to have the key sent: \(.unset(place))"))
     }
   }
 }

@@ -9,21 +9,34 @@ struct WouldResurrect: MachineRule {
       "Each start of Cline adds an entry for every provider whose key it finds "
       + "(provider-settings-legacy-migration.ts, SDK 0.0.78): a removed provider comes back.",
     exceptions:
-      "A provider that is selected, and a machine whose providers.json has no entry at all: there "
-      + "the migration has simply not run yet.",
+      "A provider that is selected, and files in which Cline's migration has not run yet, or will not "
+      + "run again: then nothing was removed, and Cline adds the entry by itself.",
     examples: [
       .accepts(MachineExample([.secrets: #"{"groqApiKey":"invented-key-0001"}"#])),
+      .accepts(
+        MachineExample([
+          .secrets: #"{"groqApiKey":"invented-key-0001"}"#,
+          .providers:
+            #"{"version":1,"lastUsedProvider":"xai","providers":{"xai":{"settings":{"provider":"xai"},"updatedAt":"2026-08-22T20:03:00.000Z","tokenSource":"manual"}}}"#,
+        ])),
       .flags(
         MachineExample([
           .secrets: #"{"groqApiKey":"invented-key-0001"}"#,
           .providers:
-            #"{"version":1,"lastUsedProvider":"xai","providers":{"xai":{"settings":{"provider":"xai"},"updatedAt":"2026-08-22T20:03:00.000Z"}}}"#,
+            #"{"version":1,"lastUsedProvider":"xai","providers":{"xai":{"settings":{"provider":"xai"},"updatedAt":"2026-08-22T20:03:00.000Z","tokenSource":"migration"}}}"#,
         ]), .warning),
     ])
 
   func findings(in machine: Machine, _ catalog: ProviderCatalog) -> [Finding] {
     guard let secrets = machine.main.readable(.secrets),
       let entries = machine.main.readable(.providers)?["/providers"]?.object, !entries.isEmpty
+    else { return [] }
+    let settings = entries.map { $0.value }
+    // Cline adds an entry for every key at each of its starts: one that is missing was removed only
+    // if the migration has run, and will run again.
+    guard settings.contains(where: { $0["tokenSource"]?.string == "migration" }),
+      machine.main.readable(.providers)?["/legacyImportCompleted"]?.bool != true,
+      machine.main.readable(.providers)?["/migratedLegacyProviders"] == nil
     else { return [] }
     let selected = Mode.allCases.compactMap {
       machine.main.readable(.globalState)?[JSONPointer(tokens: [$0.providerKey])]?.string
@@ -34,11 +47,13 @@ struct WouldResurrect: MachineRule {
     return ProviderSlot.legacy.compactMap { slot in
       guard let key = slot.secretKey, !slot.sharesSecret, slot.authentication == .apiKey,
         !present.contains(where: { $0.secretKey == key }),
-        secrets[JSONPointer(tokens: [JSONKey(key)])]?.string?.isEmpty == false
+        let value = secrets.nonEmptyString(at: JSONPointer(tokens: [JSONKey(key)])),
+        // A key in another provider's place may be the only copy of it.
+        catalog.owner(ofKey: KeyText.stripped(value)).map({ $0.slotID == slot.sdkID }) ?? true
       else { return nil }
       return finding(
-        "\(slot.name) is not set up for the CLI, but its key is stored: Cline will add it at its "
-          + "next start",
+        "\(slot.name) has no entry for the CLI any more, but its key is stored: Cline will add it at "
+          + "its next start",
         at: [StorePlace(.secrets, JSONPointer(tokens: [JSONKey(key)]))],
         fix: .advice("if it should be gone: \(.remove(slot.legacyID ?? slot.sdkID))"))
     }

@@ -36,7 +36,7 @@ struct Incoherent: TripleRule {
     if case .incoherent(let one, let other) = catalog.judge(triple).verdict,
       !other.providers.isEmpty
     {
-      return [contradiction(one, other: other, catalog: catalog)]
+      return [contradiction(one, other: other, in: triple, catalog: catalog)]
     }
     // A named provider's API is nowhere else than at its own hosts.
     guard let named = triple.provider.flatMap({ catalog[$0] }),
@@ -46,12 +46,14 @@ struct Incoherent: TripleRule {
     return [
       finding(
         "\(url.host) is no address of \(named.name)", about: .baseURL,
-        fix: Self.root(of: named, triple).map { .url($0, isSafe: false) })
+        fix: .advice(
+          "if the key belongs to that address: \(.setUp("custom", baseURL: url.withoutQuery))"))
     ]
   }
 
   private func contradiction(
-    _ one: Judgement.Evidence, other: Judgement.Evidence, catalog: ProviderCatalog
+    _ one: Judgement.Evidence, other: Judgement.Evidence, in triple: Triple,
+    catalog: ProviderCatalog
   ) -> Finding {
     let (target, owner) = (
       one.providers.first.flatMap { catalog[$0] }, other.providers.first.flatMap { catalog[$0] }
@@ -64,8 +66,9 @@ struct Incoherent: TripleRule {
         "the Base URL is of \(catalog.names(of: other.providers)) (\(other.because)), but the "
           + "provider is \(target.name)",
         about: .baseURL,
-        fix: (target.compatibleRoot ?? target.roots.first.map(\.url)).map {
-          .url($0, isSafe: false)
+        fix: (triple.baseURL.flatMap { BaseURL($0) }).map {
+          .advice(
+            "if the key belongs to that address: \(.setUp("custom", baseURL: $0.withoutQuery))")
         })
     }
     let carries = one.providers.contains { catalog[$0]?.passesKeysThrough == true }
@@ -77,9 +80,5 @@ struct Incoherent: TripleRule {
       fix: .advice(
         "take a key of \(target.name)\(target.keyOrigin.map { ": it is made in \($0)" } ?? "" as Advice)"
           + (owner.isSettable ? ", or set up \(owner.name): \(.setUp(owner.id))" : "")))
-  }
-
-  private static func root(of provider: Provider, _ triple: Triple) -> String? {
-    triple.isInCompatibleSlot ? provider.compatibleRoot : provider.roots.first?.url
   }
 }

@@ -1,0 +1,97 @@
+import LosslessJSON
+
+/// URL118: Azure, which wants another address of each client.
+struct AzurePath: TripleRule {
+  private static func sent(_ url: String, to request: String) -> Triple {
+    Triple.url(url).with { $0.requestURL = request }
+  }
+
+  static let documentation = RuleDocumentation(
+    .azurePath, name: "azure-path", severity: .error,
+    summary: "Azure is asked where it serves nothing, or without its API version.",
+    rationale:
+      "The extension from before the SDK, JetBrains and CLI 2 take a host of Azure's, or any host "
+      + "beside azureApiVersion, to their Azure client: it puts /deployments/<Model ID> into the path "
+      + "and adds api-version. The SDK does neither: it wants the deployment in the address and the "
+      + "version in azure.apiVersion. One address is right in all: "
+      + "https://<resource>.openai.azure.com/openai/deployments/<name>.",
+    exceptions: "Azure's /openai/v1 needs no version; only the SDK's clients can use it.",
+    examples: [
+      .accepts(
+        sent(
+          "https://r.openai.azure.com/openai/v1",
+          to: "https://r.openai.azure.com/openai/v1/chat/completions")),
+      .accepts(
+        sent(
+          "https://r.openai.azure.com/openai/deployments/d",
+          to:
+            "https://r.openai.azure.com/openai/deployments/d/chat/completions?api-version=2024-10-21"
+        )),
+      .flags(
+        sent(
+          "https://r.openai.azure.com/openai/v1",
+          to:
+            "https://r.openai.azure.com/openai/v1/deployments/m/chat/completions?api-version=2024-08-01-preview"
+        )),
+      .flags(
+        sent(
+          "https://r.openai.azure.com/openai/deployments/d",
+          to: "https://r.openai.azure.com/openai/deployments/d/chat/completions")),
+      .flags(
+        sent(
+          "https://r.openai.azure.com/openai",
+          to: "https://r.openai.azure.com/openai/chat/completions")),
+      .flags(
+        sent(
+          "https://llm.example.com/v1",
+          to: "https://llm.example.com/v1/deployments/m/chat/completions?api-version=2024-06-01")),
+    ])
+
+  private static let deployments = "/openai/deployments/"
+
+  func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
+    guard triple.isInCompatibleSlot, let requested = triple.requestURL.flatMap({ BaseURL($0) })
+    else { return [] }
+    let hasVersion = requested.query?.contains("api-version=") == true
+    let isDeployment = requested.path.hasPrefix(Self.deployments)
+    if hasVersion, requested.path.contains("/deployments/"), !isDeployment {
+      return requested.isAzure
+        ? [wrong(requested)]
+        : [
+          finding(
+            "azureApiVersion makes an Azure of \(requested.host): requests go to "
+              + requested.withoutQuery, about: .baseURL,
+            fix: .advice(
+              "if it is none: \(.unset(StorePlace(.globalState, "/azureApiVersion")))"))
+        ]
+    }
+    guard requested.isAzureOpenAI, !hasVersion else { return [] }
+    if isDeployment {
+      let place = StorePlace(.providers, "/providers/openai-compatible/settings/azure/apiVersion")
+      return [
+        finding(
+          "Azure's deployments want an api-version, and none is sent", about: .baseURL,
+          fix: .advice(
+            "store the version that the deployment has, such as: \(.set(place, to: "2024-10-21"))"))
+      ]
+    }
+    return requested.path.hasPrefix("/openai/v1/") ? [] : [wrong(requested)]
+  }
+
+  private func wrong(_ requested: BaseURL) -> Finding {
+    finding(
+      "requests go to \(requested.withoutQuery), and Azure serves nothing there", about: .baseURL,
+      fix: .advice(
+        "one address is right in every client: https://\(requested.host)/openai/deployments/, and the "
+          + "deployment's name behind it"))
+  }
+}
+
+extension BaseURL {
+  /// Whether Cline takes it for Azure.
+  var isAzure: Bool { AzureAddress.isAzure(host: host) }
+  /// Whether it is a resource of Azure OpenAI.
+  var isAzureOpenAI: Bool {
+    host.hasSuffix(".openai.azure.com") || host.hasSuffix(".openai.azure.us")
+  }
+}
