@@ -154,6 +154,10 @@ extension Failure {
       self.init(
         .noInput, "no Model ID is stored for \(mode.rawValue) mode",
         help: "\(clinecfg: "set-provider", provider.id, "--mode", mode.rawValue) sets one")
+    case .addressMissing(let mode, let provider):
+      self.init(
+        .noInput, "no Base URL is stored for \(mode.rawValue) mode",
+        help: "\(clinecfg: "set-provider", provider.id) asks for it")
     case .holdsKey(let part, let provider):
       self.init(
         .refused,

@@ -146,7 +146,7 @@ struct SettingUp {
     var text: StyledText =
       "\(Style.bold)Cline \(what) at \(part.provider.name)\(Style.plain) "
       + "(\(modes.map(\.rawValue).joined(separator: " and ")) mode)\n"
-    text += "  Base URL  \(setup.baseURL ?? setup.slot.defaultBaseURL ?? "")\n"
+    text += "  Base URL  \(setup.address ?? "")\n"
     for mode in modes where mode == .act || setup.models[.act] != setup.models[mode] {
       let label = Set(setup.models.values).count > 1 ? " (\(mode.rawValue))" : ""
       text += "  Model ID  \(setup.models[mode] ?? "")\(label)\n"
@@ -164,7 +164,7 @@ struct SettingUp {
 
     init(_ part: SetupPlan.Part, model: String, _ catalog: ProviderCatalog) {
       provider = part.provider.id
-      baseURL = part.setup.baseURL ?? part.setup.slot.defaultBaseURL
+      baseURL = part.setup.address
       self.model = model
       key = KeyAnswer(
         source: part.key.source, masked: part.setup.key.map(catalog.masked) ?? "")

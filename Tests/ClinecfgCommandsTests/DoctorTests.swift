@@ -145,7 +145,13 @@ struct DoctorTests {
   func cliOnly() throws {
     let machine = try TestMachine(fixture: "cli-only")
     let run = machine.run("doctor")
-    #expect(run.output.contains("warning[STORE508]") && run.output.contains("only the CLI"))
+    #expect(run.output.contains("info[STORE508]") && run.output.contains("only the CLI"))
+    // A VS Code that has Cline is one that nobody set up.
+    machine.files.put(
+      #"{"version":"4.1.13"}"#,
+      at: "/home/u/.vscode/extensions/saoudrizwan.claude-dev-4.1.13/package.json")
+    machine.files.put("{}", at: "/home/u/.config/Code/User/settings.json")
+    #expect(machine.run("doctor").output.contains("warning[STORE508]"))
   }
 
   @Test("plan and act mode on different providers")

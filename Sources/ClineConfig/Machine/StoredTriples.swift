@@ -94,7 +94,7 @@ extension Machine {
       if triple.leak(catalog) != nil { triple.key = nil }
     } else if request.key == nil, let slot {
       triple.fallbackVariable = slot.variables.first { variables[$0]?.isEmpty == false }
-      // Only the SDK takes it; the legacy bundle then just refuses.
+      // Only the SDK takes it; the extension from before it then just refuses.
       if triple.leak(catalog) != nil, request.client.takesNoVariables {
         return nil
       }
@@ -210,7 +210,12 @@ package struct ClientMode: Hashable, Sendable, CustomStringConvertible {
   /// In which mode.
   package let mode: Mode
 
-  /// `Cline CLI (plan)`
+  /// A client in one of its modes.
+  package init(client: ClineClient, mode: Mode) {
+    (self.client, self.mode) = (client, mode)
+  }
+
+  /// `CLI (plan)`
   package var description: String { "\(client.name) (\(mode.rawValue))" }
 }
 

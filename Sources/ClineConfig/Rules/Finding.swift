@@ -107,6 +107,14 @@ public struct Finding: Hashable, Sendable {
     self.fix = fix
   }
 
+  /// The same, with another fix.
+  func with(_ fix: Fix) -> Finding {
+    var finding = Finding(
+      rule: rule, name: name, severity: severity, part: part, message: message, fix: fix)
+    (finding.places, finding.clients) = (places, clients)
+    return finding
+  }
+
   /// The same, where only programs are concerned that may not be on the machine.
   var aside: Finding {
     var finding = Finding(

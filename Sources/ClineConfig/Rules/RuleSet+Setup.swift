@@ -15,7 +15,8 @@ extension RuleSet {
     }
     for (stored, isAside) in stored.filter({ !$0.1 }) + stored.filter(\.1) {
       let isElsewhere = !stored.locations.isSame(as: machine.main.locations)
-      for var finding in findings(in: stored.triple, catalog: catalog) {
+      for found in findings(in: stored.triple, catalog: catalog) {
+        var finding = isElsewhere ? found : machine.advising(found, about: stored.triple, catalog)
         finding.places = isElsewhere ? [] : stored.places[finding.part] ?? []
         finding.clients = stored.users.map {
           $0.client.name + " (\($0.mode.rawValue))"

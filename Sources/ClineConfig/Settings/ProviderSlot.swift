@@ -126,7 +126,7 @@ public struct ProviderSlot: Hashable, Sendable {
 
   /// Ids of the SDK, with the aliases it maps (`normalizeProviderId`, sdk/packages/llms
   /// .../ids.ts).
-  static func normalizedSDKID(_ id: String) -> String {
+  package static func normalizedSDKID(_ id: String) -> String {
     let id = JavaScript.trim(id)
     return aliases[id] ?? id
   }

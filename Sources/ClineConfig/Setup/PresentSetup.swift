@@ -10,6 +10,8 @@ package enum PresentSetupError: Error, Sendable {
   case notSettable(Mode, ProviderSlot)
   /// A mode has no Model ID.
   case modelMissing(Mode, Provider)
+  /// A mode's provider has no Base URL, and none of its own.
+  case addressMissing(Mode, Provider)
   /// A key stands where a profile repeats the value.
   case holdsKey(Judgement.Evidence.Part, provider: String)
 }
@@ -76,6 +78,9 @@ package struct PresentSetup {
     guard let owner = owner(of: stored) else { throw .notSettable(mode, slot) }
     guard let model = stored.model(mode) ?? slot.defaultModelID else {
       throw .modelMissing(mode, owner.provider)
+    }
+    if slot.isOpenAICompatible, owner.provider.compatibleRoot == nil, owner.baseURL == nil {
+      throw .addressMissing(mode, owner.provider)
     }
     var choice = Profile.Choice(
       provider: owner.provider.id, modes: [mode], models: [mode: model])
@@ -153,6 +158,12 @@ package struct PresentSetup {
     var notes: [Advice] = []
     if addresses.contains(where: { Self.bare($0) != $0 }) {
       notes.append("a user name, query or fragment of the Base URL is left out: it can be a secret")
+    }
+    for choice in choices where choice.key == nil {
+      guard let provider = catalog[choice.provider], provider.needsKey else { continue }
+      notes.append(
+        "no key of \(provider.name) is stored: say in the profile where it comes from, or export its variable"
+      )
     }
     for header in choices.flatMap({ $0.headers ?? [] }) {
       let variable = Self.variable(ofHeader: header.name)

@@ -77,10 +77,12 @@ package struct StoredSetup {
   package func model(_ mode: Mode) -> String? {
     let selected = text(.globalState, JSONPointer(tokens: [mode.providerKey]))
     let isSelected = selected == slot.legacyID || selected == slot.sdkID
-    if isSelected, let model = text(.globalState, JSONPointer(tokens: [slot.modelKey(mode)])) {
-      return model
+    let own =
+      isSelected ? text(.globalState, JSONPointer(tokens: [slot.modelKey(mode)])) : nil
+    // A placeholder is nothing to go on with.
+    return [own, text(.providers, settings.appending("model"))].lazy.compactMap(\.self).first {
+      !Placeholder.isOne($0)
     }
-    return text(.providers, settings.appending("model"))
   }
 
   /// The stored key, unless it proves to be another provider's.
@@ -90,7 +92,7 @@ package struct StoredSetup {
     for place in places.compactMap(\.self)
     where !(slot.ignoresStoredSecret && place.file == .secrets) {
       guard let key = text(place.file, place.pointer),
-        key != Triple.keyForKeyless || provider.kind == .custom
+        key != Triple.keyForKeyless || provider.kind == .custom, Self.isKey(key)
       else { continue }
       if let owner = catalog.owner(ofKey: key), provider.kind != .custom, owner.id != provider.id {
         continue
@@ -98,5 +100,14 @@ package struct StoredSetup {
       return EffectiveRequest.Key(value: Secret(key), source: .store(place.file, place.pointer))
     }
     return nil
+  }
+
+  /// Whether it can be a key at all: no placeholder, no address, not as a dashboard shows it.
+  private static func isKey(_ text: String) -> Bool {
+    let triple = Triple(baseURL: nil, key: Secret(text), model: nil)
+    let rules: Set<RuleID> = [.keyPlaceholder, .keyMasked, .notAKey]
+    return !RuleSet.standard.findings(in: triple).contains {
+      $0.severity == .error && rules.contains($0.rule)
+    }
   }
 }

@@ -28,6 +28,11 @@ package struct ProviderSetup: Sendable {
     self.models = models
   }
 
+  /// Where requests go: the Base URL, the line's, or Cline's own default.
+  package var address: String? {
+    baseURL ?? apiLine.flatMap { slot.apiLines[$0] } ?? slot.defaultBaseURL
+  }
+
   /// The model of files without modes.
   private var model: String { models[.act] ?? models[.plan] ?? "" }
 

@@ -50,7 +50,7 @@ extension Finding {
     return text
   }
 
-  /// `VS Code (legacy bundle) (plan), VS Code (legacy bundle) (act)` in fewer words.
+  /// `VS Code (plan), VS Code (act)` in fewer words.
   private static func summary(of clients: [String]) -> String {
     var names: [String] = []
     var modes: [String: [String]] = [:]

@@ -146,8 +146,7 @@ enum Doctor {
     answer.findings =
       (RuleSet.standard.findings(in: machine, catalog: run.catalog)
       + (run[live] ? liveFindings(machine, run: run) : [])).filter(selection.tells)
-    let owner = machine.owner(run.catalog)
-    answer.text += Finding.report(answer.findings) { help(for: $0, owner) }
+    answer.text += Finding.report(answer.findings) { help(for: $0) }
     answer.text += summary(of: machine, answer.findings, isPart: selection.isPart)
     var report = Report(answer, isData: true)
     if run[live], machine.isConfigured, machine.sentTriples(run.catalog).isEmpty {
@@ -182,12 +181,8 @@ enum Doctor {
     return found
   }
 
-  private static func help(for finding: Finding, _ owner: String?) -> StyledText? {
-    guard let fix = finding.fix else {
-      let isOfTriple = [.baseURL, .key, .model].contains(finding.part)
-      return isOfTriple && finding.severity != .info
-        ? "\(.setUp(owner)) sets all three together" : nil
-    }
+  private static func help(for finding: Finding) -> StyledText? {
+    guard let fix = finding.fix else { return nil }
     return finding.isMendable
       ? "\(clinecfg: "doctor", "--fix") (\(fix.description))" : StyledText(fix.description)
   }
@@ -258,13 +253,5 @@ enum Doctor {
     if !isDryRun { change.backup = try store.apply(remedy) }
     change.isChange = !remedy.isEmpty
     return Mending(remedy: remedy, change: change)
-  }
-}
-
-extension Machine {
-  /// The one provider that the clients use, as far as the files tell.
-  fileprivate func owner(_ catalog: ProviderCatalog) -> String? {
-    let owners = Set(sentTriples(catalog).map { catalog.provider(of: $0.triple)?.id })
-    return owners.count == 1 ? owners.first ?? nil : nil
   }
 }

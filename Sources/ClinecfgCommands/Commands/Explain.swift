@@ -97,14 +97,15 @@ enum Explain {
 
       globalState.json            provider, Base URL and Model ID of each mode: VS Code, JetBrains
       secrets.json                keys: VS Code, JetBrains (0600)
-      settings/providers.json     everything of each provider: the CLI, VS Code's SDK bundle (0600)
-      settings/models.json        models of your own and overrides: the CLI, VS Code's SDK bundle
+      settings/providers.json     everything of each provider: the CLI, Desktop, VS Code (0600)
+      settings/models.json        models of your own and overrides: the CLI, Desktop, VS Code
       settings/global-settings.json   settings of the CLI
       .clinecfg/                  clinecfg's own: lock, journal, backups (0700)
 
-    VS Code's legacy bundle and JetBrains read the first two only. The SDK bundle reads those first
-    and then the next two. The CLI reads the third and fourth, and takes from the first two what it
-    misses. clinecfg show tells what each makes of them.
+    VS Code's extension reads the first two first and then the next two; the one from before Cline's
+    SDK, and JetBrains' plugins up to July 2026, read the first two only. The CLI and Desktop read
+    the third and fourth, and take from the first two what they miss. clinecfg show tells what each
+    makes of them.
 
     """
 

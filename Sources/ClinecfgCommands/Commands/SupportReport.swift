@@ -107,18 +107,20 @@ enum SupportReport {
   private static func report(_ run: Invocation) throws -> Report {
     let machine = try run.machine()
     let catalog = run.catalog
-    let targets = machine.sentTriples(catalog).map { sent -> Target in
-      let triple = sent.triple
-      let url = triple.baseURL ?? catalog[triple.provider ?? ""]?.roots.first?.url ?? ""
-      var target = Target(
-        clients: sent.users.map(\.description), baseURL: catalog.withoutSecrets(url),
-        model: triple.model.map(catalog.withoutSecrets), key: keyPrefix(of: triple.key, catalog))
-      if run[live] {
-        let check = run.host.liveCheck(triple, catalog: catalog)
-        target.asked = check.refusal.isEmpty ? .answered(check.chat()) : .notGranted
-      }
-      return target
-    }
+    let sent = machine.sentTriples(catalog)
+    let targets =
+      sent.map { sent -> Target in
+        let triple = sent.triple
+        let url = triple.baseURL ?? catalog[triple.provider ?? ""]?.roots.first?.url ?? ""
+        var target = Target(
+          clients: sent.users.map(\.description), baseURL: catalog.withoutSecrets(url),
+          model: triple.model.map(catalog.withoutSecrets), key: keyPrefix(of: triple.key, catalog))
+        if run[live] {
+          let check = run.host.liveCheck(triple, catalog: catalog, as: sent.asked.first?.request)
+          target.asked = check.refusal.isEmpty ? .answered(check.chat()) : .notGranted
+        }
+        return target
+      } + signedIn(machine, besides: Set(sent.flatMap(\.users)), catalog)
     return Report(
       ReportAnswer(
         time: Word(run.host.now().iso8601), clinecfg: Word(Clinecfg.version),
@@ -126,9 +128,40 @@ enum SupportReport {
         findings: RuleSet.standard.findings(in: machine, catalog: catalog)), isData: true)
   }
 
-  /// As Cline itself noted it; it writes it at each start after an update.
+  /// What goes by a sign-in, a cloud or another program, and not by a key.
+  private static func signedIn(
+    _ machine: Machine, besides told: Set<ClientMode>, _ catalog: ProviderCatalog
+  ) -> [Target] {
+    var found: [(target: [String?], users: [ClientMode])] = []
+    for request in machine.requests where request.problem == nil {
+      let user = ClientMode(client: request.client, mode: request.mode)
+      let isAlone = request.client == .vscodeLegacy && !machine.surroundings.startsLegacy
+      guard !told.contains(user), !isAlone, let provider = request.provider,
+        ProviderSlot.slot(sdkID: ProviderSlot.normalizedSDKID(provider))?.takesStoredKey == false
+      else { continue }
+      let target = [provider, request.baseURL, request.model]
+      if let index = found.firstIndex(where: { $0.target == target }) {
+        found[index].users.append(user)
+      } else {
+        found.append((target, [user]))
+      }
+    }
+    return found.map { target, users in
+      Target(
+        clients: users.map(\.description),
+        baseURL: target[1].map(catalog.withoutSecrets) ?? target[0] ?? "",
+        model: target[2].map(catalog.withoutSecrets), key: "(none: it signs in)")
+    }
+  }
+
+  /// As Cline itself noted it at its first start after an update, and as it is installed.
   private static func clineVersion(_ machine: Machine) -> String {
-    machine.main[.globalState].document?["/clineVersion"]?.string ?? "unknown"
+    let noted = machine.main[.globalState].document?["/clineVersion"]?.string
+    let installed = machine.surroundings.editors.compactMap { editor in
+      editor.cline.map { "\($0) in \(editor.name)" }
+    }
+    let all = (noted.map { [$0] } ?? []) + installed
+    return all.isEmpty ? "unknown" : all.joined(separator: ", ")
   }
 
   private static func system(_ host: HostEnvironment) -> String {

@@ -13,6 +13,7 @@ struct LookAlikeHost: TripleRule {
     examples: [
       .accepts(.url("https://api.rutaapi.com/v1")), .accepts(.url("https://eu.rutaapi.com/v1")),
       .accepts(.url("https://llm.example.com/v1")), .accepts(.url("http://192.168.1.5:8000/v1")),
+      .flags(.url("https://ap1.rutaapi.com/v1"), .warning),
       .flags(.url("https://api.rutapi.com/v1")), .flags(.url("https://api.rutaapi.net/v1")),
       .flags(.url("https://api.rutaapi.com.example.com/v1")),
       .flags(.url("https://api.openal.com/v1")), .flags(.url("https://api.opena1.com/v1")),
@@ -22,15 +23,38 @@ struct LookAlikeHost: TripleRule {
     ])
 
   func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
-    guard let url = triple.baseURL.flatMap({ BaseURL($0) }),
-      let (host, provider) = Self.resembled(by: url.host, catalog)
-    else { return [] }
+    guard let url = triple.baseURL.flatMap({ BaseURL($0) }) else { return [] }
+    if let (host, provider) = Self.misspelt(url.host, catalog) {
+      return [
+        finding(
+          "\(url.host) is no host of \(provider.name) that is known; \(host) is", about: .baseURL,
+          severity: .warning, fix: provider.compatibleRoot.map { .url($0, isSafe: false) })
+      ]
+    }
+    guard let (host, provider) = Self.resembled(by: url.host, catalog) else { return [] }
     let root = provider.compatibleRoot ?? provider.roots.first.map(\.url)
     return [
       finding(
         "\(url.host) looks like \(host), but is none of \(provider.name): the key would go to a stranger",
         about: .baseURL, fix: root.map { .url($0, isSafe: false) })
     ]
+  }
+
+  /// The host of the same owner that differs in one letter.
+  static func misspelt(
+    _ host: String, _ catalog: ProviderCatalog
+  ) -> (host: String, provider: Provider)? {
+    guard catalog.providers(withAPIHost: host).isEmpty, catalog.providers(withSite: host).isEmpty
+    else { return nil }
+    let own = Domain(host)
+    for known in catalog.hosts where known.glob == nil && known.name.utf8.count == host.utf8.count {
+      let domain = Domain(known.name)
+      guard domain.name == own.name, domain.suffix == own.suffix,
+        zip(known.name.utf8, host.utf8).count(where: { $0 != $1 }) == 1
+      else { continue }
+      return (known.name, catalog.providers[known.provider])
+    }
+    return nil
   }
 
   /// The host of the catalogue that `host` could be taken for.

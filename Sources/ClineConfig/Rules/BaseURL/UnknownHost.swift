@@ -17,7 +17,8 @@ struct UnknownHost: TripleRule {
   func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
     guard let url = triple.baseURL.flatMap({ BaseURL($0) }), !url.isPrivate,
       catalog.evidence(ofBaseURL: url.description) == nil,
-      LookAlikeHost.resembled(by: url.host, catalog) == nil
+      LookAlikeHost.resembled(by: url.host, catalog) == nil,
+      LookAlikeHost.misspelt(url.host, catalog) == nil
     else { return [] }
     return [
       finding(

@@ -1,3 +1,5 @@
+import LosslessJSON
+
 /// KEY201: no key.
 struct KeyMissing: TripleRule {
   static let documentation = RuleDocumentation(
@@ -30,10 +32,17 @@ struct KeyMissing: TripleRule {
         " stored: the extension from before the SDK refuses to send, and the other clients take \(variable)"
     }
     if let place = triple.misplacedKey, let owner {
+      // Not every client reads what another one has.
+      let isOwn =
+        ProviderSlot.slot(sdkID: triple.slotID)?.secretKey.map {
+          place == StorePlace(.secrets, JSONPointer(tokens: [JSONKey($0)]))
+        } ?? false
       return [
         finding(
-          "\(message): a key of \(owner.name) stands at \(place), in another provider's place",
-          about: .key, fix: .advice("set it up with that key: \(.setUp(owner.id, newKey: true))"))
+          "\(message): a key of \(owner.name) stands at \(place), "
+            + (isOwn ? "which this client does not read" : "in another provider's place"),
+          about: .key, severity: isOwn ? .warning : .error,
+          fix: .advice("set it up with that key: \(.setUp(owner.id, newKey: true))"))
       ]
     }
     return [

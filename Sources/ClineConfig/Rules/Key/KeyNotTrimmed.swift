@@ -5,7 +5,7 @@ struct KeyNotTrimmed: TripleRule {
     summary:
       "White space, quotes, `Bearer `, `export X=` or `Authorization:` stand around the key.",
     rationale:
-      "They are sent as part of the key. VS Code's SDK bundle sends the spaces, the migration for "
+      "They are sent as part of the key. VS Code sends the spaces, the migration for "
       + "the CLI drops them: then one client works and the other answers 401.",
     examples: [
       .accepts(.key("invented-key-0001")),

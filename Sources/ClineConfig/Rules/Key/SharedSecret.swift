@@ -1,11 +1,14 @@
-/// KEY211: LM Studio would get Anthropic's key.
+import LosslessJSON
+
+/// KEY211: LM Studio would get Anthropic's key, or none.
 struct SharedSecret: TripleRule {
   static let documentation = RuleDocumentation(
     .sharedSecret, name: "shared-secret", severity: .warning,
-    summary: "LM Studio is selected, and Cline would send it the stored Anthropic key.",
+    summary: "Cline would send LM Studio the stored Anthropic key, or no key at all.",
     rationale:
-      "Cline's SDK bundle reads LM Studio's key from the field of Anthropic's key "
-      + "(PROVIDER_API_KEY_MAP, 4.1.13). A server on this machine then sees that key.",
+      "VS Code reads LM Studio's key from the field of Anthropic's key (PROVIDER_API_KEY_MAP, 4.1.13): "
+      + "a server on this machine then sees that key. A token of LM Studio's own is sent by the CLI "
+      + "only, which has it in its entry.",
     examples: [
       .accepts(Triple(provider: "lmstudio", slotID: "lmstudio", model: "m")),
       .accepts(
@@ -13,13 +16,34 @@ struct SharedSecret: TripleRule {
       .flags(
         Triple(provider: "lmstudio", slotID: "lmstudio", model: "m", hasStoredAnthropicKey: true),
         .warning),
+      .accepts(
+        Triple(provider: "lmstudio", slotID: "lmstudio", key: Secret("unused"), model: "m")),
+      .flags(
+        Triple(
+          provider: "lmstudio", slotID: "lmstudio", key: Secret("invented-token-1"), model: "m"),
+        .warning),
     ])
 
   func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
-    guard triple.slotTraits.sendsAnthropicKey, triple.hasStoredAnthropicKey else { return [] }
+    guard triple.slotTraits.sendsAnthropicKey else { return [] }
+    guard triple.hasStoredAnthropicKey else {
+      guard let key = triple.key.map({ KeyText.stripped($0.reveal()) }), !key.isEmpty,
+        key != Triple.keyForKeyless
+      else { return [] }
+      var root = triple.baseURL.flatMap { BaseURL(JavaScript.trim($0)) }
+      root?.path = ""
+      return [
+        finding(
+          "only the CLI sends LM Studio a key: where the server wants its token, VS Code gets none in",
+          about: .key,
+          fix: .advice(
+            "with its token everywhere: \(.setUp("custom", baseURL: (root?.description ?? "http://localhost:1234") + "/v1", model: triple.model, newKey: true))"
+          ))
+      ]
+    }
     return [
       finding(
-        "Cline's SDK bundle sends LM Studio the stored Anthropic key, whose field it shares",
+        "VS Code sends LM Studio the stored Anthropic key, whose field it shares",
         about: .key,
         fix: .advice(
           "with no other use of Anthropic: \(.remove("anthropic")); else nothing mends it here"))

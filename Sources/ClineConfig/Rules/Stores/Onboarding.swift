@@ -9,6 +9,8 @@ struct Onboarding: MachineRule {
       "The welcome view stands until `welcomeViewCompleted` is true in globalState.json, whatever "
       + "else is stored (ExtensionStateContext.tsx, 4.1.13). After `cline auth` alone VS Code has "
       + "no provider at all.",
+    exceptions:
+      "Where only the CLI is set up, and no VS Code has Cline, it is only told.",
     examples: [
       .accepts(MachineExample([:])),
       .accepts(
@@ -23,7 +25,7 @@ struct Onboarding: MachineRule {
         MachineExample([
           .providers:
             #"{"version":1,"lastUsedProvider":"xai","providers":{"xai":{"settings":{"provider":"xai"},"updatedAt":"2026-08-22T20:03:00.000Z"}}}"#
-        ]), .warning),
+        ]), .info),
     ])
 
   func findings(in machine: Machine, _ catalog: ProviderCatalog) -> [Finding] {
@@ -50,6 +52,7 @@ struct Onboarding: MachineRule {
       finding(
         "only the CLI is set up: VS Code shows its welcome view and has no provider",
         at: [StorePlace(.globalState, pointer)],
+        severity: machine.surroundings.editors.contains { $0.cline != nil } ? .warning : .info,
         fix: .advice("for VS Code too: \(machine.step(settingUp: slot, catalog))"))
     ]
   }

@@ -7,7 +7,7 @@ struct RegisteredElsewhere: MachineRule {
     summary: "The block of the OpenAI-compatible provider in models.json names another endpoint.",
     rationale:
       "The block overrides Cline's built-in defaults: the model when none is stored, and the path "
-      + "that VS Code's SDK bundle adds to a Base URL without one. Cline's migration writes it once "
+      + "that VS Code adds to a Base URL without one. Cline's migration writes it once "
       + "and never again.",
     examples: [
       .accepts(MachineExample([.models: #"{"version":1,"providers":{}}"#])),

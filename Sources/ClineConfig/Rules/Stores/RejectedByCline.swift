@@ -115,9 +115,11 @@ struct RejectedByCline: MachineRule {
         try document.set(.string(id), at: pointer)
       case (_, .null): try document.removeValue(at: pointer)
       case ("baseUrl", .string(let text)):
-        let text = JavaScript.trim(text)
+        let text = CharacterQuotes.stripped(JavaScript.trim(text))
         if text.isEmpty {
           try document.removeValue(at: pointer)
+        } else if WHATWGURL.accepts(text) {
+          try document.set(.string(text), at: pointer)
         } else if catalog.evidence(ofBaseURL: text) != nil, WHATWGURL.accepts("https://" + text) {
           try document.set(.string("https://" + text), at: pointer)
         } else {

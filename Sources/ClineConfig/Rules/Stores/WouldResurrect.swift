@@ -25,6 +25,12 @@ struct WouldResurrect: MachineRule {
           .providers:
             #"{"version":1,"lastUsedProvider":"xai","providers":{"xai":{"settings":{"provider":"xai"},"updatedAt":"2026-08-22T20:03:00.000Z","tokenSource":"migration"}}}"#,
         ]), .warning),
+      .flags(
+        MachineExample([
+          .secrets: #"{"openai-codex-oauth-credentials":"{}"}"#,
+          .providers:
+            #"{"version":1,"lastUsedProvider":"xai","providers":{"xai":{"settings":{"provider":"xai"},"updatedAt":"2026-08-22T20:03:00.000Z","tokenSource":"migration"}}}"#,
+        ]), .warning),
     ])
 
   func findings(in machine: Machine, _ catalog: ProviderCatalog) -> [Finding] {
@@ -44,7 +50,13 @@ struct WouldResurrect: MachineRule {
     let present = ProviderSlot.legacy.filter {
       entries[JSONKey($0.sdkID)] != nil || selected.contains($0.legacyID ?? "")
     }
-    return ProviderSlot.legacy.compactMap { slot in
+    return keys(in: secrets, present, catalog) + signIns(in: secrets, present)
+  }
+
+  private func keys(
+    in secrets: JSONDocument, _ present: [ProviderSlot], _ catalog: ProviderCatalog
+  ) -> [Finding] {
+    ProviderSlot.legacy.compactMap { slot in
       guard let key = slot.secretKey, !slot.sharesSecret, slot.authentication == .apiKey,
         !present.contains(where: { $0.secretKey == key }),
         let value = secrets.nonEmptyString(at: JSONPointer(tokens: [JSONKey(key)])),
@@ -55,6 +67,20 @@ struct WouldResurrect: MachineRule {
         "\(slot.name) has no entry for the CLI any more, but its key is stored: Cline will add it at "
           + "its next start",
         at: [StorePlace(.secrets, JSONPointer(tokens: [JSONKey(key)]))],
+        fix: .advice("if it should be gone: \(.remove(slot.legacyID ?? slot.sdkID))"))
+    }
+  }
+
+  /// What a sign-in leaves there.
+  private func signIns(in secrets: JSONDocument, _ present: [ProviderSlot]) -> [Finding] {
+    ProviderSlot.legacy.compactMap { slot in
+      guard slot.authentication == .oauth, !present.contains(where: { $0.sdkID == slot.sdkID })
+      else { return nil }
+      let places = slot.ownSecretKeys.map { JSONPointer(tokens: [JSONKey($0)]) }
+        .filter { secrets.nonEmptyString(at: $0) != nil }.map { StorePlace(.secrets, $0) }
+      guard !places.isEmpty else { return nil }
+      return finding(
+        "\(slot.name) has no entry for the CLI any more, but a sign-in to it is stored", at: places,
         fix: .advice("if it should be gone: \(.remove(slot.legacyID ?? slot.sdkID))"))
     }
   }

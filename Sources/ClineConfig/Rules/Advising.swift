@@ -1,0 +1,97 @@
+import LosslessJSON
+
+extension Machine {
+  /// The same finding, with a step that mends it where the rule itself names none: rules about a triple
+  /// do not know where it stands.
+  func advising(
+    _ finding: Finding, about triple: Triple, _ catalog: ProviderCatalog
+  ) -> Finding {
+    guard [.baseURL, .key, .model].contains(finding.part), finding.severity != .info,
+      !finding.isMendable, finding.fix?.description.steps.isEmpty ?? true,
+      let slot = ProviderSlot.slot(sdkID: triple.slotID),
+      case .setUp(var provider, var baseURL, var model, var newKey) = step(
+        settingUp: slot, catalog, newKey: finding.part == .key)
+    else { return finding }
+    if finding.part == .baseURL, let mended = Self.mended(finding, triple) {
+      let owner = catalog.evidence(ofBaseURL: mended)?.providers.first.flatMap { catalog[$0] }
+      if let owner, owner.isSettable, slot.isOpenAICompatible {
+        (provider, baseURL) = (owner.id, owner.compatibleRoot == mended ? nil : mended)
+      } else {
+        baseURL = mended
+      }
+    } else if finding.part == .baseURL, provider == ProviderCatalog.custom.id {
+      // Nobody knows what it should be.
+      return finding
+    }
+    // Without an address all is asked for, and so the key is.
+    if provider == ProviderCatalog.custom.id, baseURL == nil { newKey = false }
+    // What is wrong is asked for.
+    if finding.part == .model || model.map(Placeholder.isOne) == true { model = nil }
+    let step = Advice.Step.setUp(provider, baseURL: baseURL, model: model, newKey: newKey)
+    let advice: Advice = finding.fix.map { "\($0.description): \(step)" } ?? "\(step)"
+    return finding.with(
+      Finding.Fix(description: advice, isSafe: false, action: finding.fix?.action))
+  }
+
+  /// The Base URL as it probably should be.
+  private static func mended(_ finding: Finding, _ triple: Triple) -> String? {
+    if case .baseURL(let url) = finding.fix?.replacement { return url }
+    guard let text = triple.baseURL.map(JavaScript.trim) else { return nil }
+    if var url = BaseURL(text) {
+      guard finding.rule == .keyInClear, !url.isPrivate else { return nil }
+      url.scheme = "https"
+      return url.description
+    }
+    let withScheme = "https://" + text
+    return text.contains("://") || BaseURL(withScheme) == nil ? nil : withScheme
+  }
+
+  /// The step that sets up what stands in a slot.
+  func step(settingUp slot: ProviderSlot, _ catalog: ProviderCatalog, newKey: Bool = false)
+    -> Advice.Step
+  {
+    let settings = JSONPointer(tokens: ["providers", JSONKey(slot.sdkID), "settings"])
+    func text(_ file: SettingsFile, _ pointer: JSONPointer) -> String? {
+      main.readable(file)?.nonEmptyString(at: pointer)
+    }
+    let url =
+      slot.baseURLKey.flatMap { text(.globalState, JSONPointer(tokens: [JSONKey($0)])) }
+      ?? text(.providers, settings.appending("baseUrl"))
+    let stored =
+      text(.globalState, JSONPointer(tokens: [slot.modelKey(.act)]))
+      ?? text(.providers, settings.appending("model"))
+    let model = stored.flatMap { catalog.looksLikeKey($0) ? nil : $0 }
+    guard ProviderSlot.isCompatible(slot.sdkID) else {
+      let own = catalog.providers(ofSlot: slot.sdkID)
+      let here = url.flatMap { BaseURL(JavaScript.trim($0)) }
+      let isOwn = here.map { url in
+        url.isPrivate ? nil : own.first { catalog.isAPIHost(url.host, of: $0) }
+      }
+      // Never a cloud's for a server of one's own, and never a vendor's for a gateway's key.
+      let local = own.first { $0.kind == .local } ?? own.first { $0.id == slot.sdkID }
+      let line = slot.apiLineKey.flatMap { text(.globalState, JSONPointer(tokens: [JSONKey($0)])) }
+      let provider =
+        (isOwn ?? nil)
+        ?? (here == nil
+          ? own.first { line != nil && $0.line == line } ?? local ?? own.first
+          : here?.isPrivate == true ? own.first(where: \.isAnywhere) : nil)
+      guard let provider else {
+        return .setUp("custom", baseURL: here.map(\.withoutQuery), model: model, newKey: newKey)
+      }
+      let isUsual = here.map { url in
+        provider.roots.contains { $0.fit(of: url) == .exact } || url.isLoopback
+      }
+      return .setUp(
+        provider.id, baseURL: isUsual == false ? here?.withoutQuery : nil, model: model,
+        newKey: newKey)
+    }
+    if let owner = catalog.evidence(ofBaseURL: url)?.providers.first.flatMap({ catalog[$0] }) {
+      return .setUp(owner.id, model: model, newKey: newKey)
+    }
+    // What should not be in an address is not repeated.
+    let clean = url.flatMap { BaseURL($0) }.flatMap {
+      $0.userInfo == nil && $0.query == nil && $0.fragment == nil ? $0.description : nil
+    }
+    return .setUp("custom", baseURL: clean, model: model, newKey: newKey)
+  }
+}
