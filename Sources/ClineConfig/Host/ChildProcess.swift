@@ -86,13 +86,15 @@ package struct ChildProcess: Sendable {
       }
     }
     if ends[1] >= 0 {
-      var rest = input.prefix(48 << 10)
-      while !rest.isEmpty {
-        let count = rest.withUnsafeBytes { write(ends[1], $0.baseAddress, $0.count) }
-        if count < 0, errno == EINTR { continue }
-        // A program that does not want it is judged by its answer.
-        guard count > 0 else { break }
-        rest = rest.dropFirst(count)
+      Self.withoutPipeSignal {
+        var rest = input.prefix(48 << 10)
+        while !rest.isEmpty {
+          let count = rest.withUnsafeBytes { write(ends[1], $0.baseAddress, $0.count) }
+          if count < 0, errno == EINTR { continue }
+          // A program that does not want it is judged by its answer.
+          guard count > 0 else { break }
+          rest = rest.dropFirst(count)
+        }
       }
       close(ends[1])
     }
@@ -174,6 +176,26 @@ package struct ChildProcess: Sendable {
       : posix_spawn(&child, arguments.first ?? "", &actions, &attributes, words, pairs)
     guard code == 0 else { throw .init(rawValue: code) }
     return child
+  }
+
+  /// Writes to a pipe that nobody may read any more. The signal of that would end the program that uses
+  /// this library, so this thread holds it back and takes it in (POSIX: it goes to the writing thread).
+  private static func withoutPipeSignal(_ body: () -> Void) {
+    var pipe = sigset_t()
+    var former = sigset_t()
+    var pending = sigset_t()
+    sigemptyset(&pipe)
+    sigaddset(&pipe, SIGPIPE)
+    sigpending(&pending)
+    let wasPending = sigismember(&pending, SIGPIPE) == 1
+    pthread_sigmask(SIG_BLOCK, &pipe, &former)
+    body()
+    sigpending(&pending)
+    if !wasPending, sigismember(&pending, SIGPIPE) == 1 {
+      var signal: CInt = 0
+      sigwait(&pipe, &signal)
+    }
+    pthread_sigmask(SIG_SETMASK, &former, nil)
   }
 
   private static func milliseconds() -> Int {

@@ -7,6 +7,15 @@ import Testing
 
 @Suite("This machine, as the library sees it")
 struct HostTests {
+  @Test("a program that ends without reading what it is given ends nobody else")
+  func unreadInput() throws {
+    for _ in 0..<200 {
+      var child = ChildProcess(["/bin/true"], timeout: 5_000, outputLimit: 100)
+      child.input = [UInt8](repeating: 0x61, count: 48 << 10)
+      #expect(try child.run().status == 0)
+    }
+  }
+
   @Test("this process has variables, a home, a time, names and neighbours")
   func current() throws {
     let host = HostEnvironment.current()
