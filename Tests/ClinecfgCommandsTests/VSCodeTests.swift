@@ -297,6 +297,31 @@ struct ImportTests {
     return machine
   }
 
+  @Test("what VS Code's storage would bring back beside a new provider is held off")
+  func heldOff() throws {
+    let memento =
+      #"{"apiProvider":"openai","openAiBaseUrl":"https://old.example.com/v1","openAiModelId":"m","openAiHeaders":{"Authorization":"Bearer invented-old-1"},"azureApiVersion":"2024-10-21"}"#
+    let words = ["set-provider", "rutaapi", "--key-env", "K", "--model", "m", "--no-verify"]
+    let machine = machine(memento)
+    #expect(machine.run(words).code == 0)
+    let path = testData + "/globalState.json"
+    let state = try JSONDocument(parsing: try #require(machine.files.bytes(at: path)))
+    #expect(state["/openAiHeaders"] == .object([:]) && state["/azureApiVersion"] == "")
+    #expect(state["/azureIdentity"] == nil)
+    // Nothing of it is sent, and nothing is wrong with it.
+    for row in try machine.run("show", "--json").json["clients"]?.array ?? [] {
+      #expect(row["headers"] == [] && row["requestURL"]?.string?.contains("?") == false, "\(row)")
+    }
+    let doctor = machine.run("doctor", "--strict", "--skip", "RUN")
+    #expect(doctor.code == 0, "\(doctor.output)")
+    #expect(try machine.run(words + ["--json"]).json["changed"] == false)
+    // Where the extension has taken everything over before, it does so no more.
+    let later = self.machine(memento)
+    later.files.put(#"{"__vscodeMigrationVersion":1}"#, at: path)
+    #expect(later.run(words).code == 0)
+    #expect(later.files.text(at: path)?.contains("azureApiVersion") == false)
+  }
+
   func imported(_ machine: TestMachine, more: String...) -> CommandRun {
     machine.run(["import", "vscode", "--key-env", "K", "--no-verify"] + more)
   }

@@ -81,6 +81,7 @@ extension RuleID {
   package static let registeredElsewhere = RuleID("STORE513")
   package static let leftOverCompanion = RuleID("STORE514")
   package static let misnamedKey = RuleID("STORE515")
+  package static let withoutEffect = RuleID("STORE516")
 
   // SEC: who can read a key.
   package static let readableByOthers = RuleID("SEC601")

@@ -39,6 +39,7 @@ public struct RuleSet: Sendable {
       Unreadable(), RejectedByCline(), StoresDisagree(), DanglingLastUsed(), WrongID(),
       StaleToken(), WouldResurrect(), Onboarding(), DuplicateKeys(), SplitDataDirectory(),
       Managed(), Overwritten(), RegisteredElsewhere(), LeftOverCompanion(), MisnamedKey(),
+      WithoutEffect(),
       ReadableByOthers(), InARepository(), KeyInSettings(), LeftOverTemporary(), LinkTarget(),
       OrphanedKey(),
       ClineIsRunning(), ForcedBundle(), DeadSettings(), OldStorageOnly(), RedirectedByVariable(),

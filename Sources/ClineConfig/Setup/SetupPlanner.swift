@@ -105,6 +105,7 @@ public struct SetupPlanner: Sendable {
       planned.findings += try judge(part, on: after, modes: planned.modes)
       planned.parts.append(part)
       changes.append(part.setup.changes(on: after, now: host.now()).edits)
+      changes.append(holdingOff(part.setup, on: after).edits)
       do throws(StoreError) {
         planned.change = try store.plan(changes, on: snapshot)
       } catch {
