@@ -63,6 +63,19 @@ struct RealMachineTests {
     #expect(try run.code == 0 && rules(run) == [], "\(run.output)")
   }
 
+  @Test("a plan that signs in with an account is taken out, and the account is named")
+  func plan() throws {
+    let machine = TestMachine()
+    machine.files.put(
+      #"{"version":1,"lastUsedProvider":"cline-pass","providers":{"cline":{"settings":{"provider":"cline","auth":{"accessToken":"workos:invented-0001"}},"updatedAt":"2026-09-22T20:03:00.000Z","tokenSource":"oauth"}}}"#,
+      at: testData + "/settings/providers.json", mode: 0o600)
+    let run = machine.run("remove", "cline-pass")
+    #expect(run.code == 0 && run.notes.contains("clinecfg remove cline takes"), "\(run.notes)")
+    #expect(machine.run("remove", "cline").code == 0)
+    #expect(
+      machine.files.text(at: testData + "/settings/providers.json")?.contains("workos") == false)
+  }
+
   @Test(
     "an address with a slash and another flaw is mended at once, and told once",
     arguments: [

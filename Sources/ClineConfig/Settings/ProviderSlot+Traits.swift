@@ -157,6 +157,8 @@ extension ProviderSlot {
 
   /// What the Base URL ends in there; `nil` where it stands as it is.
   package var addressEnding: String? { traits.addressEnding }
+  /// The slot whose sign-in it uses beside its own entry.
+  package var account: ProviderSlot? { traits.account.flatMap { .slot(sdkID: $0) } }
   /// Whether nothing reads its key from `secrets.json`.
   package var ignoresStoredSecret: Bool { traits.ignoresStoredSecret }
 

@@ -71,6 +71,11 @@ enum Remove {
           + (run[purge]
             ? "" : "; \(clinecfg: "remove", shown, "--purge-backups") takes it out"))
     }
+    if let account = slot.account, !plan.applied(to: snapshot).secrets(of: account).isEmpty {
+      notes.append(
+        "it signs in as \(account.name) does, which stays; \(.remove(account.sdkID)) takes that away too"
+      )
+    }
     remains.keyStillIn = otherPlaces(of: keys, after: plan.applied(to: snapshot), run)
     if !remains.keyStillIn.isEmpty {
       notes.append(

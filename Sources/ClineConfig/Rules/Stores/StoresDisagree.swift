@@ -44,8 +44,10 @@ struct StoresDisagree: MachineRule {
       let list =
         names.count > 1
         ? names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "") : names.joined()
+      // Some of them are many.
+      let article = names.first?.hasSuffix("s") == true ? "" : "a "
       return finding(
-        "VS Code's files and providers.json hold a different \(list) for \(slot.name)",
+        "VS Code's files and providers.json hold \(article)different \(list) for \(slot.name)",
         at: own.flatMap(\.places), severity: own.allSatisfy(\.isMild) ? .warning : .error,
         fix: .advice(
           "set what is right everywhere: \(machine.step(settingUp: slot, catalog, newKey: own.contains { $0.part == .key }))"

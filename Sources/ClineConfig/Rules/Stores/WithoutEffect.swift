@@ -29,7 +29,7 @@ struct WithoutEffect: MachineRule {
       else { return [] }
       let spoken = slot.spokenProtocol
       let others = [
-        ("protocol", spoken?.rawValue), ("routingProviderId", slot.sdkID),
+        ("protocol", spoken?.rawValue), ("client", slot.sdkID), ("routingProviderId", slot.sdkID),
       ].filter { name, own in
         settings[JSONKey(name)]?.string.map { !$0.isEmpty && $0 != own } ?? false
       }
