@@ -11,10 +11,16 @@ package enum Clinecfg {
   package static let root = Command<Context>(
     abstract:
       "sets up the AI coding agent Cline: Base URL, API key and Model ID, together and safely",
-    discussion: "Without a command, on a terminal: what is set up, and the next step.",
+    discussion: "Without a command: what is set up, and the next step.",
     arguments: Options.global,
+    examples: [
+      Example("clinecfg set-provider rutaapi", "asks for the key and the model, and sets Cline up"),
+      Example("clinecfg doctor", "why does Cline answer 401?"),
+      Example("clinecfg undo", "take the last change back"),
+    ],
     subcommands: [
       "set-provider": { SetProvider.command },
+      "model": { ModelCommand.command },
       "show": { Show.command },
       "env": { EnvironmentCommand.command },
       "doctor": { Doctor.command },
@@ -43,7 +49,18 @@ package enum Clinecfg {
       "forget": { Forget.command },
       "completions": { ShellSupport.completions },
       "man": { ShellSupport.man },
+      "schema": { SchemaCommand.command },
       "complete": { ShellSupport.complete },
+    ],
+    groups: [
+      CommandGroup("every day", ["set-provider", "model", "show", "doctor", "verify", "undo"]),
+      CommandGroup("checking and looking up", ["check", "explain", "providers", "models"]),
+      CommandGroup(
+        "profiles and dotfiles", ["save", "use", "profiles", "apply", "diff", "export", "filter"]),
+      CommandGroup("taking back and taking out", ["backups", "recover", "remove", "forget"]),
+      CommandGroup("clients", ["vscode", "import", "env"]),
+      CommandGroup("single values", ["get", "set", "unset"]),
+      CommandGroup("support and shells", ["report", "schema", "completions", "man"]),
     ],
     action: Overview.action)
 
@@ -73,17 +90,8 @@ package enum Clinecfg {
         return action(context, arguments)
       }
     } catch {
-      var failure = Failure(any: error)
-      if case .unknownOption(let name) = error.problem, isKeyOption(name) {
-        failure = Failure(
-          .usage, "a key must not stand on a command line, where every process can read it",
-          help: "pass one of --key-stdin, --key-file FILE, --key-env VAR, --key-command CMD")
-      }
+      let failure = UsageHelp(for: error, in: words, knowing: context.catalog).failure
       return context.tell(failure, schema: error.path.first ?? "clinecfg", asJSON: wantsJSON)
     }
-  }
-
-  private static func isKeyOption(_ name: String) -> Bool {
-    ["--key", "--api-key", "--apikey", "--token", "-k"].contains(name.lowercased())
   }
 }

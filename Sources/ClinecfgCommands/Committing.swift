@@ -14,6 +14,7 @@ extension Invocation {
   ///   - command: What to call it in the list of backups.
   func perform(_ plan: Plan, in store: SettingsStore, as command: String) throws -> ChangeAnswer {
     var answer = ChangeAnswer(plan, isDryRun: self[Options.dryRun])
+    answer.detail = detail
     guard !answer.isDryRun else { return answer }
     let isAtRisk = try checkRunning(plan, in: store)
     answer.backup = try store.commit(plan, command: command)
@@ -29,9 +30,12 @@ extension Invocation {
     making plan: (Snapshot) throws(StoreError) -> Plan
   ) throws -> ChangeAnswer {
     guard !self[Options.dryRun] else {
-      return ChangeAnswer(try plan(store.load()), isDryRun: true)
+      var answer = ChangeAnswer(try plan(store.load()), isDryRun: true)
+      answer.detail = detail
+      return answer
     }
     var answer = ChangeAnswer(.nothing, isDryRun: false)
+    answer.detail = detail
     var isAtRisk = false
     var refusal: (any Error)?
     answer.backup = try store.commit(command: command) { snapshot throws(StoreError) in
@@ -51,6 +55,23 @@ extension Invocation {
     return answer
   }
 
+  /// What shows each place of a change, where it is asked for.
+  var detail: ProviderCatalog? {
+    self[Options.dryRun] || self[Options.verbose] ? catalog : nil
+  }
+
+  /// What Cline uses after a change, in a line for each that it sends to.
+  func present() throws -> StyledText {
+    let sent = try machine(looksAround: false).sentTriples(catalog)
+    guard !sent.isEmpty else { return "Cline now uses none of its stored providers\n" }
+    return sent.map { one -> StyledText in
+      let owner = catalog.provider(of: one.triple)?.name ?? one.triple.baseURL ?? "no provider"
+      return "Cline now uses \(Style.bold)\(catalog.withoutSecrets(owner))\(Style.plain)  "
+        + "\(catalog.withoutSecrets(one.triple.model ?? "no model"))  "
+        + "\(Style.dim)(\(ClientMode.summary(of: one.users)))\(Style.plain)\n"
+    }.joined()
+  }
+
   /// Whether a running Cline may undo a plan; throws where that is not wanted.
   func checkRunning(_ plan: Plan, in store: SettingsStore) throws -> Bool {
     let running = store.programsAtRisk(of: plan)
@@ -68,5 +89,5 @@ extension Failure {
   }
 
   static let pendingNote: StyledText =
-    "a change was interrupted; the next change finishes it first, or: \(clinecfg: "recover")"
+    "a change was interrupted; the next change finishes it first, or do it now:\(clinecfg: "recover")"
 }

@@ -9,6 +9,8 @@ struct Failure: Error {
   var help: StyledText?
   /// What belongs to the answer all the same.
   var findings: [Finding]?
+  /// The values that the rules would pass.
+  var mended: SetupError.MendedValues?
   /// Copies that are not what they were.
   var damaged: [String]?
   /// What is printed before the message.
@@ -80,8 +82,8 @@ struct Failure: Error {
     _ code: ExitCode, findings: [Finding], end: StyledText = "", besides others: [Finding] = []
   ) -> Failure {
     var failure = Failure(
-      code, "\(findings.first?.message ?? "there was no useful answer")" + end,
-      help: findings.first?.fix.map { StyledText($0.description) })
+      code, "\(findings.first?.message ?? "the answer was inconclusive")" + end,
+      help: findings.first?.fix.map { StyledText($0.advice) })
     failure.findings = others + findings
     failure.text = (others + findings).map(\.line).joined()
     return failure
@@ -92,7 +94,7 @@ struct Failure: Error {
   }
 
   static let keyHelp: StyledText =
-    "pass one of --key-stdin, --key-file FILE, --key-env VAR, --key-command CMD"
+    "pass one of --key-prompt, --key-stdin, --key-file FILE, --key-env VAR, --key-command CMD"
 
   /// Why a place that was named for a key gave none.
   init(_ error: KeyReference.Failure, knowing catalog: ProviderCatalog) {
@@ -118,7 +120,9 @@ struct Failure: Error {
       self.init(
         .noInput, "what came from \(source) is not a key", help: "a key is one line of text")
     case .empty(let source):
-      self.init(.noInput, "the key from \(source) is empty", help: Self.keyHelp)
+      self.init(
+        .noInput, source == "prompt" ? "no key was entered" : "the key from \(source) is empty",
+        help: Self.keyHelp)
     case .othersProgram:
       self.init(
         .noPermission, "\(error)", help: "run this as that user, or pass the key another way")
@@ -138,7 +142,7 @@ struct Failure: Error {
       self.init(.noInput, "there is no provider '\(catalog.shown(name))'")
     case .notSettable(let provider):
       self.init(
-        .usage, "\(error)", help: "\(clinecfg: "providers", provider.id) tells what is known of it")
+        .usage, "\(error)", help: "what is known about it:\(clinecfg: "providers", provider.id)")
     case .baseURLMissing(let provider):
       self.init(
         .usage, "\(provider.kind == .custom ? "custom" : provider.name) needs --base-url",
@@ -151,7 +155,7 @@ struct Failure: Error {
       self.init(
         .badData, "\(error)",
         help:
-          "choose one of them for both modes, or one that has a slot of its own (\(clinecfg: "providers"))"
+          "use one of them for both modes, or choose a provider that Cline has by name:\(clinecfg: "providers")"
       )
     case .noStoredKey(let provider):
       self.init(

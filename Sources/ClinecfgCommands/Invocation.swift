@@ -14,6 +14,9 @@ struct Invocation: Sendable {
     if let locations = try? locations(of: .cli) {
       self.context.host = context.host.acting(in: locations.dataDirectory)
     }
+    if console.notesWidth != nil, !self[Options.quiet] {
+      self.context.host = self.context.host.telling(console)
+    }
   }
 
   var host: HostEnvironment { context.host }
@@ -73,7 +76,7 @@ struct Invocation: Sendable {
     throw Failure(
       .noInput, "there is no provider '\(catalog.shown(name))'",
       help: nearest(to: name.lowercased(), in: names).map { "did you mean '\($0)'?" }
-        ?? "\(clinecfg: "providers") lists those that are known; any other endpoint is 'custom'")
+        ?? "any other endpoint is 'custom'; the known ones:\(clinecfg: "providers")")
   }
 
   /// A slot of Cline's by the name that a user types: a provider of the catalogue, or an id of
@@ -93,25 +96,4 @@ extension ProviderCatalog {
   func shown(_ word: String) -> String {
     looksLikeKey(word) ? masked(Secret(word)) : Echo.shown(word)
   }
-
-  /// A stored value that should hold no key, should it hold one.
-  func withoutSecrets(_ text: String) -> String {
-    guard var url = BaseURL(text) else {
-      return looksLikeKey(text) ? masked(Secret(text)) : text
-    }
-    guard url.userInfo != nil || url.query != nil || url.fragment != nil else { return text }
-    if url.userInfo != nil { url.userInfo = Redactor.mark }
-    if let query = url.query, !isCline(query) { url.query = Redactor.mark }
-    if url.fragment != nil { url.fragment = Redactor.mark }
-    return url.description
-  }
-
-  /// Whether a query is what Cline itself adds to an address: of a stream, and Azure's version.
-  private func isCline(_ query: String) -> Bool {
-    query == "alt=sse"
-      || query.wholeMatch(of: /api-version=20[0-9]{2}-[0-9]{2}-[0-9]{2}(-preview)?/) != nil
-  }
-
-  /// A key as it may be shown.
-  func masked(_ key: Secret) -> String { key.masked(publicPrefixes: publicPrefixes) }
 }

@@ -7,6 +7,7 @@ extension Invocation {
   func keyReference() throws -> KeyReference? {
     let path = self[Options.keyFile]
     let named: [KeyReference] = [
+      self[Options.keyPrompt] ? .standardInput : nil,
       self[Options.keyStdin] ? .standardInput : nil,
       path.map { ["-", "/dev/stdin"].contains($0) ? .standardInput : .file($0) },
       self[Options.keyVariable].map { .environment($0) },
@@ -27,9 +28,36 @@ extension Invocation {
 
   /// The key that a reference of a command line leads to. A stored one is not looked for here.
   func key(from reference: KeyReference) throws -> ObtainedKey {
+    if reference == .standardInput, typesKey { return try typedKey() }
     let console = console
     do throws(KeyReference.Failure) {
       return try KeySources(on: host) { console.readAll(limit: $0) }.key(from: reference)
+    } catch {
+      throw Failure(error, knowing: catalog)
+    }
+  }
+
+  /// Whether the key of standard input is typed by a person.
+  var typesKey: Bool { self[Options.keyPrompt] || console.readsFromTerminal }
+
+  func requireTerminalForKey() throws {
+    guard console.readsFromTerminal, !self[Options.noInput] else {
+      throw Failure(
+        .usage, "there is no terminal to ask for the key at",
+        help: "pass one of --key-stdin, --key-file FILE, --key-env VAR, --key-command CMD")
+    }
+  }
+
+  /// The key that a person types, unseen.
+  func typedKey(for provider: Provider? = nil) throws -> ObtainedKey {
+    try requireTerminalForKey()
+    let questions = TerminalQuestions(invocation: self)
+    guard let typed = questions.key(named: provider?.name, judging: { _ in nil }) else {
+      throw Failure.interrupted
+    }
+    do throws(KeyReference.Failure) {
+      return try KeySources(on: host) { _ in Array(typed.utf8) }.key(from: .standardInput)
+        .from("prompt")
     } catch {
       throw Failure(error, knowing: catalog)
     }

@@ -10,7 +10,7 @@ enum Options {
     completion: .directories)
   static let json = Argument<Bool>.flag("--json", help: "answer with one JSON document")
   static let quiet = Argument<Bool>.flag("-q", "--quiet", help: "print only errors")
-  static let verbose = Argument<Bool>.flag("-v", "--verbose", help: "print also why")
+  static let verbose = Argument<Bool>.flag("-v", "--verbose", help: "explain decisions")
   static let color = Argument<Color>.choice(
     "--color", value: "WHEN", help: "auto, always or never",
     among: ["auto": .auto, "always": .always, "never": .never])
@@ -39,6 +39,8 @@ enum Options {
   static let setup: [any ArgumentProtocol] = [verify, noVerify, allow]
 
   static let keyStdin = Argument<Bool>.flag("--key-stdin", help: "read the key from standard input")
+  static let keyPrompt = Argument<Bool>.flag(
+    "--key-prompt", help: "ask for the key on the terminal, without showing it")
   static let keyFile = Argument<String>.option(
     "--key-file", value: "FILE", help: "read the key from a file", completion: .files)
   static let keyVariable = Argument<String>.option(
@@ -47,5 +49,7 @@ enum Options {
     "--key-command", value: "CMD", help: "run CMD with /bin/sh; its output is the key",
     isSensitive: true)
   static let noKey = Argument<Bool>.flag("--no-key", help: "the server needs no key")
-  static let key: [any ArgumentProtocol] = [keyStdin, keyFile, keyVariable, keyCommand, noKey]
+  static let key: [any ArgumentProtocol] = [
+    keyPrompt, keyStdin, keyFile, keyVariable, keyCommand, noKey,
+  ]
 }

@@ -23,7 +23,7 @@ struct ProfileSource {
     let isSaved = SavedProfiles(on: run.host)?.contains(name) == true
     try self.init(
       at: run.host.workingDirectory.appending(name), named: name, for: run,
-      help: isSaved ? "did you mean: \(clinecfg: "use", name)" : nil)
+      help: isSaved ? "did you mean:\(clinecfg: "use", name)" : nil)
   }
 
   /// A profile file.
@@ -43,7 +43,7 @@ struct ProfileSource {
     do throws(UserFile.Problem) {
       profile = try reading()
     } catch {
-      let help = help ?? "\(clinecfg: "export") prints a profile of the present state"
+      let help = help ?? "to print a profile of the present state:\(clinecfg: "export")"
       throw error.isMissing
         ? Failure.missingFile(name, because: "\(error)", help: help, knowing: run.catalog)
         : Failure(.badData, "\(error)", help: help)
@@ -140,29 +140,29 @@ extension Failure {
     case .notSetUp(let directory):
       self.init(
         .noInput, "Cline is not set up in \(directory)",
-        help: "\(clinecfg: "set-provider") sets it up")
+        help: "set it up:\(clinecfg: "set-provider")")
     case .unknownProvider(let mode, let id):
       self.init(
         .noInput,
         "\(mode.rawValue) mode uses '\(catalog.shown(id))', which is no provider of Cline's own",
-        help: "a profile can name what \(clinecfg: "providers") lists")
+        help: "a profile can name one of these:\(clinecfg: "providers")")
     case .notSettable(let mode, let slot):
       self.init(
         .noInput, "\(mode.rawValue) mode uses \(slot.name), which cannot be set up from outside",
-        help: "\(clinecfg: "show") tells what is stored")
+        help: "to see what is stored:\(clinecfg: "show")")
     case .modelMissing(let mode, let provider):
       self.init(
         .noInput, "no Model ID is stored for \(mode.rawValue) mode",
-        help: "\(clinecfg: "set-provider", provider.id, "--mode", mode.rawValue) sets one")
+        help: "set one:\(clinecfg: "set-provider", provider.id, "--mode", mode.rawValue)")
     case .addressMissing(let mode, let provider):
       self.init(
         .noInput, "no Base URL is stored for \(mode.rawValue) mode",
-        help: "\(clinecfg: "set-provider", provider.id) asks for it")
+        help: "set it:\(clinecfg: "set-provider", provider.id)")
     case .holdsKey(let part, let provider):
       self.init(
         .refused,
         "the \(part.name) of \(provider) holds a key, which must not stand in a profile",
-        help: "\(clinecfg: "doctor") tells where it stands")
+        help: "to see where it is:\(clinecfg: "doctor")")
     }
   }
 }

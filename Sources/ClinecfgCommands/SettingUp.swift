@@ -5,11 +5,13 @@ import LosslessJSON
 /// Setting up by choices: of a command line, a profile, or an old storage.
 struct SettingUp {
   let invocation: Invocation
-  let choices: [Profile.Choice]
+  var choices: [Profile.Choice]
   /// The profile that the choices come from; `nil` for a command line.
   var profile: ProfileSource?
   /// Whether a stored Model ID is no answer, because somebody is about to choose one.
   var choosesModel = false
+  /// What becomes of a key that is stored or exported.
+  var knownKey = SetupPlanner.KnownKey.taken
   /// A key that was read already, and where: it stands for standard input.
   var foundKey: (value: Secret, source: String)?
   /// How a person gets mended values in place of those that a rule refused.
@@ -27,6 +29,7 @@ struct SettingUp {
     planner.options.stopsWhereClineRuns = invocation[Options.ifRunning] == .fail
     planner.options.directory = profile?.directory
     planner.options.choosesModel = choosesModel
+    planner.options.knownKey = knownKey
     planner.options.keys = keys
     let console = invocation.console
     planner.standardInput = { console.readAll(limit: $0) }
@@ -34,7 +37,9 @@ struct SettingUp {
       planner.standardInput = { _ in Array(value.reveal().utf8) }
       planner.inputName = source
     }
-    if invocation.mayAsk { planner.questions = TerminalQuestions(invocation: invocation) }
+    if invocation.mayAsk || knownKey == .ignored {
+      planner.questions = TerminalQuestions(invocation: invocation)
+    }
     return planner
   }
 
@@ -72,7 +77,8 @@ struct SettingUp {
       var done = Done(plan: try planner.plan(choices, on: store.load()))
       for open in Surroundings.writableDirectories(of: store.locations, on: invocation.host) {
         done.plan.notes.append(
-          "others can write in \(open.path), and so replace what Cline reads: \(.mend)")
+          "others can write to \(open.path), and so replace what Cline reads; to change that:\(.mend)"
+        )
       }
       done.verified = try planner.verify(done.plan)
       done.plan.findings += done.verified.flatMap(\.findings)
@@ -129,30 +135,39 @@ struct SettingUp {
   /// A change, done or not, with every choice and what it comes to.
   func answer(of done: Done, isDryRun: Bool) -> ChangeAnswer {
     var answer = ChangeAnswer(done.plan.change, isDryRun: isDryRun, backup: done.backup)
+    answer.detail = invocation.detail
     answer.findings = done.plan.findings
     answer.aftermath = done.aftermath
     answer.isVerified = done.isVerified
     let isSo = done.plan.change.isEmpty
-    let what = isSo ? "already points" : isDryRun ? "would point" : "now points"
+    let what = isSo ? "already uses" : isDryRun ? "would use" : "now uses"
     for part in done.plan.parts { answer.title += text(of: part, what) }
-    if !isSo { answer.title += "\(isDryRun ? "would change" : "changed"):\n" }
+    if !isSo, answer.detail != nil {
+      answer.title += "\(isDryRun ? "would change" : "changed"):\n"
+    }
     answer.end = done.verified.map(\.sentence).joined()
+    if done.backup != nil {
+      answer.last =
+        answer.isVerified == true
+        ? "reload VS Code's windows, and restart the Cline CLI\n"
+        : "reload VS Code's windows, restart the Cline CLI, and try it:\(clinecfg: "verify")\n"
+    }
     return answer
   }
 
   private func text(of part: SetupPlan.Part, _ what: String) -> StyledText {
     let setup = part.setup
-    let modes = setup.models.keys.sorted { $0.rawValue < $1.rawValue }
+    let modes = Mode.allCases.filter { setup.models[$0] != nil }
     var text: StyledText =
-      "\(Style.bold)Cline \(what) at \(part.provider.name)\(Style.plain) "
-      + "(\(modes.map(\.rawValue).joined(separator: " and ")) mode)\n"
+      "\(Style.bold)Cline \(what) \(part.provider.name)\(Style.plain) "
+      + "\(Style.dim)(\(modes.map(\.rawValue).joined(separator: " and ")) mode)\(Style.plain)\n"
     text += "  Base URL  \(setup.address ?? "")\n"
     for mode in modes where mode == .act || setup.models[.act] != setup.models[mode] {
       let label = Set(setup.models.values).count > 1 ? " (\(mode.rawValue))" : ""
       text += "  Model ID  \(setup.models[mode] ?? "")\(label)\n"
     }
     let key = setup.key.map { invocation.catalog.masked($0) + " " } ?? ""
-    return text + "  key       \(key)(\(part.key.source))\n"
+    return text + "  API key   \(key)(\(part.key.source))\n"
   }
 
   /// What one choice comes to, in a document.
@@ -212,17 +227,18 @@ struct SettingUp {
     case .refused(let mended):
       failure = Failure(.refused, "\(error)", help: help(for: error.findings.first, mended))
       failure.findings = error.findings + error.others
+      failure.mended = mended
       failure.text = error.findings.map(\.line).joined()
       return failure
     case .modelListMissing(_, let isUnreachable):
       failure = .answered(
         isUnreachable ? .unavailable : .protocolError, findings: error.findings,
-        end: ": there is no list to choose a model from")
+        end: ": could not load the model list")
       failure.help = failure.help.map { $0 + "; or pass --model ID" } ?? "pass --model ID"
       return failure
     case .modelMissing(let provider, let offered):
       failure = Failure(
-        .usage, "which model of \(provider.name)? there is no --model",
+        .usage, "which \(provider.name) model? none was named",
         help: Self.help(of: provider, offering: offered))
       failure.text = error.others.map(\.line).joined()
       return failure
@@ -238,9 +254,9 @@ struct SettingUp {
     if profile == nil, !provider.needsKey { help += ", or --no-key for a server that wants none" }
     if let name = provider.variables.first { help += ", or export \(name)" }
     if let place = provider.keysPlace ?? provider.keysURL {
-      help += "; keys are made in \(place)"
+      help += "; create one at \(place)"
     }
-    return Failure(.usage, "there is no key for \(provider.name)", help: help)
+    return Failure(.usage, "no key for \(provider.name)", help: help)
   }
 
   /// A profile's fault is named as that.
@@ -260,17 +276,17 @@ struct SettingUp {
     }
     let more: StyledText =
       ids.count > 8
-      ? " and \(ids.count - 8) more (\(clinecfg: "models", provider.id))" : ""
-    return "pass --model ID; offered are \(ids.prefix(8).joined(separator: ", "))" + more
+      ? "; all of them:\(clinecfg: "models", provider.id)" : ""
+    return "pass --model ID with one of \(ids.prefix(8).joined(separator: ", "))" + more
   }
 
   /// The same with every value mended, or what else to do.
   private func help(for finding: Finding?, _ mended: SetupError.MendedValues?) -> StyledText? {
     if let mended { return advice(mended) }
     guard let finding else { return nil }
-    if let fix = finding.fix { return StyledText(fix.description) }
+    if let fix = finding.fix { return StyledText(fix.advice) }
     return finding.part == .key
-      ? "take the key again from where it is made, as one line"
+      ? "copy the key again from where it was created, as one line"
       : "pass another value, or --allow \(finding.rule.code) if it is right as it is"
   }
 }
@@ -279,17 +295,18 @@ extension SetupPlanner.Verdict {
   /// What came of it.
   var sentence: StyledText {
     switch outcome {
-    case .notWanted: "not verified: no request was made to \(provider.name)\n"
+    case .notWanted: "not verified: \(provider.name) was not asked\n"
     case .keyUnknown: "not verified: the key command was not run\n"
     case .notGranted: "not verified: the rules do not grant the key to that host\n"
-    case .noTransport: "not verified: there is no curl to ask \(provider.name) with\n"
-    case .noUsefulAnswer: "not verified: \(provider.name) gave no answer that tells\n"
+    case .noTransport:
+      "not verified: there is no curl on this machine to ask \(provider.name) with\n"
+    case .noUsefulAnswer: "not verified: no conclusive answer from \(provider.name)\n"
     case .allowed: "not verified: what \(provider.name) answered was allowed\n"
     case .answered: "verified: \(provider.name) answers with the model\n"
     case .offered:
       isKeyProved == true
         ? "verified: \(provider.name) accepts the key and offers the model\n"
-        : "\(provider.name) offers the model; its list may answer without a key, so the key is not proved\n"
+        : "\(provider.name) offers the model; its list may not need a key, so the key is not proved\n"
     }
   }
 }

@@ -9,12 +9,15 @@ package struct Command<Context: Sendable>: Sendable {
   package var arguments: [any ArgumentProtocol]
   package var examples: [Example]
   package var subcommands: Table
+  /// The names of the subcommands under headings, for the help; empty where they stand in one list.
+  package var groups: [CommandGroup]
   package var isHidden: Bool
   package var action: Action?
 
   package init(
     abstract: String, discussion: String = "", arguments: [any ArgumentProtocol] = [],
     examples: [Example] = [], isHidden: Bool = false, subcommands: Table = [:],
+    groups: [CommandGroup] = [],
     action: Action? = nil
   ) {
     self.abstract = abstract
@@ -22,6 +25,7 @@ package struct Command<Context: Sendable>: Sendable {
     self.arguments = arguments
     self.examples = examples
     self.subcommands = subcommands
+    self.groups = groups
     self.isHidden = isHidden
     self.action = action
   }
@@ -31,7 +35,18 @@ package struct Command<Context: Sendable>: Sendable {
     CommandOutline(
       name: name, abstract: abstract, discussion: discussion,
       arguments: arguments.map(\.outline), examples: examples, isHidden: isHidden,
-      runs: action != nil, subcommands: subcommands.map { $1().outline(named: $0) })
+      runs: action != nil, subcommands: subcommands.map { $1().outline(named: $0) },
+      groups: groups)
+  }
+}
+
+/// Commands under one heading.
+package struct CommandGroup: Hashable, Sendable {
+  package let title: String
+  package let names: [String]
+  package init(_ title: String, _ names: [String]) {
+    self.title = title
+    self.names = names
   }
 }
 
@@ -53,6 +68,7 @@ package struct CommandOutline: Hashable, Sendable {
   package var isHidden: Bool
   package var runs: Bool
   package var subcommands: [CommandOutline]
+  package var groups: [CommandGroup] = []
 
   /// The commands that a path of words names, the root first.
   package func commands(along path: [String]) -> [CommandOutline] {

@@ -156,7 +156,7 @@ package struct CommandParser<Context: Sendable>: Sendable {
         }
       }
       guard positionals.count <= declared.count else {
-        throw error(.unexpected(positionals.count - declared.count))
+        throw error(.unexpected(Array(positionals.dropFirst(declared.count))))
       }
       return parsed
     }
@@ -175,7 +175,7 @@ package struct UsageError: Error, Hashable, Sendable {
   package enum Problem: Hashable, Sendable {
     case unknownCommand(String), unknownOption(String), missingCommand
     case missingValue(option: String, valueName: String), valueNotAllowed(option: String)
-    case missingArgument(String), unexpected(Int), repeated(option: String)
+    case missingArgument(String), unexpected([String]), repeated(option: String)
     case invalid(option: String, value: String?, expected: String)
   }
   package let problem: Problem
@@ -190,7 +190,9 @@ package func nearest(to word: String, in candidates: [String]) -> String? {
   let scored = Set(candidates).map { ($0, distance(word, $0)) }.filter { $0.1 <= limit }
   guard let best = scored.map(\.1).min() else { return nil }
   let nearest = scored.filter { $0.1 == best }
-  return nearest.count == 1 ? nearest[0].0 : nil
+  // Letters that changed their places are likelier than one that is missing.
+  let alike = nearest.filter { $0.0.count == word.count }
+  return nearest.count == 1 ? nearest[0].0 : alike.count == 1 ? alike[0].0 : nil
 }
 
 /// Edits between two words: insert, delete, replace, swap of neighbours.

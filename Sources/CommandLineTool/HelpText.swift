@@ -3,7 +3,7 @@ package func helpText(for root: CommandOutline, path: [String], width: Int) -> S
   let commands = root.commands(along: path)
   let command = commands[commands.count - 1]
   let isRoot = commands.count == 1
-  var sections: [String] = [command.abstract]
+  var sections: [String] = [wrap(command.abstract, width: width)]
   let positionals = command.arguments.filter { $0.kind == .positional }
   let own = command.arguments.filter { $0.kind != .positional }
   let inherited = commands.dropLast().flatMap(\.arguments).filter { $0.kind != .positional }
@@ -14,31 +14,59 @@ package func helpText(for root: CommandOutline, path: [String], width: Int) -> S
   }
   let visible = command.subcommands.filter { !$0.isHidden }
   if !visible.isEmpty { usage += command.runs ? " [COMMAND]" : " COMMAND" }
-  sections.append("usage: \(usage) [options]")
+  sections.append(wrap("usage: \(usage) [options]", width: width))
   if !command.discussion.isEmpty { sections.append(wrap(command.discussion, width: width)) }
   let rows: ([ArgumentOutline]) -> [(String, String)] = { $0.map { ($0.usage, $0.help) } }
+  if !command.examples.isEmpty {
+    let lines = command.examples.map {
+      "  \($0.commandLine)\n" + indented($0.explanation, by: 6, width: width)
+    }
+    sections.append("examples\n" + lines.joined(separator: "\n"))
+  }
+  let tables =
+    command.groups.isEmpty
+    ? [table("commands", rows: visible.map { ($0.name, $0.abstract) }, width: width)]
+    : command.groups.map { group in
+      table(
+        group.title,
+        rows: group.names.compactMap { name in
+          visible.first { $0.name == name }.map { ($0.name, $0.abstract) }
+        }, width: width)
+    }
+  if isRoot { sections += tables }
   sections.append(
-    contentsOf: [
+    contentsOf: ([
       table("arguments", rows: rows(positionals), width: width),
       table("options", rows: rows(own), width: width),
-      table("commands", rows: visible.map { ($0.name, $0.abstract) }, width: width),
+    ] + (isRoot ? [] : tables) + [
       isRoot
         ? table(
           "", rows: [("-h, --help", "this text, or a command's"), ("--version", "the version")],
           width: width)
-        : table("options of every command", rows: rows(inherited), width: width),
-    ].filter { !$0.isEmpty })
-  if !command.examples.isEmpty {
-    let lines = command.examples.map { "  \($0.commandLine)\n      \($0.explanation)" }
-    sections.append("examples\n" + lines.joined(separator: "\n"))
+        : table("options of every command", rows: rows(inherited), width: width)
+    ]).filter { !$0.isEmpty })
+  if isRoot {
+    sections.append(
+      wrap("more: man clinecfg, clinecfg COMMAND --help, clinecfg explain TOPIC", width: width))
   }
   return sections.joined(separator: "\n\n") + "\n"
+}
+
+private func indented(_ text: String, by margin: Int, width: Int) -> String {
+  wrap(text, width: max(10, width - margin)).utf8Lines.map {
+    String(repeating: " ", count: margin) + $0
+  }.joined(separator: "\n")
 }
 
 private func table(_ title: String, rows: [(String, String)], width: Int) -> String {
   guard !rows.isEmpty else { return "" }
   let column = 26
   var lines = title.isEmpty ? [] : [title]
+  // Too narrow for two columns.
+  guard width >= 60 else {
+    for (label, text) in rows { lines += ["  " + label, indented(text, by: 4, width: width)] }
+    return lines.joined(separator: "\n")
+  }
   for (label, text) in rows {
     let wrapped = wrap(text, width: max(width - column, 30)).split(separator: "\n")
     let indent = String(repeating: " ", count: column)

@@ -3,13 +3,16 @@ package struct ManPage: Sendable {
   /// As mdoc(7) writes it: `November 24, 2026`.
   package var date: String
   package var exitCodes: [(code: ExitCode, meaning: String)]
+  package var variables: [(name: String, meaning: String)]
   /// Text that is set as it is.
   package var files: String
 
   package init(
-    date: String, exitCodes: [(code: ExitCode, meaning: String)], files: String
+    date: String, exitCodes: [(code: ExitCode, meaning: String)],
+    variables: [(name: String, meaning: String)] = [], files: String
   ) {
     self.date = date
+    self.variables = variables
     self.exitCodes = exitCodes
     self.files = files
   }
@@ -31,10 +34,18 @@ package struct ManPage: Sendable {
     page.list(root.arguments.map { (Mdoc.item($0), $0.help) })
     page.request("Sh COMMANDS")
     for command in root.subcommands where !command.isHidden { page.section(of: command, [root]) }
+    if !variables.isEmpty {
+      page.request("Sh ENVIRONMENT")
+      page.list(variables.map { ("It Ev \\&\($0.name)", $0.meaning) })
+    }
     page.request("Sh FILES")
     page.literal(files)
     page.request("Sh EXIT STATUS")
     page.list(exitCodes.map { ("It \($0.code.rawValue)", $0.meaning) })
+    if !root.examples.isEmpty {
+      page.request("Sh EXAMPLES")
+      page.list(root.examples.map { ("It Li \(Mdoc.quoted($0.commandLine))", $0.explanation) })
+    }
     return page.source
   }
 }
@@ -147,7 +158,7 @@ private struct Mdoc {
   }
 
   /// One argument of a request.
-  private static func quoted(_ text: String) -> String {
+  static func quoted(_ text: String) -> String {
     "\"\(escaped(text).split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\\(dq"))\""
   }
 }

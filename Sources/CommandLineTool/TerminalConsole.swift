@@ -65,41 +65,21 @@ package struct TerminalConsole: Console {
 
   package func readSecret(prompt: String) -> String? {
     note(prompt)
-    var terminal = termios()
-    guard tcgetattr(0, &terminal) == 0 else { return nil }
-    var hidden = terminal
-    hidden.c_lflag &= ~tcflag_t(ECHO)
-    hidden.c_lflag |= tcflag_t(ECHONL)
-    // A signal while the echo is off waits until it is on again.
-    var held = sigset_t()
-    var former = sigset_t()
-    sigemptyset(&held)
-    for signal in [SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGQUIT] { sigaddset(&held, signal) }
-    pthread_sigmask(SIG_BLOCK, &held, &former)
-    tcsetattr(0, TCSAFLUSH, &hidden)
-    defer {
-      tcsetattr(0, TCSAFLUSH, &terminal)
-      pthread_sigmask(SIG_SETMASK, &former, nil)
-    }
+    guard var terminal = HeldTerminal(clear: ECHO, set: ECHONL) else { return nil }
+    defer { terminal.release() }
     var line: [UInt8] = []
     var byte: UInt8 = 0
     while true {
-      var poller = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
-      let ready = poll(&poller, 1, 100)
-      if Self.isInterrupted() { return nil }
-      var pending = sigset_t()
-      sigpending(&pending)
-      if sigismember(&pending, SIGTSTP) == 1 {
+      let isReady = HeldTerminal.hasInput()
+      if terminal.isInterrupted() { return nil }
+      if terminal.isStopping {
         // Stopped with the echo on, as the shell expects; continued, the question is asked anew.
-        tcsetattr(0, TCSAFLUSH, &terminal)
-        pthread_sigmask(SIG_SETMASK, &former, nil)
-        pthread_sigmask(SIG_BLOCK, &held, nil)
-        tcsetattr(0, TCSAFLUSH, &hidden)
+        terminal.stop()
         line = []
         note(prompt)
         continue
       }
-      guard ready > 0 else { continue }
+      guard isReady else { continue }
       let count = read(0, &byte, 1)
       if count <= 0 { return line.isEmpty ? nil : String(decoding: line, as: UTF8.self) }
       if byte == UInt8(ascii: "\n") { return String(decoding: line, as: UTF8.self) }
@@ -107,58 +87,49 @@ package struct TerminalConsole: Console {
     }
   }
 
-  /// Whether a signal that is held back asks for the end. An interruption is taken here, so that
-  /// the command can say that nothing was written.
-  private static func isInterrupted() -> Bool {
-    var pending = sigset_t()
-    sigpending(&pending)
-    if sigismember(&pending, SIGINT) == 1 {
-      var interruption = sigset_t()
-      var taken: CInt = 0
-      sigemptyset(&interruption)
-      sigaddset(&interruption, SIGINT)
-      sigwait(&interruption, &taken)
-      return true
-    }
-    return [SIGTERM, SIGHUP, SIGQUIT].contains { sigismember(&pending, $0) == 1 }
-  }
-
   package func pick(_ title: String, among items: [String]) -> Int? {
-    var terminal = termios()
-    guard tcgetattr(0, &terminal) == 0 else { return nil }
-    var raw = terminal
+    guard !isDumb else { return pickByNumber(title, among: items) }
     // No echo, no lines, no signals by keys: Ctrl-C is a key here and gives the terminal back.
-    raw.c_lflag &= ~tcflag_t(ECHO | ICANON | ISIG)
-    var held = sigset_t()
-    var former = sigset_t()
-    sigemptyset(&held)
-    for signal in [SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGQUIT] { sigaddset(&held, signal) }
-    pthread_sigmask(SIG_BLOCK, &held, &former)
-    tcsetattr(0, TCSAFLUSH, &raw)
+    guard var terminal = HeldTerminal(clear: ECHO | ICANON | ISIG) else { return nil }
     var picker = Picker(items)
-    var shown = 0
+    var shown: [String] = []
     func erase() {
-      if shown > 0 { note("\u{1B}[\(shown)A\r\u{1B}[J") }
-      shown = 0
+      // After a change of the width a line may have become several.
+      let columns = size.columns
+      let rows = shown.reduce(0) { $0 + max(1, ($1.count + columns - 1) / columns) }
+      if rows > 0 { note("\u{1B}[\(rows)A\r\u{1B}[J") }
+      shown = []
     }
     defer {
       erase()
-      tcsetattr(0, TCSAFLUSH, &terminal)
-      pthread_sigmask(SIG_SETMASK, &former, nil)
+      terminal.release()
     }
     while true {
+      let drawn = size
+      picker.height = max(1, min(12, drawn.rows - 4))
       erase()
-      let lines = picker.lines(title: title, width: width)
-      note(lines.joined(separator: "\n") + "\n")
-      shown = lines.count
-      var poller = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
-      while poll(&poller, 1, 100) <= 0 {
-        if Self.isInterrupted() { return nil }
+      shown = picker.lines(title: title, width: drawn.columns)
+      note(shown.joined(separator: "\n") + "\n")
+      while !HeldTerminal.hasInput() {
+        if terminal.isInterrupted() { return nil }
+        if terminal.isStopping { break }
+        if size != drawn { break }
       }
+      if terminal.isStopping {
+        erase()
+        terminal.stop()
+        continue
+      }
+      guard size == drawn || HeldTerminal.hasInput() else { continue }
       var buffer = [UInt8](repeating: 0, count: 64)
       let count = read(0, &buffer, buffer.count)
       guard count > 0 else { return nil }
       for key in Picker.Key.keys(in: Array(buffer[..<count])) {
+        if key == .stop {
+          erase()
+          terminal.stop()
+          break
+        }
         switch picker.press(key) {
         case .goesOn: continue
         case .chosen(let index): return index
@@ -168,15 +139,61 @@ package struct TerminalConsole: Console {
     }
   }
 
+  /// On a terminal that cannot move its cursor: by a name, a part of one, or a number.
+  private func pickByNumber(_ title: String, among items: [String]) -> Int? {
+    var listed = Array(items.indices)
+    func list(_ places: [Int]) {
+      listed = Array(places.prefix(20))
+      for (number, index) in listed.enumerated() { note("  \(number + 1)  \(items[index])\n") }
+      if places.count > listed.count { note("  and \(places.count - listed.count) more\n") }
+    }
+    list(listed)
+    for _ in 0..<20 {
+      guard let line = readLine(prompt: "\(title) (number or part of the name): ") else {
+        return nil
+      }
+      if let number = Int(line), listed.indices.contains(number - 1) { return listed[number - 1] }
+      var picker = Picker(items)
+      for character in line { _ = picker.press(.character(character)) }
+      let matches = picker.matches
+      if matches.count == 1 { return matches[0] }
+      if line.isEmpty || matches.isEmpty { note("no matches\n") } else { list(matches) }
+    }
+    return nil
+  }
+
+  package func progress(_ text: String?) {
+    guard isatty(2) == 1 else { return }
+    if isDumb {
+      if let text { note(text + "\n") }
+      return
+    }
+    note("\r\u{1B}[K" + (text.map { String($0.prefix(size.columns - 1)) } ?? ""))
+  }
+
+  private var isDumb: Bool { variables["TERM"].map { $0 == "dumb" } ?? true }
+
   package var isInteractive: Bool { isatty(0) == 1 && isatty(2) == 1 }
+
+  package var readsFromTerminal: Bool { isatty(0) == 1 }
 
   package var writesToTerminal: Bool { isatty(1) == 1 }
 
+  package var outputWidth: Int? { isatty(1) == 1 ? width : nil }
+  package var notesWidth: Int? { isatty(2) == 1 ? width : nil }
+
   package var width: Int {
     if let columns = variables["COLUMNS"].flatMap({ Int($0) }), columns > 0 { return columns }
+    return max(20, min(size.columns, 120))
+  }
+
+  /// Of the terminal.
+  private var size: (rows: Int, columns: Int) {
     var size = winsize()
-    guard ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-    return min(Int(size.ws_col), 120)
+    let isKnown = [2, 1, 0].contains { descriptor in
+      ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+    }
+    return isKnown ? (max(5, Int(size.ws_row)), Int(size.ws_col)) : (24, 80)
   }
 
   package var showsColor: Bool {

@@ -8,7 +8,9 @@ extension UsageError {
     case .missingValue(let option, let valueName): "\(option) needs a value: \(option) \(valueName)"
     case .valueNotAllowed(let option): "\(option) takes no value"
     case .missingArgument(let name): "\(name) is missing"
-    case .unexpected(let count): count == 1 ? "one word too many" : "\(count) words too many"
+    case .unexpected(let words):
+      "unexpected argument\(words.count == 1 ? "" : "s") "
+        + words.map { "'\(Echo.shown($0))'" }.joined(separator: ", ")
     case .repeated(let option): "\(option) can stand only once"
     case .invalid(let option, let value, let expected):
       "\(option) wants \(expected)" + (value.map { ", not '\(Echo.shown($0))'" } ?? "")

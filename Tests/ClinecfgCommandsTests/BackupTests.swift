@@ -233,7 +233,7 @@ struct RunningTests {
     #expect(run.code == 0)
     #expect(try run.json["findings"]?.array?.compactMap { $0["rule"]?.string } == ["RUN701"])
     let text = machine.run("set", "globalState:/mode", "plan").output
-    #expect(text.contains("every value still stands") && text.contains("Reload Window"))
+    #expect(text.contains("nothing was overwritten") && text.contains("Reload Window"))
     // What VS Code does not keep in memory needs no warning.
     #expect(
       !machine.run("set", "providers:/lastUsedProvider", "openai-compatible").output

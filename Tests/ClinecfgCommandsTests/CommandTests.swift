@@ -227,11 +227,16 @@ struct CommandTests {
           "X-Team=a",
         ],
         ["save", "work", "--key-env", "K"], ["set", "globalState:/mode", "act"],
-      ] { #expect(machine.run(words).code == 0, "\(machine.run(words).notes)") }
+      ] where !(path == "save" && words[0] == "save") {
+        #expect(machine.run(words).code == 0, "\(machine.run(words).notes)")
+      }
       let id = try machine.run("backups", "--json").json["backups"]?.array?.first?["id"]?.string
       let line = example.commandLine.replacing("20260822T200300Z-01234567", with: id ?? "")
-      let words = line.split(separator: " ").dropFirst().map(String.init)
-      let run = machine.run(words, input: words[0] == "filter" ? "" : key)
+      let words = Array(ShellLine.words(line).dropFirst())
+      // What asks is asked at a terminal.
+      let person =
+        words == ["model"] ? RecordingConsole(isInteractive: true, choice: "demo-model") : nil
+      let run = machine.run(words, input: words[0] == "filter" ? "" : key, console: person)
       #expect(line.hasPrefix("clinecfg " + path))
       #expect(run.code == 0, "\(line): \(run.code) \(run.notes)\(run.output)")
     }
@@ -286,13 +291,13 @@ struct CommandTests {
     for shell in ["bash", "zsh", "fish"] {
       #expect(machine.run("completions", shell).output.contains("clinecfg complete --"))
     }
-    #expect(machine.run().code == 64)
+    #expect(machine.run().code == 0 && machine.run().output.contains("clinecfg set-provider"))
   }
 
   @Test("with --json a failure is one document too")
   func jsonFailures() throws {
     for words in [
-      ["nope", "--json"], ["show", "--jsn", "--json"], ["get", "x", "--json"], ["--json"],
+      ["nope", "--json"], ["show", "--jsn", "--json"], ["get", "x", "--json"],
     ] {
       let run = TestMachine().run(words)
       #expect(run.notes.isEmpty && run.code == 64)

@@ -92,7 +92,7 @@ struct DoctorTests {
       pointer: "/providers/openai-compatible/settings/apiKey",
       value: .string(key))
     let run = machine.run("doctor")
-    #expect(run.code == 1 && run.output.contains("error[TRIPLE401]"))
+    #expect(run.code == 1 && run.output.contains("TRIPLE401"))
     #expect(run.output.contains("OpenAI") && run.output.contains("RutaAPI"))
     #expect(!run.output.contains("xxxxxxxx"))
     let before = machine.stores
@@ -137,21 +137,21 @@ struct DoctorTests {
     #expect(run.code == 1)
     #expect(try rules(run) == ["STORE503"])
     let text = machine.run("doctor").output
-    #expect(text.contains("Base URL, key and Model ID"))
-    #expect(text.contains("clinecfg set-provider rutaapi --model model-1 --key-stdin"))
+    #expect(text.contains("Base URL, API key and Model ID"))
+    #expect(text.contains("clinecfg set-provider rutaapi --model model-1 --key-prompt"))
   }
 
   @Test("only the CLI is set up: VS Code has nothing")
   func cliOnly() throws {
     let machine = try TestMachine(fixture: "cli-only")
     let run = machine.run("doctor")
-    #expect(run.output.contains("info[STORE508]") && run.output.contains("only the CLI"))
+    #expect(run.output.contains("· only the CLI is set up") && run.output.contains("only the CLI"))
     // A VS Code that has Cline is one that nobody set up.
     machine.files.put(
       #"{"version":"4.1.13"}"#,
       at: "/home/u/.vscode/extensions/saoudrizwan.claude-dev-4.1.13/package.json")
     machine.files.put("{}", at: "/home/u/.config/Code/User/settings.json")
-    #expect(machine.run("doctor").output.contains("warning[STORE508]"))
+    #expect(machine.run("doctor").output.contains("! only the CLI is set up"))
   }
 
   @Test("plan and act mode on different providers")

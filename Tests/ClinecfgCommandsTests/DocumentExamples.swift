@@ -36,7 +36,7 @@ struct DocumentExamples {
       (["mode"], "plan\n"),
       (
         ["mode", "--json"],
-        "{\n  \"schema\": \"clinecfg.mode/1\",\n  \"ok\": true,\n  \"mode\": \"plan\"\n}\n"
+        "{\n  \"schema\": \"clinecfg.mode/2\",\n  \"ok\": true,\n  \"mode\": \"plan\"\n}\n"
       ),
     ] {
       guard case .run(let command, arguments: let arguments) = try CommandParser(root).parse(words)

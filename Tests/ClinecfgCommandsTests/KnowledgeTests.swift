@@ -13,8 +13,8 @@ struct KnowledgeTests {
   func check() throws {
     let bad = machine.run(
       "check", "--base-url", "https://api.rutaapi.com/v1", "--model", "m", "--key-env", "K", "-v")
-    #expect(bad.code == 1 && bad.output.contains("error[TRIPLE401]"))
-    #expect(bad.notes.contains("evidence: the key proves OpenRouter"))
+    #expect(bad.code == 1 && bad.output.contains("TRIPLE401"))
+    #expect(bad.notes.contains("evidence: the API key proves OpenRouter"))
     #expect(!(bad.output + bad.notes).contains("00000000"))
     let good = machine.run(
       "check", "--base-url", "https://openrouter.ai/api/v1", "--model", "a/b", "--key-env", "K",
@@ -43,7 +43,7 @@ struct KnowledgeTests {
     #expect(machine.run("explain", "401").output.contains("RutaAPI:"))
     #expect(machine.run("explain", "KEY204").output.contains("TRIPLE401"))
     #expect(machine.run("explain", "URL10").code == 66)
-    #expect(machine.run("explain", "200").code == 66)
+    #expect(machine.run("explain", "200").output.contains("succeeded"))
   }
 
   @Test("providers lists all and tells all about one")

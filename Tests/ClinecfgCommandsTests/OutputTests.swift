@@ -37,6 +37,7 @@ struct OutputTests {
     ],
     [["set-provider", "rutaapi", "--key-env", "K"]],
     [["set-provider", "rutaapi", "--model", "m", "--no-verify"]],
+    [["model", "m2", "--no-verify"], ["model"], []],
     [["set-provider", "ollama", "--model", "q:1b", "--mode", "plan", "--no-verify"], ["doctor"]],
     [
       ["set-provider", "anthropic", "--key-env", "A", "--model", "claude-sonnet-4-6"],
@@ -103,7 +104,14 @@ struct OutputTests {
     [], ["providers"], ["providers", "rutaapi"],
     ["providers", "azure", "--json"], ["doctor", "--list"], ["doctor", "--list", "--json"],
     ["explain", "KEY"], ["explain", "401"], ["explain", "URL105", "--json"],
-    ["explain", "providers"], ["explain", "files"], ["explain", "exit-codes"], ["explain", "no"],
+    ["explain", "Unknown or disabled provider \"x\""],
+    ["explain", "Missing API key for provider \"x\""], ["explain", "Error: 401 Unauthorized"],
+    ["explain", "302"],
+    ["schema"], ["schema", "profile"], ["schema", "no"], ["status"], ["login"], ["shwo"],
+    ["set-provider", "rutaapi", "MODEL"], ["set-provider", "https://rutaapi.com"],
+    ["set-provider", "rutaapi", "--modle", "m"],
+    ["set-provider", "rutaapi", "--key-prompt"], ["explain", "providers"], ["explain", "files"],
+    ["explain", "exit-codes"], ["explain", "no"],
     ["check"], ["check", "--base-url", "https://openrouter.ai/api/v1", "--key-env", "K", "-v"],
     ["check", "--provider", "groq", "--model", "m", "--json"],
     [

@@ -37,7 +37,8 @@ struct SavedProfileTests {
     #expect(machine.run("use", "work", "--no-verify").code == 0)
     #expect(try active() == ["work"])
     #expect(
-      machine.run("profiles").output == "  home\n* work\n")
+      machine.run("profiles").output
+        == "  home\n    Groq  m  key from ../keys/home\n* work\n    RutaAPI  m  key from $A\n")
     #expect(machine.run("use", "-", "--no-verify").code == 0)
     #expect(try active() == ["home"])
     #expect(machine.run("use", "-", "--no-verify").code == 0)
@@ -64,7 +65,7 @@ struct SavedProfileTests {
     #expect(machine.run("profiles", "remove", "home").code == 0)
     #expect(machine.files.text(at: key) == nil)
     #expect(machine.run("profiles", "remove", "home").code == 66)
-    #expect(machine.run("profiles").output.contains("there are no profiles"))
+    #expect(machine.run("profiles").output.contains("no profiles are saved"))
   }
 
   @Test("another's key file is not overwritten")
@@ -307,6 +308,6 @@ struct ProfileMistakeTests {
     let run = machine.run([], console: RecordingConsole(isInteractive: true))
     #expect(
       run.output.contains("cannot read globalState.json")
-        && run.output.contains("next: clinecfg doctor"))
+        && run.output.contains("\n    clinecfg doctor\n"))
   }
 }

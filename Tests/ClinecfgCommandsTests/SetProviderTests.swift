@@ -19,7 +19,7 @@ struct SetProviderTests {
       "set-provider", "rutaapi", "--key-env", "K", "--model", "m", "--no-verify", "--json")
     #expect(run.code == 0)
     let answer = try run.json
-    #expect(answer["schema"] == "clinecfg.set-provider/1" && answer["ok"] == true)
+    #expect(answer["schema"] == "clinecfg.set-provider/2" && answer["ok"] == true)
     #expect(answer["verified"] == .null && answer["dryRun"] == false && answer["changed"] == true)
     #expect(answer["key"] == ["source": "env:K", "masked": "…0001"])
     #expect(answer["files"]?.array?.count == 3)
@@ -82,7 +82,7 @@ struct SetProviderTests {
     machine.variables["K"] = key
     let run = machine.run("set-provider", "rutaapi", "--key-env", "K", "--model", "m")
     #expect(run.code == 78)
-    #expect(run.notes.contains("TRIPLE401") && run.notes.contains("help: take a key of RutaAPI"))
+    #expect(run.notes.contains("TRIPLE401") && run.notes.contains("help: create a RutaAPI key"))
     #expect(!run.notes.contains(key.suffix(12)))
     #expect(machine.files.calls.isEmpty)
     #expect(
@@ -159,9 +159,9 @@ struct SetProviderTests {
   @Test("wrong usage is exit 64 and names what is missing")
   func usage() {
     for (words, text) in [
-      (["set-provider"], "PROVIDER is missing"),
-      (["set-provider", "rutaapi", "--key-env", "K"], "which model"),
-      (["set-provider", "rutaapi", "--model", "m"], "there is no key"),
+      (["set-provider"], "which provider?"),
+      (["set-provider", "rutaapi", "--key-env", "K"], "which RutaAPI model"),
+      (["set-provider", "rutaapi", "--model", "m"], "no key for RutaAPI"),
       (["set-provider", "custom", "--key-env", "K", "--model", "m"], "custom needs --base-url"),
       (
         ["set-provider", "rutaapi", "--key-env", "K", "--key-stdin", "--model", "m"],
@@ -343,7 +343,7 @@ struct SetProviderTests {
     #expect(run.code == 78)
     #expect(
       run.notes.contains(
-        "help: clinecfg set-provider rutaapi --model m --base-url https://api.rutaapi.com/v1 "
+        "\n    clinecfg set-provider rutaapi --model m --base-url https://api.rutaapi.com/v1 "
           + "--key-env K --mode plan --max-tokens 5 --header … --dry-run --data-dir /scratch\n"),
       "\(run.notes)")
   }

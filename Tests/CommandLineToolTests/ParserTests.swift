@@ -83,7 +83,7 @@ struct ParserTests {
     #expect(problem("run", "a", "--name", "--flag")?.message == "--name needs a value: --name NAME")
     #expect(problem("run", "a", "--flag=x")?.message == "--flag takes no value")
     #expect(problem("run")?.message == "FIRST is missing")
-    #expect(problem("run", "a", "b", "c-secret")?.message == "one word too many")
+    #expect(problem("run", "a", "b", "c-secret")?.message == "unexpected argument 'c-secret'")
     #expect(
       problem("run", "a", "--count", "0")?.message
         == "--count wants a whole number above 0, not '0'")

@@ -64,11 +64,11 @@ struct RecipeTests {
   func bootstrap() throws {
     let line = "sh docs/recipes/bootstrap/bootstrap.sh"
     let first = try workshop.run(line)
-    #expect(first.status == 0 && first.output.contains("now points at RutaAPI"), "\(first.error)")
+    #expect(first.status == 0 && first.output.contains("now uses RutaAPI"), "\(first.error)")
     #expect(workshop.text(".cline/data/secrets.json")?.contains(Workshop.key) == true)
     let before = workshop.state(of: workshop.home)
     let second = try workshop.run(line)
-    #expect(second.status == 0 && second.output.contains("already points"), "\(second.error)")
+    #expect(second.status == 0 && second.output.contains("already uses"), "\(second.error)")
     #expect(workshop.state(of: workshop.home) == before)
     let drift = "clinecfg apply docs/recipes/bootstrap/cline.json --check"
     #expect(try workshop.run(drift).status == 0)
@@ -218,7 +218,7 @@ struct RecipeTests {
         "docs/recipes/chezmoi/run_onchange_after_cline.sh.tmpl", below: workshop.checkout))
     let rendered = script.replacing(/\{\{.*\}\}/, with: "0f0f")
     let run = try workshop.run(rendered)
-    #expect(run.status == 0 && run.output.contains("already points"), "\(run.error)")
+    #expect(run.status == 0 && run.output.contains("already uses"), "\(run.error)")
   }
 
   @Test("Stow's and yadm's files: links stay links, and what they lead to is written")

@@ -120,7 +120,7 @@ struct StateDatabaseTests {
         "-c", Self.maker, path.path, Self.single, "DELETE", "", Binary.url.path, "import", "vscode",
         "--user-data-dir", userData.path, "--key-env", "K", "--no-verify", "--dry-run",
       ], environment: ["HOME": home.url.path, "PATH": "/usr/bin:/bin", "K": "invented-key-0001"])
-    #expect(run.status == 0 && run.output.contains("would point at RutaAPI"), "\(run.error)")
+    #expect(run.status == 0 && run.output.contains("would use RutaAPI"), "\(run.error)")
     guard let doctor = try self.run(Self.single, words: ["doctor"]) else { return }
     #expect(doctor.output.contains("RUN704") && !doctor.output.contains("CHANGED"))
   }

@@ -10,6 +10,10 @@ package struct CommandRun {
   package let output: String
   package let notes: String
 
+  package init(code: Int32, output: String = "", notes: String = "") {
+    (self.code, self.output, self.notes) = (code, output, notes)
+  }
+
   /// The one document that `--json` prints.
   package var json: JSONValue {
     get throws { try JSONDocument(parsing: Array(output.utf8)).root }

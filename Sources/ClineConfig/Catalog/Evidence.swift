@@ -19,7 +19,7 @@ extension Judgement {
         switch self {
         case .provider: "provider"
         case .baseURL: "Base URL"
-        case .key: "key"
+        case .key: "API key"
         case .model: "Model ID"
         case .setup: "setup"
         }
@@ -103,7 +103,7 @@ extension ProviderCatalog {
       if let named, isElsewhere(url, provider: named), first.part == .provider {
         let stranger = Judgement.Evidence(
           part: .baseURL, strength: .proves, providers: [],
-          because: "\(url.host) is no address of \(named.name)")
+          because: "\(url.host) does not belong to \(named.name)")
         return Judgement(evidence: evidence, verdict: .incoherent(first, stranger))
       }
     }
@@ -134,7 +134,7 @@ extension ProviderCatalog {
     guard !owners.isEmpty else { return nil }
     return Judgement.Evidence(
       part: .baseURL, strength: .proves, providers: owners.map(\.id),
-      because: "its host \(url.host) is one of \(names(of: owners))")
+      because: "\(url.host)")
   }
 
   /// What a key says: a shape or prefix that only one provider uses proves, the longest first;
@@ -146,15 +146,14 @@ extension ProviderCatalog {
       return Judgement.Evidence(
         part: .key, strength: .proves, providers: owners,
         because: shape.hasProvingPrefix
-          ? "it begins with \(shape.prefix), which only keys of \(names(of: owners)) do"
-          : "it has the form that only keys of \(names(of: owners)) have")
+          ? "\(shape.prefix)…" : "its form")
     }
     return hints.indices.first { hints[$0].shape.fits(key) }.map { index in
       let (shape, provider) = (hints[index].shape, providers[hints[index].provider])
       return Judgement.Evidence(
         part: .key, strength: .suggests,
         providers: [provider.id] + shape.sharedWith.filter { $0 != provider.id },
-        because: "it has the form of keys of \(provider.name)")
+        because: "its form")
     }
   }
 
@@ -177,10 +176,10 @@ extension ProviderCatalog {
   func evidence(ofModel model: String?) -> Judgement.Evidence? {
     guard let model, !model.isEmpty else { return nil }
     let owners = providers(where: { $0.kind == .vendor && $0.owns(model: model) })
-    guard let first = owners.first else { return nil }
+    guard !owners.isEmpty else { return nil }
     return Judgement.Evidence(
       part: .model, strength: .suggests, providers: owners.map(\.id),
-      because: "\(first.name) has models of that name")
+      because: "the name of the model")
   }
 
   func names(of ids: [String]) -> String { names(of: ids.compactMap { self[$0] }) }

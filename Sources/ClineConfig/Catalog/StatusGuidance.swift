@@ -20,8 +20,8 @@ package struct StatusGuidance: Hashable, Sendable {
         "the Base URL speaks another protocol than OpenAI's",
       ],
       [
-        "take the Model ID from the provider's own list",
-        "judge the Base URL and the Model ID: \(.check)",
+        "choose a Model ID from the provider's own list:\(.listModels)",
+        "see what is wrong with the stored values:\(.examine())",
       ]),
     .init(
       401, "Unauthorized",
@@ -33,9 +33,9 @@ package struct StatusGuidance: Hashable, Sendable {
         "some providers answer 401 for an account without credits",
       ],
       [
-        "\(.examine()) finds which of them the stored values show",
-        "\(.show) tells which key each client sends where",
-        "make a new key at the provider, and set all three together: \(.setUp(nil))",
+        "see what is wrong with the stored values:\(.examine())",
+        "see which key each client sends where:\(.show)",
+        "create a new key at the provider, and set all three together:\(.setUp(nil))",
       ]),
     .init(
       402, "Payment Required", ["the account has no credits"],
@@ -48,7 +48,7 @@ package struct StatusGuidance: Hashable, Sendable {
       ],
       [
         "look at balance and model access in the provider's dashboard",
-        "take a Model ID from the list that the provider gives to this key",
+        "choose a Model ID that the provider offers to this key:\(.listModels)",
       ]),
     .init(
       404, "Not Found",
@@ -57,13 +57,16 @@ package struct StatusGuidance: Hashable, Sendable {
         "the Base URL lacks /v1, or has it twice, or ends in an endpoint",
         "the Base URL is a website or dashboard",
       ],
-      ["\(.examine()) finds a wrong address", "take the Model ID from the provider's own list"]),
+      [
+        "see whether the address is wrong:\(.examine())",
+        "choose a Model ID from the provider's own list:\(.listModels)",
+      ]),
     .init(
       405, "Method Not Allowed", ["the Base URL has the wrong path: a page, or another API"],
-      ["\(.examine()) finds a wrong address"]),
+      ["see whether the address is wrong:\(.examine())"]),
     .init(
       413, "Content Too Large", ["the request is larger than the server or the model takes"],
-      ["begin a new task, or set up the model with a smaller context: \(.setUp(nil))"]),
+      ["start a new task, or choose a model with a larger context:\(.setUp(nil))"]),
     .init(
       429, "Too Many Requests",
       [
@@ -74,7 +77,7 @@ package struct StatusGuidance: Hashable, Sendable {
     .init(
       500, "Internal Server Error", ["the provider failed"],
       [
-        "try again; if it stays, send what \(.show) prints and the request id to the provider's support"
+        "try again; if it stays, send the provider's support the request id and what this prints:\(.show)"
       ]),
     .init(
       502, "Bad Gateway", ["a gateway reached no model server behind it"],

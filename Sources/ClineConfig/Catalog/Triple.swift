@@ -86,7 +86,7 @@ package struct KeySighting: Hashable, Sendable {
   init(providers: [String], place: String, because: String? = nil) {
     self.providers = providers
     self.place = place
-    self.because = because ?? "the same key stands at \(place)"
+    self.because = because ?? "the same key is at \(place)"
   }
 }
 

@@ -113,7 +113,7 @@ package struct HTTPTransportError: Error, Hashable, Sendable, CustomStringConver
   package var description: String {
     switch kind {
     case .noTransport: "nothing could be asked: there is no curl on this machine"
-    case .unresolved: "\(host) has no address (DNS)"
+    case .unresolved: "cannot find \(host) (DNS lookup failed)"
     case .refused: "\(host) does not answer (connection refused or unreachable)"
     case .untrusted: "the connection to \(host) is not trusted (TLS certificate)"
     case .timedOut: "\(host) took too long"

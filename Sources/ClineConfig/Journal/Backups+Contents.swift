@@ -101,7 +101,7 @@ extension SettingsStore {
   func record(of id: String) throws(StoreError) -> TransactionRecord {
     guard try backupNames().contains(id) else {
       throw StoreError(
-        .noSuchBackup, "no backup is named '\(id)'", help: "\(.listBackups) lists them")
+        .noSuchBackup, "no backup is named '\(id)'", help: "to list them:\(.listBackups)")
     }
     if let record = try state.record(in: state.backups.appending(id), of: id) { return record }
     throw StoreError(

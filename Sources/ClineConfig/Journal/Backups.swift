@@ -144,7 +144,7 @@ extension SettingsStore {
     guard let bytes = try state.bytes(directory.appending(name)), file.isBefore(bytes) else {
       throw StoreError(
         .noSuchBackup, "the backup \(record.id) is damaged", path: directory,
-        help: "\(.listBackups) lists the others")
+        help: "to list the others:\(.listBackups)")
     }
     return bytes
   }
@@ -170,7 +170,7 @@ extension SettingsStore {
     else {
       throw StoreError(
         .noSuchBackup, "the backup \(record.id) is damaged", path: directory,
-        help: "\(.listBackups) lists the others")
+        help: "to list the others:\(.listBackups)")
     }
     return bytes
   }
@@ -277,7 +277,8 @@ extension SettingsStore {
     if let problem = reading.problem {
       throw StoreError(
         .malformed, "\(reading.path): \(problem)", path: reading.path,
-        help: "the file cannot be merged with; \(.restoreBackup) puts it back as a whole")
+        help: "undo cannot merge into this file; to restore one of these as a whole:\(.listBackups)"
+      )
     }
     guard let now = reading.document else { return (nil, []) }
     let changes = try changes(of: record, index)

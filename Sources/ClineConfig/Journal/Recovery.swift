@@ -118,7 +118,7 @@ struct Recovery {
         .unfinished,
         "a change was interrupted, and another program has changed "
           + "\(others.joined(separator: ", ")) since: it cannot be finished", path: directory,
-        help: "\(.recover(isBack: true)) takes it back, and leaves what that program wrote")
+        help: "to take the change back, and keep what that program wrote:\(.recover(isBack: true))")
     default:
       let lost = zip(entry.files, standings).filter {
         mode == .back ? !allowsBack($0, standing: $1) : !allowsForward($0, standing: $1, mode: mode)
@@ -135,7 +135,7 @@ struct Recovery {
     return StoreError(
       .unfinished, "a change was interrupted, and \(why): \(directory)", path: directory,
       help:
-        "to go on with the files as they are now, and keep those copies: \(.run(["mv", directory.description, aside.description]))"
+        "to go on with the files as they are now, and keep those copies:\(.run(["mv", directory.description, aside.description]))"
     )
   }
 

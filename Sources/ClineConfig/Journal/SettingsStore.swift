@@ -29,19 +29,30 @@ public struct SettingsStore: Sendable {
   /// Works out what a change does to the files of a snapshot.
   ///
   /// Throws ``StoreError/Code/malformed`` when Cline could not read one of the store's files, also
-  /// one that the change does not touch: Cline would overwrite it at its next start.
+  /// one that the change does not touch: Cline would overwrite it at its next start. A file that Cline
+  /// rejects for a value may be changed where that makes it right.
   public func plan(_ changes: ChangeSet, on snapshot: Snapshot) throws(StoreError) -> Plan {
-    if let (file, problem) = snapshot.broken.first {
-      throw .malformed(file, at: snapshot[file].path, problem: problem)
-    }
-    return try plan(changes, repairing: [:], on: snapshot)
+    try plan(changes, repairing: [:], correcting: true, on: snapshot)
   }
 
-  /// Works out a change on top of repaired files. Other files that Cline cannot read are left
-  /// alone.
+  /// Works out a change on top of repaired files.
+  ///
+  /// - Parameters:
+  ///   - changes: The edits.
+  ///   - repairs: The bytes of files that are made anew.
+  ///   - isComplete: Whether no file may be left that Cline cannot read; else they are left alone.
+  ///   - snapshot: The files.
   func plan(
-    _ changes: ChangeSet, repairing repairs: [SettingsFile: [UInt8]], on snapshot: Snapshot
+    _ changes: ChangeSet, repairing repairs: [SettingsFile: [UInt8]],
+    correcting isComplete: Bool = false, on snapshot: Snapshot
   ) throws(StoreError) -> Plan {
+    let broken = snapshot.broken.first { file, problem in
+      repairs[file] == nil
+        && !(problem.isRejection && changes.edits.contains { $0.file == file })
+    }
+    if isComplete, let (file, problem) = broken {
+      throw .malformed(file, at: snapshot[file].path, problem: problem)
+    }
     let order =
       changes.removesReferencesFirst ? locations.files.reversed() : locations.files
     var files: [Plan.FileChange] = []
@@ -52,8 +63,12 @@ public struct SettingsStore: Sendable {
         files.append(try Self.repair(file, reading: reading, with: repaired, edits: edits))
         continue
       }
-      guard !edits.isEmpty, reading.problem == nil else { continue }
-      if let change = try Self.change(file, reading: reading, edits: edits) { files.append(change) }
+      guard !edits.isEmpty, reading.problem == nil || isComplete else { continue }
+      if let change = try Self.change(file, reading: reading, edits: edits) {
+        files.append(change)
+      } else if isComplete, let problem = reading.problem {
+        throw .malformed(file, at: reading.path, problem: problem)
+      }
     }
     return Plan(files: files)
   }
@@ -126,9 +141,12 @@ public struct SettingsStore: Sendable {
       do throws(JSONDocument.EditError) {
         guard try edit.apply(to: &document) else { continue }
       } catch {
+        if let problem = reading.problem {
+          throw .malformed(file, at: reading.path, problem: problem)
+        }
         throw StoreError(
           .malformed, "\(reading.path): \(error)", path: reading.path,
-          help: "look at the file: a value stands where an object should")
+          help: "look at the file: there is a value where an object should be")
       }
       let kind: Plan.Change.Kind = isNew ? .add : edit.action == .remove ? .remove : .replace
       changes.append(Plan.Change(pointer: edit.pointer, kind: kind))
@@ -140,6 +158,9 @@ public struct SettingsStore: Sendable {
       changes =
         added.filter { blank in !changes.contains { $0.pointer.isWithin(blank) } }
         .map { Plan.Change(pointer: $0, kind: .add) } + changes
+    }
+    if let problem = reading.problem, !file.verdict(on: document).rejected.isEmpty {
+      throw .malformed(file, at: reading.path, problem: problem)
     }
     try gate(file, path: reading.path, before: original, after: document)
     return Plan.FileChange(

@@ -87,8 +87,8 @@ struct StateDirectory: Sendable {
       .notOurs, "\(path) \(what), and clinecfg made no such thing: it is not used", path: path,
       help: status.kind != .link && status.owner.user == files.user
         && status.mode.isWritableByOthers
-        ? "look at what is in it, then: \(.run(["chmod", "-R", "go-w", path.description]))"
-        : "look at it, then move it away: \(.run(["mv", path.description, dataDirectory.appending("not-clinecfg").description]))"
+        ? "look at what is in it, then:\(.run(["chmod", "-R", "go-w", path.description]))"
+        : "look at it, then move it away:\(.run(["mv", path.description, dataDirectory.appending("not-clinecfg").description]))"
     )
   }
 

@@ -63,7 +63,7 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
       case .accessDenied, .notPermitted:
         "check the owner and permissions of \(cause.path.parent)"
       case .notDirectory, .isDirectory:
-        "look at what stands at \(cause.path) and move it away"
+        "look at \(cause.path) and move it away"
       case .tooLarge:
         "no settings file is that large: look at \(cause.path) and move it away"
       default: nil
@@ -78,13 +78,14 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
     if case .notJSON(let error) = problem, error.reason.isOurs {
       return StoreError(
         .malformed, "\(path): \(problem)", path: path,
-        help: "clinecfg edits no file that it cannot keep byte for byte: look at that place in an "
-          + "editor, with Cline closed")
+        help:
+          "clinecfg edits no file that it cannot keep byte for byte: close Cline, and look at that "
+          + "place in an editor")
     }
     return StoreError(
       .malformed, "\(path): \(problem)", path: path,
       help:
-        "Cline reads this file as empty and will overwrite it: \(.mend) keeps a copy and mends what it can"
+        "Cline reads this file as empty and will overwrite it; to keep a copy and fix what can be fixed:\(.mend)"
     )
   }
 }

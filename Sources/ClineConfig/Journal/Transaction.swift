@@ -132,7 +132,7 @@ struct Transaction {
     if status.mode.rawValue & 0o200 == 0 {
       throw StoreError(
         .protected, "\(path) is write-protected", path: path,
-        help: "allow it with: \(.run(["chmod", "u+w", path.description]))")
+        help: "allow it:\(.run(["chmod", "u+w", path.description]))")
     }
     if status.links > 1 {
       throw StoreError(
@@ -180,7 +180,7 @@ struct Transaction {
       // The kernel forgets what it could not write: only the journal can say what is true.
       throw StoreError(
         .unconfirmed, "the change is made, but the disk did not confirm it: \(error)",
-        path: error.path, help: "check the disk, then run: \(.recover())", cause: error.cause)
+        path: error.path, help: "check the disk, then run:\(.recover())", cause: error.cause)
     }
     return Backup(entry.record, in: store)
   }
@@ -192,7 +192,7 @@ struct Transaction {
     } catch {
       throw StoreError(
         .unfinished, "the change failed half-way and could not be taken back: \(error)",
-        path: error.path, help: "when the cause is fixed, run: \(.recover())", cause: error.cause
+        path: error.path, help: "when the cause is fixed, run:\(.recover())", cause: error.cause
       )
     }
   }

@@ -306,3 +306,12 @@ extension Triple {
     return Leak(variable: variable, host: url.host, owner: owner.name)
   }
 }
+
+extension SentTriple {
+  /// The clients that send it, in the order in which people are told.
+  package var clients: [ClineClient] {
+    ClineClient.allCases.filter { client in users.contains { $0.client == client } }
+  }
+  /// The modes that it is sent in.
+  package var modes: [Mode] { Mode.allCases.filter { mode in users.contains { $0.mode == mode } } }
+}

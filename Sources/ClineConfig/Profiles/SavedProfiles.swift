@@ -73,6 +73,15 @@ package struct SavedProfiles: Sendable {
     return true
   }
 
+  /// Keeps a copy of a profile that is about to be replaced, beside it.
+  package func keepCopy(of name: String) throws(FileSystemError) {
+    let path = path(of: name)
+    let contents = try host.files.read(host.files.resolve(path), limit: 1 << 20)
+    try host.files.replace(
+      directory.appending(name + ".json.bak"), with: contents.bytes, mode: .ownerOnly,
+      named: host.uniqueName())
+  }
+
   /// How a profile refers to the key that it keeps. A key file that belongs to something else is in
   /// the way (`EEXIST`).
   ///

@@ -1,9 +1,62 @@
 import LosslessJSON
 
 extension Machine {
+  /// The same findings of one triple, each with the step that mends it: where several parts are
+  /// wrong, one step sets them all.
+  package func advising(
+    _ findings: [Finding], about triple: Triple, _ catalog: ProviderCatalog
+  ) -> [Finding] {
+    let advised = findings.map { finding in
+      var finding = advising(finding, about: triple, catalog)
+      finding.value = finding.value ?? catalog.shown(finding.part, of: triple)
+      return finding
+    }
+    // What the rules themselves advise is left as it is.
+    let ours = advised.indices.filter { advised[$0].fix != findings[$0].fix }
+    var whole: [String?: Advice.Step] = [:]
+    let addressLast = ours.sorted {
+      findings[$0].part != .baseURL && findings[$1].part == .baseURL
+    }
+    for index in addressLast {
+      guard let step = advised[index].fix?.description.steps.last,
+        case .setUp(let provider, let url, let model, let newKey) = step
+      else { continue }
+      guard case .setUp(_, let formerURL, let formerModel, let formerNewKey) = whole[provider]
+      else {
+        whole[provider] = step
+        continue
+      }
+      // Who looks at the address knows it best.
+      let address = findings[index].part == .baseURL ? url : formerURL
+      whole[provider] = .setUp(
+        provider, baseURL: address,
+        model: formerModel == nil || model == nil ? nil : model, newKey: formerNewKey || newKey)
+    }
+    return waiting(
+      advised.enumerated().map { index, finding in
+        guard ours.contains(index), let fix = finding.fix,
+          case .setUp(let provider, _, _, _) = fix.description.steps.last,
+          let step = whole[provider]
+        else { return finding }
+        let parts = fix.description.parts.dropLast() + [.step(step)]
+        return finding.with(fix.saying(Advice(Array(parts))))
+      })
+  }
+
+  /// The same findings, where nothing can be set up before a file is right.
+  func waiting(_ findings: [Finding]) -> [Finding] {
+    guard let broken = main.broken.first?.file else { return findings }
+    return findings.map { finding in
+      let setsUp =
+        finding.fix?.advice.steps.contains { if case .setUp = $0 { true } else { false } } ?? false
+      return !finding.isMendable && setsUp
+        ? finding.with(.advice("fix \(broken.relativePath) first")) : finding
+    }
+  }
+
   /// The same finding, with a step that mends it where the rule itself names none: rules about a triple
   /// do not know where it stands.
-  func advising(
+  private func advising(
     _ finding: Finding, about triple: Triple, _ catalog: ProviderCatalog
   ) -> Finding {
     guard [.baseURL, .key, .model].contains(finding.part), finding.severity != .info,
@@ -19,23 +72,28 @@ extension Machine {
       } else {
         baseURL = mended
       }
-    } else if finding.part == .baseURL, provider == ProviderCatalog.custom.id {
+    } else if finding.part == .baseURL {
       // Nobody knows what it should be.
-      return finding
+      baseURL = nil
     }
     // Without an address all is asked for, and so the key is.
     if provider == ProviderCatalog.custom.id, baseURL == nil { newKey = false }
     // What is wrong is asked for.
     if finding.part == .model || model.map(Placeholder.isOne) == true { model = nil }
     let step = Advice.Step.setUp(provider, baseURL: baseURL, model: model, newKey: newKey)
-    let advice: Advice = finding.fix.map { "\($0.description): \(step)" } ?? "\(step)"
-    return finding.with(
-      Finding.Fix(description: advice, isSafe: false, action: finding.fix?.action))
+    guard let fix = finding.fix else { return finding.with(.advice("\(step)")) }
+    return finding.with(fix.saying("\(fix.description):\(step)"))
   }
 
   /// The Base URL as it probably should be.
   private static func mended(_ finding: Finding, _ triple: Triple) -> String? {
     if case .baseURL(let url) = finding.fix?.replacement { return url }
+    if finding.rule == .azurePath, let model = triple.model, !model.contains("/"),
+      var url = triple.baseURL.flatMap({ BaseURL($0) }), url.isAzureOpenAI
+    {
+      url.path = AzurePath.deployments + model
+      return url.description
+    }
     guard let text = triple.baseURL.map(JavaScript.trim) else { return nil }
     if var url = BaseURL(text) {
       guard finding.rule == .keyInClear, !url.isPrivate else { return nil }
@@ -85,13 +143,23 @@ extension Machine {
         provider.id, baseURL: isUsual == false ? here?.withoutQuery : nil, model: model,
         newKey: newKey)
     }
-    if let owner = catalog.evidence(ofBaseURL: url)?.providers.first.flatMap({ catalog[$0] }) {
-      return .setUp(owner.id, model: model, newKey: newKey)
-    }
     // What should not be in an address is not repeated.
     let clean = url.flatMap { BaseURL($0) }.flatMap {
       $0.userInfo == nil && $0.query == nil && $0.fragment == nil ? $0.description : nil
     }
+    if let owner = catalog.evidence(ofBaseURL: url)?.providers.first.flatMap({ catalog[$0] }) {
+      return .setUp(
+        owner.id, baseURL: owner.compatibleRoot == nil ? clean : nil, model: model, newKey: newKey)
+    }
     return .setUp("custom", baseURL: clean, model: model, newKey: newKey)
+  }
+}
+
+extension Finding.Fix {
+  /// The same in other words, for a person to do.
+  fileprivate func saying(_ advice: Advice) -> Finding.Fix {
+    var fix = Finding.Fix(description: advice, isSafe: isSafe, action: action)
+    fix.alternative = alternative
+    return fix
   }
 }

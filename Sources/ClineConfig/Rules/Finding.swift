@@ -28,8 +28,14 @@ public struct Finding: Hashable, Sendable {
   public let fix: Fix?
   /// Where it stands, when it stands in files.
   public var places: [StorePlace] = []
-  /// Which clients it concerns, in words; empty when all.
+  /// Which programs it concerns, in words, where they are no clients in a mode; empty when all.
   package var clients: [String] = []
+  /// Which clients it concerns, and in which modes; empty where that is no matter of clients.
+  package var users: [ClientMode] = []
+  /// The data directory that it is in, where that is another one.
+  package var directory: AbsolutePath?
+  /// The value that it is about, as it may be shown; `nil` where it is about none.
+  package var value: String?
 
   /// A way to mend a finding.
   public struct Fix: Hashable, Sendable {
@@ -39,6 +45,8 @@ public struct Finding: Hashable, Sendable {
     public let isSafe: Bool
     /// How, when clinecfg can do it.
     package let action: Action?
+    /// What else could be meant.
+    package var alternative: Advice?
 
     init(description: Advice, isSafe: Bool, action: Action?) {
       self.description = description
@@ -62,6 +70,17 @@ public struct Finding: Hashable, Sendable {
     /// Something that only the user can do.
     public static func advice(_ description: Advice) -> Fix {
       .init(description: description, isSafe: false, action: nil)
+    }
+    static func advice(_ description: Advice, or alternative: Advice?) -> Fix {
+      var fix = advice(description)
+      fix.alternative = alternative
+      return fix
+    }
+    /// What to do, and what else could be meant.
+    package var advice: Advice {
+      guard let alternative else { return description }
+      guard case .step = description.parts.last else { return "\(description); \(alternative)" }
+      return "\(description), \(alternative)"
     }
     static func edits(_ description: Advice, isSafe: Bool = true, edits: ChangeSet) -> Fix {
       .init(description: description, isSafe: isSafe, action: .edit(edits))
@@ -109,28 +128,25 @@ public struct Finding: Hashable, Sendable {
 
   /// The same, with another fix.
   func with(_ fix: Fix) -> Finding {
+    told(severity, fix)
+  }
+
+  private func told(_ severity: Severity, _ fix: Fix?) -> Finding {
     var finding = Finding(
       rule: rule, name: name, severity: severity, part: part, message: message, fix: fix)
-    (finding.places, finding.clients) = (places, clients)
+    (finding.places, finding.clients, finding.value) = (places, clients, value)
+    (finding.users, finding.directory) = (users, directory)
     return finding
   }
 
   /// The same, where only programs are concerned that may not be on the machine.
   var aside: Finding {
-    var finding = Finding(
-      rule: rule, name: name, severity: severity == .error ? .warning : .info, part: part,
-      message: message, fix: fix)
-    (finding.places, finding.clients) = (places, clients)
-    return finding
+    told(severity == .error ? .warning : .info, fix)
   }
 
   /// The same, where it must not stop anything.
   package var asWarning: Finding {
-    var finding = Finding(
-      rule: rule, name: name, severity: severity == .error ? .warning : severity, part: part,
-      message: message, fix: fix)
-    (finding.places, finding.clients) = (places, clients)
-    return finding
+    told(severity == .error ? .warning : severity, fix)
   }
 
   /// Whether `doctor --fix` can mend it.

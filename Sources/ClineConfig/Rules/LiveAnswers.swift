@@ -64,6 +64,17 @@ extension LiveCheck.Exchange {
     }
   }
 
+  /// Where another key comes from. The command is added where the set-up is known.
+  var newKey: Finding.Fix {
+    if let own = provider?.guidance[401] { return .advice("\(own)") }
+    guard let provider, provider.kind != .custom else {
+      return .advice("the key is wrong, revoked or another provider's; use another one")
+    }
+    return .advice(
+      provider.keyOrigin.map { "create a \(provider.name) key at \($0)" }
+        ?? "create a new \(provider.name) key")
+  }
+
   /// Whether a 400 is about the key: Gemini and others answer so to a wrong one, and a LiteLLM proxy
   /// without a database to one that it would have to look up.
   var isAboutKey: Bool {

@@ -82,6 +82,7 @@ extension RuleID {
   package static let leftOverCompanion = RuleID("STORE514")
   package static let misnamedKey = RuleID("STORE515")
   package static let withoutEffect = RuleID("STORE516")
+  package static let clientsDiffer = RuleID("STORE517")
 
   // SEC: who can read a key.
   package static let readableByOthers = RuleID("SEC601")

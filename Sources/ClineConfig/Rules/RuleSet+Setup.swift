@@ -15,17 +15,18 @@ extension RuleSet {
     }
     for (stored, isAside) in stored.filter({ !$0.1 }) + stored.filter(\.1) {
       let isElsewhere = !stored.locations.isSame(as: machine.main.locations)
-      for found in findings(in: stored.triple, catalog: catalog) {
-        var finding = isElsewhere ? found : machine.advising(found, about: stored.triple, catalog)
+      let found = findings(in: stored.triple, catalog: catalog)
+      for var finding in isElsewhere
+        ? found : machine.advising(found, about: stored.triple, catalog)
+      {
         finding.places = isElsewhere ? [] : stored.places[finding.part] ?? []
-        finding.clients = stored.users.map {
-          $0.client.name + " (\($0.mode.rawValue))"
-            + (isElsewhere ? " in \(stored.locations.dataDirectory)" : "")
-        }
+        finding.users = stored.users
+        finding.directory = isElsewhere ? stored.locations.dataDirectory : nil
         Self.merge(finding, isAside: isAside, into: &all)
       }
     }
     all = Self.withoutEchoes(all)
+    all = machine.waiting(all)
     let order: [Finding.Severity] = [.error, .warning, .info]
     return order.flatMap { severity in all.filter { $0.severity == severity } }
   }
@@ -37,14 +38,15 @@ extension RuleSet {
       let index = all.firstIndex(where: {
         // Two values are mended to two values, whatever is said of them.
         $0.rule == finding.rule && $0.message == finding.message && $0.fix == finding.fix
+          && $0.value == finding.value && $0.directory == finding.directory
           && (isAside || $0.severity == finding.severity)
       })
     else { return all.append(isAside ? finding.aside : finding) }
     for place in finding.places where !all[index].places.contains(place) {
       all[index].places.append(place)
     }
-    for client in finding.clients where !all[index].clients.contains(client) {
-      all[index].clients.append(client)
+    for user in finding.users where !all[index].users.contains(user) {
+      all[index].users.append(user)
     }
   }
 
@@ -54,8 +56,15 @@ extension RuleSet {
       all.filter { [.keyAsModel, .credentialsOrQuery].contains($0.rule) }.flatMap(\.places))
     // That a value was written back says why the stores disagree on it, and which is right.
     let writtenBack = Set(all.filter { $0.rule == .overwritten }.flatMap(\.places))
+    // A wrong value in one file is not also another value than in the next.
+    let wrong = Set(
+      all.filter { $0.severity == .error && !$0.users.isEmpty && $0.directory == nil }
+        .flatMap(\.places))
+    let unused = Set(all.filter { $0.rule == .staleToken }.flatMap(\.places))
     return all.filter { finding in
       switch finding.rule {
+      case .keyExpired where !finding.places.isEmpty: !unused.isSuperset(of: finding.places)
+      case .storesDisagree where !wrong.isDisjoint(with: finding.places): false
       case .keyInSettings: !finding.places.allSatisfy { exact.contains($0) }
       case .storesDisagree: writtenBack.isDisjoint(with: finding.places)
       default: true

@@ -39,7 +39,7 @@ public struct RuleSet: Sendable {
       Unreadable(), RejectedByCline(), StoresDisagree(), DanglingLastUsed(), WrongID(),
       StaleToken(), WouldResurrect(), Onboarding(), DuplicateKeys(), SplitDataDirectory(),
       Managed(), Overwritten(), RegisteredElsewhere(), LeftOverCompanion(), MisnamedKey(),
-      WithoutEffect(),
+      WithoutEffect(), ClientsDiffer(),
       ReadableByOthers(), InARepository(), KeyInSettings(), LeftOverTemporary(), LinkTarget(),
       OrphanedKey(),
       ClineIsRunning(), ForcedBundle(), DeadSettings(), OldStorageOnly(), RedirectedByVariable(),
@@ -71,7 +71,12 @@ public struct RuleSet: Sendable {
     let isReplaced = all.contains {
       $0.rule != .trailingSlash && $0.part == .baseURL && $0.fix?.replacement != nil
     }
-    return isReplaced ? all.filter { $0.rule != .trailingSlash } : all
+    let told = isReplaced ? all.filter { $0.rule != .trailingSlash } : all
+    return told.map { finding in
+      var finding = finding
+      finding.value = catalog.shown(finding.part, of: triple)
+      return finding
+    }
   }
 
   /// What single rules about files find.

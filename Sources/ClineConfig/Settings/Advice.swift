@@ -31,12 +31,14 @@ public struct Advice: Hashable, Sendable, CustomStringConvertible {
 
   /// The sentence, with each step in words.
   public var description: String {
-    parts.map { part in
+    parts.reduce(into: "") { text, part in
       switch part {
-      case .own(let text), .outside(let text): text
-      case .step(let step): step.description
+      case .own(let words), .outside(let words): text += words
+      case .step(let step):
+        if let last = text.last, last != " " { text += " " }
+        text += step.description
       }
-    }.joined()
+    }
   }
 
   /// One advice behind the other.
@@ -118,7 +120,7 @@ extension Advice.Step: CustomStringConvertible {
     case .setUp(let provider, _, _, _): "set up " + (provider ?? "a provider")
     case .remove(let provider): "remove the provider \(provider)"
     case .set(let place, let value): "set \(place) to \(value)"
-    case .unset(let place): "remove what stands at \(place)"
+    case .unset(let place): "remove the value at \(place)"
     case .examine(let directory): "look for what is wrong" + (directory.map { " in \($0)" } ?? "")
     case .mend: "make the safe fixes"
     case .show: "see what each client would send"

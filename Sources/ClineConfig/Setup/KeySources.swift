@@ -34,7 +34,7 @@ extension KeyReference {
       case .notAKey(let source): "what came from \(source) is not a key"
       case .empty(let source): "the key from \(source) is empty"
       case .othersProgram:
-        "the key command stands in another user's profile, and is not run as root"
+        "the key command is in another user's profile, and is not run as root"
       }
     }
   }
@@ -54,6 +54,15 @@ package struct ObtainedKey: Sendable {
     self.source = source
     self.notes = notes
     self.isKnown = isKnown
+  }
+}
+
+extension ObtainedKey {
+  /// The same key, of another origin.
+  package func from(_ source: String) -> ObtainedKey {
+    var key = self
+    key.source = source
+    return key
   }
 }
 
@@ -147,7 +156,8 @@ package struct KeySources: Sendable {
       return KeyFile(
         bytes: contents.bytes,
         note: isOpen
-          ? "others can read the key file: \(.run(["chmod", "600", place.description]))" : nil)
+          ? "others can read the key file; to change that:\(.run(["chmod", "600", place.description]))"
+          : nil)
     } catch {
       throw .fileUnreadable(path, because: "\(error)")
     }

@@ -71,7 +71,8 @@ extension SetupError: CustomStringConvertible {
   public var description: String {
     switch reason {
     case .unknownProvider: "there is no provider of that name"
-    case .notSettable(let provider): "Cline cannot be pointed at \(provider.name) from outside"
+    case .notSettable(let provider):
+      "\(provider.name) needs a sign-in inside Cline; clinecfg cannot set it up"
     case .baseURLMissing(let provider):
       "\(provider.kind == .custom ? "custom" : provider.name) needs a Base URL"
     case .baseURLEmpty: "the Base URL is empty"
@@ -81,8 +82,9 @@ extension SetupError: CustomStringConvertible {
     case .modelMissing(let provider, _): "which model of \(provider.name)? there is no Model ID"
     case .modelListMissing:
       "\(Self.words(findings)): there is no list to choose a model from"
-    case .keyMissing(let provider): "there is no key for \(provider.name)"
-    case .noStoredKey(let provider): "no key of \(provider.name) is stored that could be kept"
+    case .keyMissing(let provider): "no key for \(provider.name)"
+    case .noStoredKey(let provider):
+      "this profile reuses the stored \(provider.name) key, but none is stored"
     case .keySource(let failure): "\(failure)"
     case .headerVariableMissing(let header, _):
       "the environment variable of the header \(header) is not set"
@@ -101,7 +103,7 @@ extension SetupError: CustomStringConvertible {
   }
 
   private static func words(_ findings: [Finding]) -> String {
-    findings.first?.message ?? "there was no useful answer"
+    findings.first?.message ?? "the answer was inconclusive"
   }
 
   /// What to do, where that is not a matter of the values that were passed.

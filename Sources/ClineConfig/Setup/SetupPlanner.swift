@@ -45,6 +45,8 @@ public struct SetupPlanner: Sendable {
     public var directory: AbsolutePath?
     /// Whether a stored Model ID is no answer, because somebody is about to choose one.
     package var choosesModel = false
+    /// What becomes of a key that is stored or exported, where no reference names one.
+    package var knownKey = KnownKey.taken
     /// What to do about keys.
     package var keys = Keys.all
 
@@ -60,6 +62,16 @@ public struct SetupPlanner: Sendable {
     case required
     /// Never: there is no network.
     case never
+  }
+
+  /// What becomes of a key that is stored or exported.
+  package enum KnownKey: Sendable {
+    /// It is the key.
+    case taken
+    /// Somebody is asked whether it is.
+    case offered
+    /// Another one is asked for.
+    case ignored
   }
 
   /// What to do about keys.
@@ -90,13 +102,11 @@ public struct SetupPlanner: Sendable {
   package func plan(
     _ choices: [Profile.Choice], on snapshot: Snapshot
   ) throws(SetupError) -> SetupPlan {
-    do throws(StoreError) {
-      // Broken stores first: nothing can be planned on them.
-      _ = try store.plan(ChangeSet(), on: snapshot)
-    } catch {
-      throw SetupError(.store(error))
-    }
     var planned = SetupPlan(modes: choices.reduce(into: []) { $0.formUnion($1.modes) })
+    // Broken stores first: nothing can be planned on them.
+    if let (file, problem) = snapshot.broken.first {
+      throw SetupError(.store(.malformed(file, at: snapshot[file].path, problem: problem)))
+    }
     var changes = ChangeSet()
     var after = snapshot
     for choice in choices {
@@ -170,7 +180,8 @@ public struct SetupPlanner: Sendable {
       var known = models[.act] ?? models[.plan]
       if known == nil {
         part.asked = ask(part)
-        known = try chooseModel(of: part.provider, part.asked)
+        known = try chooseModel(
+          of: part.provider, part.asked, present: stored?.model(.act) ?? stored?.model(.plan))
       }
       for mode in open where models[mode] == nil { models[mode] = known }
     }
@@ -179,13 +190,21 @@ public struct SetupPlanner: Sendable {
 
   /// A model of the provider's own list: the only one, or the one that is picked.
   private func chooseModel(
-    of provider: Provider, _ answer: ModelAnswer?
+    of provider: Provider, _ answer: ModelAnswer?, present: String?
   ) throws(SetupError) -> String {
+    func ask(_ offered: [String]) throws(SetupError) -> String? {
+      guard let questions else { return nil }
+      let question = ModelQuestion(
+        provider: provider, offered: offered, problem: answer?.findings.first?.message,
+        present: present)
+      guard let model = questions.model(question) else { throw SetupError(.unanswered) }
+      return model
+    }
+
     guard let ids = answer?.offered?.ids, !ids.isEmpty else {
-      if answer.map(\.saysNothing) ?? true, let questions, options.verification != .required {
-        guard let model = questions.model(of: provider, offered: []) else {
-          throw SetupError(.unanswered)
-        }
+      if answer.map(\.saysNothing) ?? true, options.verification != .required,
+        let model = try ask([])
+      {
         return model
       }
       // Without an answer that tells, the missing Model ID is all that is wrong.
@@ -199,9 +218,8 @@ public struct SetupPlanner: Sendable {
         .modelMissing(provider, offered: []), others: answer?.findings.map(\.asWarning) ?? [])
     }
     if ids.count == 1 { return ids[0] }
-    guard let questions else { throw SetupError(.modelMissing(provider, offered: ids)) }
-    guard let model = questions.model(of: provider, offered: ids) else {
-      throw SetupError(.unanswered)
+    guard let model = try ask(ids) else {
+      throw SetupError(.modelMissing(provider, offered: ids))
     }
     return model
   }
@@ -231,10 +249,10 @@ public struct SetupPlanner: Sendable {
         throw SetupError(.keySource(error))
       }
     case (nil, _):
-      if !provider.needsKey, !target.isCompatible {
+      if !provider.needsKey, !target.isCompatible, options.knownKey != .ignored {
         return ObtainedKey(value: nil, source: "none")
       }
-      key = try defaultKey(of: provider, stored: stored)
+      key = try defaultKey(of: provider, for: target, stored: stored)
     }
     if key.source == "none" { key.value = Secret(Triple.keyForKeyless) }
     if let variable = provider.variables.first(where: { host.variables[$0] != nil }),
@@ -254,27 +272,37 @@ public struct SetupPlanner: Sendable {
   /// The key for a provider when no reference names one: the stored one if it is this provider's,
   /// its conventional variable, or the answer to a question.
   private func defaultKey(
-    of provider: Provider, stored: EffectiveRequest.Key?
+    of provider: Provider, for target: SetupTarget, stored: EffectiveRequest.Key?
   ) throws(SetupError) -> ObtainedKey {
     let variable = provider.variables.first {
       host.variables[$0].map { !$0.trimmed.isEmpty } ?? false
     }
     let exported = variable.flatMap { host.variables[$0] }.map { Secret($0.trimmed) }
-    if let stored {
+    let known = options.knownKey == .ignored ? nil : stored?.value ?? exported
+    let source = stored?.source.description ?? variable.map { "env:\($0)" }
+    if known == nil || options.knownKey == .offered, let questions {
+      let question = KeyQuestion(
+        provider: provider, known: known.map(catalog.masked), source: source, target: target)
+      guard let typed = questions.key(question) else { throw SetupError(.unanswered) }
+      if known == nil || !typed.trimmed.isEmpty {
+        do throws(KeyReference.Failure) {
+          return try sources.key(Array(typed.utf8), from: "prompt")
+        } catch {
+          throw SetupError(.keySource(error))
+        }
+      }
+    }
+    if let stored, known != nil {
       var key = ObtainedKey(value: stored.value, source: stored.source.description)
       if let variable, exported != stored.value {
         key.notes.append("\(variable) is set to another key than the stored one, which is kept")
       }
       return key
     }
-    if let variable, let exported { return ObtainedKey(value: exported, source: "env:\(variable)") }
-    guard let questions else { throw SetupError(.keyMissing(provider)) }
-    guard let typed = questions.key(of: provider) else { throw SetupError(.unanswered) }
-    do throws(KeyReference.Failure) {
-      return try sources.key(Array(typed.utf8), from: "prompt")
-    } catch {
-      throw SetupError(.keySource(error))
+    if known != nil, let variable, let exported {
+      return ObtainedKey(value: exported, source: "env:\(variable)")
     }
+    throw SetupError(.keyMissing(provider))
   }
 
   private func headers(

@@ -149,6 +149,9 @@ package enum StoreProblem: Error, Hashable, Sendable, CustomStringConvertible {
   /// Not what Cline's schema wants, at each of these places.
   case rejected([ReaderViolation])
 
+  /// Whether it is JSON, and a value in it is what Cline's schema does not want.
+  package var isRejection: Bool { if case .rejected = self { true } else { false } }
+
   /// One line, without the path.
   package var description: String {
     switch self {

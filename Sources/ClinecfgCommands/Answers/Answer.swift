@@ -21,6 +21,8 @@ struct Report {
   var code = ExitCode.success
   /// What a failure of the answer's own is called, in the document.
   var failure: Failure?
+  /// What a person at a terminal is asked after the answer, and what a yes does.
+  var offer: (question: StyledText, run: () throws -> Report)?
   /// A file as it is, keys included, in place of the answer: for another program to take.
   var file: String?
 
@@ -70,7 +72,7 @@ struct DocumentWriter {
   func text(
     _ schema: String, isOK: Bool, _ answer: (any Encodable)?, failure: Failure? = nil
   ) -> String {
-    var document: JSONObject = ["schema": .string("clinecfg.\(schema)/1"), "ok": .bool(isOK)]
+    var document: JSONObject = ["schema": .string("clinecfg.\(schema)/2"), "ok": .bool(isOK)]
     for (key, value) in answer.flatMap({ try? json($0) })?.object ?? [:] { document[key] = value }
     if let failure, let extra = (try? json(FailureAnswer(failure)))?.object {
       for (key, value) in extra { document[key] = value }
@@ -93,6 +95,8 @@ struct DocumentWriter {
       case let text as String: cleaned(text)
       case let word as Word: .string(word.text)
       case let text as StyledText: cleaned(text.plain(with: options))
+      case let line as CommandLine:
+        .array(line.whole(with: options).map(cleaned))
       case let value as JSONValue: redactor.cleaned(value)
       default: nil
       }

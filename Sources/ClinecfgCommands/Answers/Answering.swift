@@ -8,7 +8,12 @@ func answer(with body: @escaping @Sendable (Invocation) throws -> Report) -> Com
   { context, arguments in
     let invocation = Invocation(of: context, arguments)
     do {
-      return invocation.tell(try body(invocation))
+      let report = try body(invocation)
+      let code = invocation.tell(report)
+      guard let offer = report.offer, invocation.mayAsk, !invocation[Options.quiet],
+        invocation.agrees(offer.question) == true
+      else { return code }
+      return invocation.tell(try offer.run())
     } catch {
       return invocation.tell(Failure(any: error))
     }
@@ -40,13 +45,12 @@ extension Invocation {
     }
     if self[Options.verbose] { talk += report.details }
     if !talk.isEmpty {
-      console.note(
-        talk.rendered(isColored: usesColor, without: redactor, with: options))
+      console.note(talk.rendered(form(isColored: usesColor, width: console.notesWidth, redactor)))
     }
     if let file = report.file { return console.write(file) ? report.code : unwritten() }
     guard !isQuiet || report.isData else { return report.code }
     let text = report.answer.text.rendered(
-      isColored: usesColor, without: redactor, with: options)
+      form(isColored: usesColor, width: console.outputWidth, redactor))
     return console.write(text) ? report.code : unwritten()
   }
 
@@ -54,6 +58,14 @@ extension Invocation {
   func tell(_ failure: Failure) -> ExitCode {
     context.tell(
       failure, schema: schema, asJSON: self[Options.json], options: options)
+  }
+
+  private func form(
+    isColored: Bool, width: Int?, _ redactor: Redactor
+  ) -> StyledText.Form {
+    StyledText.Form(
+      isColored: isColored, redactor: redactor, options: options, width: width,
+      home: host.homeDirectory?.description)
   }
 
   private func unwritten() -> ExitCode {
@@ -85,7 +97,11 @@ extension Context {
     } else {
       var talk = failure.text + "error: " + failure.message + "\n"
       if let help = failure.help { talk += "help: " + help + "\n" }
-      console.note(talk.rendered(isColored: false, without: redactor, with: options))
+      console.note(
+        talk.rendered(
+          StyledText.Form(
+            redactor: redactor, options: options, width: console.notesWidth,
+            home: host.homeDirectory?.description)))
     }
     return failure.code
   }

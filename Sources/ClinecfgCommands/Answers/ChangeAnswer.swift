@@ -21,6 +21,8 @@ struct ChangeAnswer: Answer {
   var isChange: Bool?
   /// The command that takes it back.
   var wayBack = CommandLine(words: ["undo"])
+  /// What shows each place with its values; `nil` where the files are named only.
+  var detail: ProviderCatalog?
 
   init(_ plan: Plan, isDryRun: Bool, backup: Backup? = nil) {
     self.plan = plan
@@ -29,24 +31,33 @@ struct ChangeAnswer: Answer {
   }
 
   var text: StyledText {
-    var text = title + files
+    var text = title
+    if detail != nil { text += files }
     for finding in findings { text += finding.line }
-    return text + end + told(aftermath) + last
+    return text + end + told(aftermath) + summary + last
   }
 
-  /// The files and the places in them, without a value.
+  /// How many files, and the way back.
+  private var summary: StyledText {
+    guard let backup else { return "" }
+    let count = plan.files.count
+    let what = detail == nil ? "\(count) file\(count == 1 ? "" : "s") changed; to" : "to"
+    return "\(what) take it back (backup \(StyledText.word(backup.id))):\(.command(wayBack))\n"
+  }
+
+  /// The files and the places in them, with their values, keys masked.
   var files: StyledText {
     var lines: [StyledText] = []
     for file in plan.files {
       let mark = file.isCreated ? " (new)" : file.isRemoved ? " (removed)" : ""
       lines.append("  \(file.path.description)\(mark)")
+      let values = ShownValues(of: file, knowing: detail ?? .bundled)
       for change in file.changes {
         let place = change.pointer == .root ? "the whole file" : change.pointer.description
-        lines.append("    \(Style.dim)\(change.kind.sign) \(place)\(Style.plain)")
+        lines.append(
+          "    \(change.kind.sign) \(place)\(Style.dim)\(values.change(at: change.pointer))\(Style.plain)"
+        )
       }
-    }
-    if let backup {
-      lines.append("backup \(StyledText.own(backup.id)); take it back with: \(.command(wayBack))")
     }
     return lines.map { $0 + "\n" }.joined()
   }
@@ -57,13 +68,13 @@ struct ChangeAnswer: Answer {
     for finding in findings {
       text += finding.line
       if finding.isMendable {
-        text += "help: close or reload Cline's windows, then: \(clinecfg: "doctor", "--fix")\n"
+        text += "help: close or reload Cline's windows, then:\(clinecfg: "doctor", "--fix")\n"
       } else if let fix = finding.fix {
-        text += "help: \(fix.description)\n"
+        text += "help: \(fix.advice)\n"
       }
     }
     if !findings.contains(where: { $0.rule == .overwritten }) {
-      text += "a second later every value still stands\n"
+      text += "checked again after 1 s: nothing was overwritten\n"
     }
     return text
   }
@@ -133,5 +144,33 @@ struct Extended<Extra: Encodable>: Answer {
   func encode(to encoder: any Encoder) throws {
     try change.encode(to: encoder)
     try extra.encode(to: encoder)
+  }
+}
+
+/// The values of one file before and after a change, as they may be shown.
+private struct ShownValues {
+  private let redaction: Redaction
+  private let before: JSONDocument?
+  private let after: JSONDocument?
+
+  init(of file: Plan.FileChange, knowing catalog: ProviderCatalog) {
+    redaction = Redaction(catalog: catalog, file: file.file)
+    func document(_ bytes: [UInt8]?) -> JSONDocument? {
+      bytes.flatMap { try? JSONDocument(parsing: $0, dialect: file.file.dialect) }
+    }
+    (before, after) = (document(file.bytesBefore), document(file.bytesAfter))
+  }
+
+  /// `  "a" → "b"`; nothing for a whole file.
+  func change(at pointer: JSONPointer) -> String {
+    guard pointer != .root else { return "" }
+    let sides = [before, after].map { $0?[pointer].map { text($0, at: pointer) } ?? "nothing" }
+    return "  \(sides[0]) → \(sides[1])"
+  }
+
+  private func text(_ value: JSONValue, at pointer: JSONPointer) -> String {
+    let text = String(
+      decoding: redaction.redacted(value, at: pointer).bytes(layout: .compact), as: UTF8.self)
+    return text.count > 60 ? text.prefix(59) + "…" : text
   }
 }

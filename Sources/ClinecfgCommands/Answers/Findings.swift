@@ -7,9 +7,24 @@ struct FindingAnswer: Encodable {
   private let name: Word
   private let severity: Word
   private let message: String
+  /// Of Base URL, key and Model ID the one that it is about.
+  private let part: Word?
+  /// As it may be shown.
+  private let value: String?
+  /// The first of the places.
   private let store: Word?
   private let pointer: String?
+  private let places: [Place]
+  private let clients: [String]
+  private let modes: [Word]
   private let fix: Fix?
+  private let fixable: Bool
+  private let commands: [CommandLine]
+
+  private struct Place: Encodable {
+    let store: Word
+    let pointer: String
+  }
 
   private struct Fix: Encodable {
     let description: StyledText
@@ -21,50 +36,79 @@ struct FindingAnswer: Encodable {
     name = Word(finding.name)
     severity = Word(finding.severity.rawValue)
     message = finding.message
+    part = finding.part == .setup ? nil : Word(finding.part.rawValue)
+    value = finding.value
     store = finding.places.first.map { Word($0.file.rawValue) }
     pointer = finding.places.first?.pointer.description
-    fix = finding.fix.map { Fix(description: StyledText($0.description), safe: $0.isSafe) }
+    places = finding.places.map {
+      Place(store: Word($0.file.rawValue), pointer: $0.pointer.description)
+    }
+    let users = finding.users
+    clients =
+      users.isEmpty
+      ? finding.clients
+      : ClineClient.allCases.filter { client in users.contains { $0.client == client } }
+        .map(\.rawValue)
+    modes = Mode.allCases.filter { mode in users.contains { $0.mode == mode } }
+      .map { Word($0.rawValue) }
+    fix = finding.fix.map { Fix(description: StyledText($0.advice), safe: $0.isSafe) }
+    fixable = finding.isMendable
+    commands = finding.commandLines
   }
 }
 
 extension Finding {
-  /// `error[URL104] that is …`
-  var line: StyledText {
-    let color = severity == .error ? Style.red : severity == .warning ? Style.yellow : Style.dim
-    return "\(color)\(severity.rawValue)\(Style.plain)[\(rule.code)] \(message)\n"
+  /// The commands that fix it, or lead to that.
+  var commandLines: [CommandLine] {
+    if isMendable { return [Advice.Step.mend.commandLine] }
+    return fix?.advice.steps.map(\.commandLine) ?? []
   }
 
-  /// A finding as `doctor` and `check` tell it: what, where, and what mends it.
+  var mark: StyledText {
+    switch severity {
+    case .error: "\(Style.red)✗\(Style.plain)"
+    case .warning: "\(Style.yellow)!\(Style.plain)"
+    case .info: "\(Style.dim)·\(Style.plain)"
+    }
+  }
+
+  /// `✗ Base URL https://rutaapi.com: RutaAPI's website, not its API  URL103`
+  var line: StyledText {
+    let subject: StyledText = value.map { "\(part.name) \($0): " } ?? ""
+    return "\(mark) \(subject)\(message)  \(code)\n"
+  }
+
+  /// What programs and `explain` call it, at the end of a line.
+  var code: StyledText { "\(Style.dim)\(rule.code)\(Style.plain)" }
+
+  /// A finding as `doctor` and `check` tell it: what, where, and what fixes it.
   func paragraph(help: StyledText?) -> StyledText {
-    var text = line
-    if !places.isEmpty {
-      let lines = places.map { place -> StyledText in
-        "\(place.pointer == .root ? place.file.relativePath : place.description)"
-      }
-      text += "  at    \(lines.joined(separator: "\n        "))\n"
-    }
-    if !clients.isEmpty {
-      text += "  \(Style.dim)for   \(Self.summary(of: clients))\(Style.plain)\n"
-    }
-    if let help { text += "  help  \(help)\n" }
+    var text = line + location(indent: "  ")
+    if let help { text += "  fix  \(help)\n" }
     return text
   }
 
-  /// `VS Code (plan), VS Code (act)` in fewer words.
-  private static func summary(of clients: [String]) -> String {
-    var names: [String] = []
-    var modes: [String: [String]] = [:]
-    for client in clients {
-      let isModal = client.hasSuffix(" (plan)") || client.hasSuffix(" (act)")
-      let cut = isModal ? client.lastIndex(of: "(") : nil
-      let name = cut.map { String(client[..<$0].dropLast()) } ?? client
-      if modes[name] == nil { names.append(name) }
-      modes[name, default: []].append(cut.map { String(client[$0...]) } ?? "")
+  /// Where it is, in a line or two.
+  func location(indent: StyledText) -> StyledText {
+    var text: StyledText = ""
+    if !places.isEmpty {
+      let names = places.map { place in
+        place.pointer == .root ? place.file.relativePath : place.description
+      }
+      text += indent + "\(Style.dim)at   \(Self.listed(names))\(Style.plain)\n"
     }
-    return names.map { name in
-      let own = modes[name] ?? []
-      return own.count == 1 && !own[0].isEmpty ? "\(name) \(own[0])" : name
-    }.joined(separator: ", ")
+    let who = users.isEmpty ? clients.joined(separator: ", ") : ClientMode.summary(of: users)
+    if !who.isEmpty {
+      let place = directory.map { " in \($0.description)" } ?? ""
+      text += indent + "\(Style.dim)for  \(who)\(place)\(Style.plain)\n"
+    }
+    return text
+  }
+
+  /// The first of many.
+  static func listed(_ names: [String], limit: Int = 4) -> String {
+    let more = names.count > limit ? " and \(names.count - limit) more" : ""
+    return names.prefix(limit).joined(separator: ", ") + more
   }
 
   /// Findings grouped by severity, errors first.
@@ -85,6 +129,27 @@ extension Finding {
       return count == 0 ? nil : "\(count) \(severity.rawValue)\(count == 1 ? "" : "s")"
     }
     return counts.joined(separator: ", ")
+  }
+}
+
+extension ClientMode {
+  /// `VS Code, CLI; plan and act`, or each client with its own mode.
+  static func summary(of users: [ClientMode]) -> String {
+    let modes = Mode.allCases.filter { mode in users.contains { $0.mode == mode } }
+    let clients = ClineClient.allCases.filter { client in
+      users.contains { $0.client == client }
+    }
+    let isRegular = clients.allSatisfy { client in
+      modes.allSatisfy { users.contains(ClientMode(client: client, mode: $0)) }
+    }
+    guard isRegular else {
+      return clients.map { client in
+        let own = users.filter { $0.client == client }
+        return own.count == 1 ? "\(client.name) (\(own[0].mode.rawValue))" : client.name
+      }.joined(separator: ", ")
+    }
+    return clients.map(\.name).joined(separator: ", ") + "; "
+      + modes.map(\.rawValue).joined(separator: " and ")
   }
 }
 
@@ -129,13 +194,13 @@ extension Judgement.Verdict {
   func sentence(_ catalog: ProviderCatalog) -> String {
     switch self {
     case .coherent(let owners):
-      "coherent: all that is proved is of "
+      "OK: everything that clinecfg recognises belongs to "
         + owners.map { catalog[$0]?.name ?? $0 }.joined(separator: " or ")
     case .incoherent(let one, let other):
       other.providers.isEmpty
-        ? "incoherent: \(other.because)"
-        : "incoherent: the \(one.part.name) and the \(other.part.name) prove different providers"
-    case .cannotTell: "cannot tell: nothing proves whose it is"
+        ? "they do not belong together: \(other.because)"
+        : "they do not belong together: the \(one.part.name) and the \(other.part.name) are different providers'"
+    case .cannotTell: "cannot tell: nothing shows which provider they belong to"
     }
   }
 }

@@ -6,7 +6,7 @@ extension RuleDocumentation {
   package var markdown: String {
     var text = "# \(code) \(name)\n\n\(summary)\n\n"
     text += "Severity: \(severity.rawValue)"
-    text += isFixable ? "; `clinecfg doctor --fix` can mend it.\n\n" : ".\n\n"
+    text += isFixable ? "; `clinecfg doctor --fix` can fix it.\n\n" : ".\n\n"
     text += "## Why\n\n\(rationale)\n"
     if let exceptions { text += "\n## Exceptions\n\n\(exceptions)\n" }
     for (title, matches) in [
@@ -35,10 +35,10 @@ extension RuleDocumentation.Example {
     return switch outcome {
     case .accepted: text
     case .flagged(let severity): "\(text): \(severity.rawValue)"
-    case .fixed(.baseURL(let url)): "\(text): mended to `\(url)`"
-    case .fixed(.model(let model)): "\(text): mended to `\(model)`"
-    case .fixed(.key): "\(text): mended to the key alone"
-    case .mended: "\(text): mended"
+    case .fixed(.baseURL(let url)): "\(text): fixed to `\(url)`"
+    case .fixed(.model(let model)): "\(text): fixed to `\(model)`"
+    case .fixed(.key): "\(text): fixed to the key alone"
+    case .mended: "\(text): fixed"
     }
   }
 }

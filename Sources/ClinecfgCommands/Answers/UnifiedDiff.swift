@@ -7,8 +7,8 @@ enum UnifiedDiff {
     guard old != new else { return nil }
     let before = lines(old)
     let after = lines(new)
-    var result: StyledText = "\(Style.bold)--- \(old == nil ? "/dev/null" : name)\n"
-    result += "+++ \(new == nil ? "/dev/null" : name)\(Style.plain)\n"
+    var result: StyledText = "\(Style.bold)--- \(exact: old == nil ? "/dev/null" : name)\n"
+    result += "+++ \(exact: new == nil ? "/dev/null" : name)\(Style.plain)\n"
     for hunk in hunks(script(from: before, to: after), context: context) {
       let (oldCount, newCount) = (
         hunk.lines.count { $0.kind != .added }, hunk.lines.count { $0.kind != .removed }
@@ -18,9 +18,9 @@ enum UnifiedDiff {
         "\(Style.dim)@@ -\(starts.0),\(oldCount) +\(starts.1),\(newCount) @@\(Style.plain)\n"
       for line in hunk.lines {
         switch line.kind {
-        case .kept: result += " \(line.text)\n"
-        case .removed: result += "\(Style.red)-\(line.text)\(Style.plain)\n"
-        case .added: result += "\(Style.green)+\(line.text)\(Style.plain)\n"
+        case .kept: result += " \(exact: line.text)\n"
+        case .removed: result += "\(Style.red)-\(exact: line.text)\(Style.plain)\n"
+        case .added: result += "\(Style.green)+\(exact: line.text)\(Style.plain)\n"
         }
         if line.isUnfinished { result += "\\ No newline at end of file\n" }
       }

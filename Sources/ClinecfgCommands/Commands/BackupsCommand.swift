@@ -103,7 +103,7 @@ enum BackupsCommand {
         ? "there are no backups\n"
         : all.map { backup in
           let files = backup.files.map(\.name).joined(separator: ", ")
-          return "\(StyledText.own(backup.id))  \(backup.command)  \(Style.dim)\(files)"
+          return "\(StyledText.word(backup.id))  \(backup.command)  \(Style.dim)\(files)"
             + "\(Style.plain)\n"
         }.joined()
     }
@@ -116,7 +116,7 @@ enum BackupsCommand {
     let unreadable = try store.unreadableBackups()
     if !unreadable.isEmpty {
       report.notes.append(
-        "damaged and left out: \(unreadable.joined(separator: ", ")); see: \(clinecfg: "backups", "verify")"
+        "damaged and left out: \(unreadable.joined(separator: ", ")); see:\(clinecfg: "backups", "verify")"
       )
     }
     return report
@@ -133,7 +133,7 @@ enum BackupsCommand {
       backup = BackupAnswer(made)
       files = contents.files.map { FileAnswer($0) }
       var text: StyledText =
-        "\(StyledText.own(made.id))  \(made.command)  \(made.created.iso8601)\n"
+        "\(StyledText.word(made.id))  \(made.command)  \(made.created.iso8601)\n"
       for file in contents.files {
         let what = file.isCreated ? " (was new)" : file.isRemoved ? " (was removed)" : ""
         text += "  \(file.path.description)\(what)\n"
@@ -165,7 +165,7 @@ enum BackupsCommand {
     enum CodingKeys: CodingKey { case damaged, count }
 
     var text: StyledText {
-      "\(count) backup\(count == 1 ? "" : "s"), every copy is what it was\n"
+      "\(count) backup\(count == 1 ? "" : "s") verified: no damage\n"
     }
   }
 
@@ -195,7 +195,8 @@ enum BackupsCommand {
     answer.title =
       answer.plan.isEmpty
       ? "the files already are as they were before that change\n"
-      : "\(answer.isDryRun ? "would put" : "put") back what the files held before \(id)\n"
+      : "\(answer.isDryRun ? "would restore" : "restored") what the files held before \(id)\n"
+    if answer.backup != nil { answer.title += try run.present() }
     var report = Report(answer)
     if try store.backups().first(where: { $0.id == id })?.isPurged == true {
       report.notes.append(History.purgedNote)
@@ -220,7 +221,7 @@ enum BackupsCommand {
         changed: !gone.isEmpty, dryRun: isDryRun, backups: gone.map(BackupAnswer.init),
         text: gone.isEmpty
           ? "every backup is still needed\n"
-          : gone.map { "\(isDryRun ? "would remove" : "removed") \(StyledText.own($0.id))\n" }
+          : gone.map { "\(isDryRun ? "would remove" : "removed") \(StyledText.word($0.id))\n" }
             .joined()))
   }
 
@@ -245,10 +246,10 @@ enum BackupsCommand {
         changed: !rewritten.isEmpty, backups: rewritten.map(BackupAnswer.init),
         text: rewritten.isEmpty
           ? "no backup holds such a key\n"
-          : rewritten.map { "\(StyledText.own($0.id)) no longer holds it\n" }.joined()))
+          : rewritten.map { "\(StyledText.word($0.id)) no longer holds it\n" }.joined()))
     if !holding.isEmpty {
       report.notes.append(
-        "still in \(holding.joined(separator: ", ")): see \(clinecfg: "backups", "verify")")
+        "still in \(holding.joined(separator: ", ")): see:\(clinecfg: "backups", "verify")")
     }
     return report
   }

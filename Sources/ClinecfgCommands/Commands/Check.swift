@@ -35,7 +35,7 @@ enum Check {
   private static func report(_ run: Invocation) throws -> Report {
     let named = try run[provider].map { try run.provider(named: $0) }
     guard run[baseURL] != nil || named != nil else {
-      throw Failure(.usage, "what shall be checked?", help: "pass --base-url URL, or --provider P")
+      throw Failure(.usage, "nothing to check", help: "pass --base-url or --provider")
     }
     if let named, run[baseURL] == nil {
       do throws(SetupError) {
@@ -55,7 +55,7 @@ enum Check {
       CheckAnswer(
         verdict: judgement.verdict.word, evidence: judgement.evidence.map(EvidenceAnswer.init),
         findings: findings.map(FindingAnswer.init),
-        text: Finding.report(findings) { $0.fix.map { StyledText($0.description) } }
+        text: Finding.report(findings) { $0.fix.map { StyledText($0.advice) } }
           + "\(judgement.verdict.sentence(run.catalog))\n"),
       isData: true, notes: (key?.notes ?? []).map { StyledText($0) })
     report.code = findings.contains { $0.severity == .error } ? .problemsFound : .success

@@ -18,19 +18,19 @@ enum Doctor {
   private static let list = Argument<Bool>.flag("--list", help: "list the rules")
 
   static let command = Command<Context>(
-    abstract: "find what is wrong with the stored settings, and mend what can be",
+    abstract: "find what is wrong with the settings, and fix what can be fixed",
     discussion:
-      "Looks at every client, both modes and all files; with --live also asks the provider. Each finding names the "
-      + "place, the cause and what mends it; `clinecfg explain CODE` tells more. Exit code 1 when "
+      "Looks at every client, both modes and all files; --live also asks the provider. Each finding has the "
+      + "value, the cause and the command that fixes it; `clinecfg explain CODE` tells more. Exit code 1 when "
       + "errors remain.",
     arguments: [fix, only, skip, strict, live, list] + Options.change,
     examples: [
-      Example("clinecfg doctor", "what is wrong, and the command that mends it"),
+      Example("clinecfg doctor", "what is wrong, and the command that fixes it"),
       Example("clinecfg doctor --fix --dry-run", "what --fix would change"),
       Example(
         "clinecfg doctor --only URL --only KEY201 --json", "a part of the rules, for programs"),
     ],
-    action: answer { run in run[list] ? listing() : try report(run) })
+    action: answer { run in run[list] ? listing() : try report(run, fixes: run[fix]) })
 
   // MARK: The list of the rules
 
@@ -105,7 +105,7 @@ enum Doctor {
         } else {
           throw Failure(
             .usage, "there is no rule '\(catalog.shown(name))'",
-            help: "\(clinecfg: "doctor", "--list") names them")
+            help: "to list them:\(clinecfg: "doctor", "--list")")
         }
       }
     }
@@ -117,27 +117,29 @@ enum Doctor {
     /// What `--fix` did.
     var mending: Mending?
     var findings: [Finding] = []
+    var isConfigured = false
     var text: StyledText = ""
 
-    private enum Key: String, CodingKey { case findings }
+    private enum Key: String, CodingKey { case configured, findings }
 
     func encode(to encoder: any Encoder) throws {
       try mending?.change.encode(to: encoder)
       var container = encoder.container(keyedBy: Key.self)
+      try container.encode(isConfigured, forKey: .configured)
       try container.encode(findings.map(FindingAnswer.init), forKey: .findings)
     }
   }
 
-  private static func report(_ run: Invocation) throws -> Report {
+  private static func report(_ run: Invocation, fixes: Bool) throws -> Report {
     let selection = try Selection(run)
     guard !run[Options.dryRun] || run[fix] else {
       throw Failure(.usage, "--dry-run goes with --fix", help: "without --fix nothing is written")
     }
     let store = try run.store()
-    if run[fix], !run[Options.dryRun], store.hasPending { try store.recover() }
+    if fixes, !run[Options.dryRun], store.hasPending { try store.recover() }
     var machine = try run.machine()
     var answer = DoctorAnswer()
-    if run[fix] {
+    if fixes {
       let mending = try mend(machine, in: store, run: run, where: selection.includes)
       answer.mending = mending
       answer.text = mending.text
@@ -146,16 +148,24 @@ enum Doctor {
     answer.findings =
       (RuleSet.standard.findings(in: machine, catalog: run.catalog)
       + (run[live] ? liveFindings(machine, run: run) : [])).filter(selection.tells)
-    answer.text += Finding.report(answer.findings) { help(for: $0) }
-    answer.text += summary(of: machine, answer.findings, isPart: selection.isPart)
+    answer.isConfigured = machine.isConfigured
+    answer.text +=
+      DoctorPage(
+        machine: machine, findings: answer.findings, catalog: run.catalog,
+        isPart: selection.isPart, isLive: run[live]
+      ).text
     var report = Report(answer, isData: true)
     if run[live], machine.isConfigured, machine.sentTriples(run.catalog).isEmpty {
       report.notes.append("nobody was asked: \(Models.nobody(machine))")
     }
-    let fails = answer.findings.contains {
-      $0.severity == .error || run[strict] && $0.severity == .warning
-    }
+    let fails =
+      answer.findings.contains {
+        $0.severity == .error || run[strict] && $0.severity == .warning
+      } || run[strict] && !machine.isConfigured
     if fails { report.code = .problemsFound }
+    if !fixes, answer.findings.contains(where: \.isMendable) {
+      report.offer = ("Fix now?", { try Self.report(run, fixes: true) })
+    }
     if store.hasPending { report.notes.append(Failure.pendingNote) }
     for stored in machine.judgements(run.catalog) {
       report.details += "\(stored.users):\n" + stored.judgement.lines(run.catalog)
@@ -171,40 +181,15 @@ enum Doctor {
         let verdict = run.host.verify(sent.triple, catalog: run.catalog, as: request)
         // What the rules say of the files is told already.
         let isTold = verdict.stop == .refused && verdict.response == nil
-        for var finding in isTold ? [] : verdict.findings
+        for var finding in isTold
+          ? [] : machine.advising(verdict.findings, about: sent.triple, run.catalog)
         where !found.contains(where: { $0.message == finding.message }) {
-          finding.clients = users.map(\.description)
+          finding.users = users
           found.append(finding)
         }
       }
     }
     return found
-  }
-
-  private static func help(for finding: Finding) -> StyledText? {
-    guard let fix = finding.fix else { return nil }
-    return finding.isMendable
-      ? "\(clinecfg: "doctor", "--fix") (\(fix.description))" : StyledText(fix.description)
-  }
-
-  private static func summary(
-    of machine: Machine, _ findings: [Finding], isPart: Bool
-  ) -> StyledText {
-    let place = machine.main.locations.dataDirectory.description
-    let counts = Finding.counts(findings)
-    let broken = machine.main.broken.map(\.file.relativePath).joined(separator: ", ")
-    guard broken.isEmpty else {
-      return (counts.isEmpty ? "" : "\(counts) in \(place); ")
-        + "what stands in \(broken) could not be judged\n"
-    }
-    guard counts.isEmpty else { return "\(counts) in \(place)\n" }
-    guard machine.isConfigured else {
-      return "Cline is not set up here yet (\(place))\n"
-        + "  help  \(clinecfg: "set-provider", "rutaapi"), or another of: \(clinecfg: "providers")\n"
-    }
-    return
-      "\(Style.green)nothing \(isPart ? "of that " : "")is wrong\(Style.plain) with the settings in "
-      + "\(place)\n"
   }
 
   // MARK: --fix
@@ -214,15 +199,21 @@ enum Doctor {
     var change: ChangeAnswer
 
     var text: StyledText {
-      guard !remedy.isEmpty else { return "there is nothing that can be mended without you\n" }
+      guard !remedy.isEmpty else { return "nothing can be fixed without you\n" }
       let isDryRun = change.isDryRun
       var text: StyledText =
-        remedy.mended.isEmpty ? "" : isDryRun ? "would mend:\n" : "mended:\n"
+        remedy.mended.isEmpty ? "" : isDryRun ? "would fix:\n" : "fixed:\n"
       for finding in remedy.mended {
-        text += "  \(finding.rule.code) \(finding.fix?.description ?? "")\n"
+        text += "  \(finding.fix?.description ?? "")  \(finding.code)\n"
       }
-      if !remedy.plan.isEmpty { text += isDryRun ? "would change:\n" : "changed:\n" }
-      text += change.files
+      if change.detail != nil, !remedy.plan.isEmpty {
+        text += isDryRun ? "would change:\n" : "changed:\n"
+        text += change.files
+      }
+      if let backup = change.backup {
+        text +=
+          "to take it back (backup \(StyledText.word(backup.id))):\(.command(change.wayBack))\n"
+      }
       for restriction in remedy.restrictions {
         text +=
           "  \(restriction.path.description) has mode "
@@ -250,6 +241,7 @@ enum Doctor {
     let isDryRun = run[Options.dryRun]
     if !isDryRun { _ = try run.checkRunning(remedy.plan, in: store) }
     var change = ChangeAnswer(remedy.plan, isDryRun: isDryRun)
+    change.detail = run.detail
     if !isDryRun { change.backup = try store.apply(remedy) }
     change.isChange = !remedy.isEmpty
     return Mending(remedy: remedy, change: change)

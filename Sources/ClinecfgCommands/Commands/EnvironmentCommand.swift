@@ -12,7 +12,7 @@ enum EnvironmentCommand {
           abstract: "the variables for `cline --acp` in Zed and other editors, without the key",
           discussion:
             "As an agent of another editor Cline takes its provider from CLINE_PROVIDER, the model from "
-            + "CLINE_MODEL and the key from CLINE_API_KEY; the Base URL stands in providers.json. Provider "
+            + "CLINE_MODEL and the key from CLINE_API_KEY; the Base URL is in providers.json. Provider "
             + "and model are printed as the CLI has them. The key is not: put it into the editor's "
             + "environment from where you keep it.",
           examples: [
@@ -48,8 +48,8 @@ enum EnvironmentCommand {
     }
 
     var text: StyledText {
-      var text: StyledText = "export CLINE_PROVIDER=\(ShellWord.quoted(provider))\n"
-      if let model { text += "export CLINE_MODEL=\(ShellWord.quoted(model))\n" }
+      var text: StyledText = "export CLINE_PROVIDER=\(exact: ShellWord.quoted(provider))\n"
+      if let model { text += "export CLINE_MODEL=\(exact: ShellWord.quoted(model))\n" }
       return text
     }
   }
@@ -61,7 +61,7 @@ enum EnvironmentCommand {
       in: .act, from: snapshot, variables: run.host.variables)
     guard let provider = request.provider else {
       throw Failure(
-        .noInput, "no provider is set up for the CLI", help: "\(.setUp(nil)) sets one up")
+        .noInput, "no provider is set up for the CLI", help: "set one up:\(.setUp(nil))")
     }
     let model = request.model.flatMap { run.catalog.looksLikeKey($0) ? nil : $0 }
     var variables = run.host.variables
@@ -76,7 +76,7 @@ enum EnvironmentCommand {
         .models,
         JSONPointer(tokens: ["providers", JSONKey(provider), "models", JSONKey(model), "id"]))
       notes.append(
-        "an agent takes a model only from its provider's list; to add it there: \(.set(place, to: model))"
+        "an agent takes a model only from its provider's list; to add it there:\(.set(place, to: model))"
       )
     }
     return Report(

@@ -5,7 +5,9 @@ import LosslessJSON
 /// `clinecfg explain TOPIC`
 enum Explain {
   private static let topic = Argument<String>.positional(
-    "TOPIC", help: "a rule, a family of rules, an HTTP status, providers, files or exit-codes",
+    "TOPIC",
+    help:
+      "a rule, a family of rules, an HTTP status, a line that Cline printed, providers, files or exit-codes",
     completion: .dynamic("topics"))
 
   static let topics =
@@ -18,20 +20,23 @@ enum Explain {
       Example("clinecfg explain URL105", "why a full endpoint is no Base URL"),
       Example("clinecfg explain KEY", "every rule about keys"),
       Example("clinecfg explain 401", "what causes it, and what to do"),
+      Example("clinecfg explain 'Unknown or disabled provider \"x\"'", "what Cline means by that"),
     ],
     action: answer { run in
       Report(TextAnswer(try text(run[topic] ?? "", run), as: "text"), isData: true)
     })
 
   private static func text(_ topic: String, _ run: Invocation) throws -> String {
-    if let status = Int(topic), let guidance = StatusGuidance.of(status) {
-      return page(of: guidance, status: status, run)
+    if let status = Int(topic), (100...599).contains(status) {
+      return StatusGuidance.of(status).map { page(of: $0, status: status, run) }
+        ?? "\(status)\n\n\(Self.plainMeaning(of: status))\n"
     }
+    if let words = saying(of: topic, run) { return words }
     if let rule = RuleSet.standard.documentation(of: topic) {
       let alias = RuleID.aliases[RuleID(topic.uppercased())].map {
-        "\(topic.uppercased()) stands for \($0).\n\n"
+        "\(topic.uppercased()) means \($0).\n\n"
       }
-      return (alias ?? "") + rule.markdown
+      return (alias ?? "") + Self.forTerminal(rule.markdown)
     }
     let family = RuleSet.standard.documentation.filter { $0.family == topic.uppercased() }
     if !family.isEmpty {
@@ -47,9 +52,70 @@ enum Explain {
       throw Failure(
         .noInput, "there is nothing to explain about '\(run.catalog.shown(topic))'",
         help: nearest(to: topic, in: known).map { "did you mean '\($0)'?" }
-          ?? "a rule (\(clinecfg: "doctor", "--list")), a family such as URL, a status such as 401, "
-          + "providers, files, exit-codes")
+          ?? "a rule, a family such as URL, a status such as 401, "
+          + "providers, files or exit-codes; the rules:\(clinecfg: "doctor", "--list")")
     }
+  }
+
+  /// A page of the documentation as people read it on a terminal.
+  private static func forTerminal(_ markdown: String) -> String {
+    markdown.replacing(/(?m)^#+ (.+)$/) { $0.1.uppercased() }
+      .replacing(/\*\*([^*\n]+)\*\*/) { String($0.1) }
+      .replacing(/`([^`\n]+)`/) { String($0.1) }
+  }
+
+  /// What a status without a page of its own says, by its first digit (RFC 9110, section 15).
+  private static func plainMeaning(of status: Int) -> String {
+    switch status {
+    case ..<200: "An interim answer; the server goes on."
+    case ..<300: "The request succeeded."
+    case ..<400:
+      "A redirect, which Cline does not follow with a key: the Base URL is a website, or has moved."
+    default: "The server refuses the request; its own words say why."
+    }
+  }
+
+  /// What Cline's own error lines mean (SDK 0.0.78, handler-factory.ts and errors.ts).
+  private static func saying(of line: String, _ run: Invocation) -> String? {
+    let lower = line.lowercased()
+    func commands(_ text: StyledText) -> String {
+      text.rendered(.init(redactor: run.redactor, options: run.options))
+    }
+    if lower.contains("unknown or disabled provider") {
+      return commands(
+        """
+        Cline has no code for this provider id, so it sends nothing. The id comes from
+        globalState.json or providers.json.
+        To see which, and how to fix it:\(clinecfg: "doctor")
+
+        """)
+    }
+    if lower.contains("missing api key") || lower.contains("api key is required")
+      || lower.contains("no api key")
+    {
+      return commands(
+        """
+        No key is stored for this provider where this client looks, and no variable has one.
+        To see where each client looks:\(clinecfg: "show")
+        To set a key:\(clinecfg: "set-provider", "--key-prompt")
+
+        """)
+    }
+    if lower.contains("connection error") || lower.contains("fetch failed")
+      || lower.contains("econnrefused") || lower.contains("enotfound")
+    {
+      return commands(
+        """
+        The provider could not be reached: the Base URL names another host, the server is down, or a
+        proxy or certificate is in the way. An invisible character in the key looks like this, too.
+        To find out which:\(clinecfg: "doctor", "--live")
+
+        """)
+    }
+    guard let status = line.firstMatch(of: /\b([1-5][0-9]{2})\b/).flatMap({ Int($0.1) }),
+      line.count > 3, let guidance = StatusGuidance.of(status)
+    else { return nil }
+    return page(of: guidance, status: status, run)
   }
 
   private static func page(
@@ -58,9 +124,11 @@ enum Explain {
     var text = "\(status) \(status == guidance.status ? guidance.name : "Server Error")\n\ncauses\n"
     text += guidance.causes.map { "  - \($0)\n" }.joined()
     text += "\nwhat to do\n"
-    text += guidance.steps.enumerated().map {
-      "  \($0 + 1). \(StyledText($1).plain(with: run.options))\n"
-    }.joined()
+    for (index, step) in guidance.steps.enumerated() {
+      text += "  \(index + 1). "
+      text += StyledText(step).rendered(.init(redactor: run.redactor, options: run.options))
+      if !text.hasSuffix("\n") { text += "\n" }
+    }
     for provider in run.catalog.providers {
       guard let own = provider.guidance[status] else { continue }
       text += "\n\(provider.name): \(own)\n"

@@ -27,6 +27,7 @@ enum History {
       return undo?.plan ?? .nothing
     }
     answer.title = title(of: undo, in: store, isDryRun: answer.isDryRun) + "\n"
+    if answer.backup != nil { answer.title += try run.present() }
     if let backup = answer.backup {
       answer.wayBack = CommandLine(words: ["backups", "restore", backup.id])
     }
@@ -50,16 +51,16 @@ enum History {
     guard let undo else {
       return store.hasPending
         ? "an interrupted change would be finished first, and then taken back"
-        : "there is nothing to take back"
+        : "there is nothing to undo"
     }
     let command = undo.backup.command
     return undo.plan.isEmpty
-      ? "nothing is left of '\(command)' to take back"
-      : "\(isDryRun ? "would take" : "took") back '\(command)' of \(undo.backup.created.iso8601)"
+      ? "nothing is left of '\(command)' to undo"
+      : "\(isDryRun ? "would undo" : "undid") '\(command)' of \(undo.backup.created.iso8601)"
   }
 
   static let purgedNote: StyledText =
-    "keys were purged from that backup and do not come back: \(clinecfg: "set-provider") sets them again"
+    "keys were purged from that backup and do not come back; set them again:\(clinecfg: "set-provider")"
 
   private static let forward = Argument<Bool>.flag("--forward", help: "make the interrupted change")
   private static let back = Argument<Bool>.flag("--back", help: "take the interrupted change back")

@@ -28,7 +28,7 @@ enum Models {
     let ids: [String]
     let warnings: [Finding]
 
-    var text: StyledText { ids.map { "\($0)\n" }.joined() }
+    var text: StyledText { ids.map { "\(exact: $0)\n" }.joined() }
 
     private enum Key: String, CodingKey { case models, findings }
 
@@ -63,6 +63,8 @@ enum Models {
 
   /// Why there is nobody to ask.
   static func nobody(_ machine: Machine) -> String {
+    let broken = machine.main.broken.map(\.file.relativePath)
+    guard broken.isEmpty else { return "Cline cannot read \(broken.joined(separator: ", "))" }
     guard machine.isConfigured else { return "Cline is not set up here" }
     return machine.requests.contains { $0.problem == nil && $0.provider != nil }
       ? "Cline signs in to what it uses here by itself, without a key"
@@ -77,7 +79,9 @@ enum Models {
       guard var stored = machine.sentTriples(run.catalog).first?.triple else {
         throw Failure(
           .noInput, "there is no provider to ask: \(nobody(machine))",
-          help: "name one: clinecfg models PROVIDER --key-env VAR")
+          help: machine.main.broken.isEmpty
+            ? "name one of these:\(clinecfg: "providers")"
+            : "see what is wrong:\(clinecfg: "doctor")")
       }
       if let named { stored.key = named.value }
       return stored
@@ -148,7 +152,10 @@ enum Models {
     guard !triples.isEmpty else {
       throw Failure(
         .noInput, "there is nothing to verify: \(nobody(machine))",
-        help: machine.isConfigured ? "try it in Cline itself" : "\(clinecfg: "set-provider")")
+        help: !machine.main.broken.isEmpty
+          ? "see what is wrong:\(clinecfg: "doctor")"
+          : machine.isConfigured
+            ? "try it in Cline itself" : "set it up:\(clinecfg: "set-provider")")
     }
     var answer = VerifyAnswer()
     var code = ExitCode.success
@@ -158,7 +165,8 @@ enum Models {
         answer.warnings.append(warning)
       }
       for (request, users) in sent.asked {
-        let outcome = run.host.verify(sent.triple, catalog: run.catalog, as: request)
+        var outcome = run.host.verify(sent.triple, catalog: run.catalog, as: request)
+        outcome.findings = machine.advising(outcome.findings, about: sent.triple, run.catalog)
         if outcome.code != .success, code == .success { code = outcome.code }
         if outcome.stop != nil { worst = worst ?? outcome.findings.first }
         answer.results += users.map {
@@ -172,8 +180,8 @@ enum Models {
     if code != .success {
       // Beyond the answers that are findings, this is a failure like any other.
       report.failure = Failure(
-        code, "\(worst?.message ?? "the provider gave no useful answer")",
-        help: worst?.fix.map { StyledText($0.description) })
+        code, "\(worst?.message ?? "the answer was inconclusive")",
+        help: worst?.fix.map { StyledText($0.advice) })
     }
     return report
   }
@@ -192,21 +200,20 @@ enum Models {
   private static func text(
     of outcome: LiveVerdict, _ triple: Triple, _ users: [ClientMode], _ catalog: ProviderCatalog
   ) -> StyledText {
+    let owner = catalog.provider(of: triple)?.name ?? BaseURL(outcome.url)?.host ?? "no provider"
     var text: StyledText =
-      "\(Style.bold)\(users.map(\.description).joined(separator: ", "))\(Style.plain)\n"
+      "\(Style.bold)\(owner)\(Style.plain)  \(Style.dim)(\(ClientMode.summary(of: users)))\(Style.plain)\n"
     text +=
       "  \(catalog.withoutSecrets(outcome.url))  "
       + "\(catalog.withoutSecrets(triple.model ?? ""))\n"
     if let response = outcome.response {
+      text += outcome.stop == nil ? "  \(Style.green)✓\(Style.plain) " : "  "
       text +=
-        "  status \(response.status) in \(response.milliseconds) ms"
-        + (response.requestID.map { ", request id \($0)" } ?? "") + "\n"
+        "answered \(response.status) in \(response.milliseconds) ms"
+        + (response.requestID.map { "  \(Style.dim)request id \($0)\(Style.plain)" } ?? "") + "\n"
     }
-    if outcome.stop == nil { text += "  \(Style.green)it answers\(Style.plain)\n" }
-    for finding in outcome.findings {
-      text += "  " + finding.line
-      if let fix = finding.fix { text += "  help  \(fix.description)\n" }
-    }
+    for finding in outcome.findings { text += "  " + finding.line }
+    for remedy in DoctorPage.remedies(outcome.findings) { text += "  fix  \(remedy)\n" }
     return text
   }
 }

@@ -2,66 +2,109 @@ import ClineConfig
 import CommandLineTool
 import LosslessJSON
 
-/// `clinecfg` without a word, on a terminal: the state in a few lines, and the next step.
+/// `clinecfg` without a word: the state in a few lines, and the next step.
 enum Overview {
   static let action = answer { run in
-    guard run.console.isInteractive, !run[Options.json] else {
-      throw Failure(.usage, "a command is missing", help: "see: clinecfg --help")
-    }
     let machine = try run.machine(looksAround: false)
-    var text = state(of: machine, run.catalog)
-    text += "next: \(nextStep(machine, store: try run.store(), catalog: run.catalog))\n"
-    text += "all commands: clinecfg --help\n"
-    return Report(OverviewAnswer(text: text), isData: true)
+    let findings = RuleSet.standard.findings(in: machine, catalog: run.catalog)
+    let state = State(
+      machine: machine, findings: findings, catalog: run.catalog,
+      hasPending: try run.store().hasPending)
+    return Report(state, isData: true)
   }
 
-  private struct OverviewAnswer: Answer {
-    let text: StyledText
-    enum CodingKeys: CodingKey {}
+  /// What a client would send, in a document.
+  private struct SentAnswer: Encodable {
+    let provider: String?
+    let baseURL: String?
+    let model: String?
+    let key: String?
+    let clients: [Word]
+    let modes: [Word]
   }
 
-  private static func state(of machine: Machine, _ catalog: ProviderCatalog) -> StyledText {
-    let place = machine.main.locations.dataDirectory.description
-    let sent = machine.sentTriples(catalog)
-    let broken = machine.main.broken.map(\.file.relativePath)
-    guard broken.isEmpty else {
-      return "Cline cannot read \(broken.joined(separator: ", ")) in \(place)\n"
+  private struct State: Answer {
+    let machine: Machine
+    let findings: [Finding]
+    let catalog: ProviderCatalog
+    let hasPending: Bool
+
+    private enum Key: String, CodingKey { case configured, dataDir, sends, errors, warnings, next }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: Key.self)
+      try container.encode(machine.isConfigured, forKey: .configured)
+      try container.encode(
+        machine.main.locations.dataDirectory.description, forKey: .dataDir)
+      try container.encode(
+        machine.sentTriples(catalog).map { sent in
+          SentAnswer(
+            provider: catalog.provider(of: sent.triple)?.id,
+            baseURL: sent.triple.baseURL.map(catalog.withoutSecrets),
+            model: sent.triple.model.map(catalog.withoutSecrets),
+            key: sent.triple.key.map(catalog.masked),
+            clients: sent.clients.map { Word($0.rawValue) },
+            modes: sent.modes.map { Word($0.rawValue) })
+        }, forKey: .sends)
+      try container.encode(findings.count { $0.severity == .error }, forKey: .errors)
+      try container.encode(findings.count { $0.severity == .warning }, forKey: .warnings)
+      try container.encode(next.command, forKey: .next)
     }
-    guard !sent.isEmpty else {
-      return machine.isConfigured
-        ? "Cline is set up in \(place), to sign in by itself\n"
-        : "Cline is not set up here yet (\(place))\n"
+
+    var text: StyledText {
+      lines + "\(next.words):\(.command(next.command))\n"
+        + "all commands:\(clinecfg: "--help")\n"
     }
-    var text: StyledText = "Cline's settings in \(place)\n"
-    for one in sent {
-      let (triple, users) = (one.triple, one.users)
-      let owner = catalog.provider(of: triple)?.name ?? triple.baseURL ?? "no provider"
-      let modes = Mode.allCases.filter { mode in users.contains { $0.mode == mode } }
-      let clients = ClineClient.allCases.filter { client in
-        users.contains { $0.client == client }
+
+    private var lines: StyledText {
+      let place = machine.main.locations.dataDirectory.description
+      let sent = machine.sentTriples(catalog)
+      let broken = machine.main.broken.map(\.file.relativePath)
+      guard broken.isEmpty else {
+        return "Cline cannot read \(broken.joined(separator: ", ")) in \(place)\n"
       }
-      text += "  \(Style.bold)\(catalog.withoutSecrets(owner))\(Style.plain)"
-      text += "  \(catalog.withoutSecrets(triple.model ?? "no model"))"
-      text += "  key \(triple.key.map(catalog.masked) ?? "missing")\n"
-      if sent.count > 1, let url = triple.baseURL {
-        text += "    \(catalog.withoutSecrets(url))\n"
+      guard !sent.isEmpty else {
+        return machine.isConfigured
+          ? "Cline is set up in \(place), with a sign-in of its own\n"
+          : "Cline is not set up here yet (\(place))\n"
       }
-      text += "    \(Style.dim)\(modes.map(\.rawValue).joined(separator: " and ")) mode of "
-      text += "\(clients.map(\.name).joined(separator: ", "))\(Style.plain)\n"
+      var text: StyledText = "Cline's settings in \(place)\n"
+      for one in sent {
+        let (triple, users) = (one.triple, one.users)
+        let owner = catalog.provider(of: triple)?.name ?? triple.baseURL ?? "no provider"
+        text += "  \(Style.bold)\(catalog.withoutSecrets(owner))\(Style.plain)"
+        text += "  \(catalog.withoutSecrets(triple.model ?? "no model"))"
+        text += "  key \(triple.key.map(catalog.masked) ?? "missing")\n"
+        if sent.count > 1, let url = triple.baseURL {
+          text += "    \(catalog.withoutSecrets(url))\n"
+        }
+        text += "    \(Style.dim)\(ClientMode.summary(of: users))\(Style.plain)\n"
+      }
+      return text
     }
-    return text
-  }
 
-  private static func nextStep(
-    _ machine: Machine, store: SettingsStore, catalog: ProviderCatalog
-  ) -> StyledText {
-    if store.hasPending { return "\(clinecfg: "recover")  (a change was interrupted)" }
-    let findings = RuleSet.standard.findings(in: machine, catalog: catalog)
-    let counts = Finding.counts(findings)
-    if !counts.isEmpty { return "\(clinecfg: "doctor")  (\(counts))" }
-    guard machine.isConfigured else {
-      return "\(clinecfg: "set-provider")  (asks for provider, key and model)"
+    private var next: (words: String, command: CommandLine) {
+      if hasPending {
+        return ("a change was interrupted; to finish it", CommandLine(words: ["recover"]))
+      }
+      let counts = Finding.counts(findings)
+      if !counts.isEmpty { return ("\(counts); to see more", CommandLine(words: ["doctor"])) }
+      guard machine.isConfigured else {
+        return (
+          "to set it up (you are asked for provider, key and model)",
+          CommandLine(words: ["set-provider"])
+        )
+      }
+      guard !machine.sentTriples(catalog).isEmpty else {
+        return ("nothing is wrong; to see what each client sends", CommandLine(words: ["show"]))
+      }
+      let isProved = machine.sentTriples(catalog).allSatisfy { sent in
+        guard let key = sent.triple.key else { return true }
+        return sent.triple.sightings.contains { $0.place == "accepted" } || key.isEmpty
+      }
+      return isProved
+        ? ("nothing is wrong; to change the model", CommandLine(words: ["model"]))
+        : ("nothing is wrong here; to ask the provider too", CommandLine(words: ["verify"]))
     }
-    return "\(clinecfg: "verify")  (nothing is wrong; ask the provider)"
   }
 }

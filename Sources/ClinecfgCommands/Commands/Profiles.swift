@@ -5,17 +5,23 @@ import LosslessJSON
 /// `save`, `use`, `profiles`: profiles by name.
 enum Profiles {
   private static let name = Argument<String>.positional(
-    "NAME", help: "letters, digits, '.', '_' and '-'; use takes - for the one before",
-    completion: .dynamic("profiles"))
+    "NAME", help: "letters, digits, '.', '_' and '-'", completion: .dynamic("profiles"))
+  private static let used = Argument<String>.positional(
+    "NAME", help: "a profile, or - for the one before; chosen on a terminal where none is given",
+    isRequired: false, completion: .dynamic("profiles"))
+  private static let force = Argument<Bool>.flag(
+    "--force", help: "replace an existing profile of another provider")
   private static let withKey = Argument<Bool>.flag(
     "--with-key", help: "keep the key itself too, in a file that only you can read")
 
   static let save = Command<Context>(
     abstract: "save the present state as a profile",
     discussion:
-      "The profile says where its key comes from: by a key option, as it said before, or else "
-      + "{\"keep\": true}, which leaves the stored key. Comments in an existing profile stay.",
-    arguments: [name, withKey] + Options.key,
+      "The profile says where its key comes from: the key option that you pass, what the profile said "
+      + "before, or the provider's variable where that holds the same key. Comments in an existing "
+      + "profile stay. An existing profile of another provider is replaced with --force, or after a "
+      + "question. A copy of what was there before is kept beside it (.bak).",
+    arguments: [name, withKey, force] + Options.key,
     examples: [
       Example("clinecfg save work --key-env RUTAAPI_API_KEY", "the key stays where it is"),
       Example("clinecfg save home --with-key", "the stored key is kept beside the profile"),
@@ -25,14 +31,14 @@ enum Profiles {
   static let use = Command<Context>(
     abstract: "make Cline match a saved profile",
     discussion: "A key command of the profile is run, but not by --dry-run.",
-    arguments: [name] + Options.setup + Options.change,
+    arguments: [used] + Options.setup + Options.change,
     examples: [
       Example("clinecfg use work", "switch to it"),
       Example("clinecfg use -", "back to the one before"),
     ],
     action: answer { run in
       let profiles = try run.savedProfiles()
-      var name = run[name] ?? ""
+      var name = try run[used] ?? picked(among: profiles, run)
       if name == "-" {
         // The last one that is not what is set up now: after an undo, or a change by hand, too.
         let former = profiles.used.first {
@@ -41,7 +47,7 @@ enum Profiles {
         guard let former else {
           throw Failure(
             .noInput, "no other profile was in use before",
-            help: "\(clinecfg: "profiles") lists them")
+            help: "to list them:\(clinecfg: "profiles")")
         }
         name = former
       }
@@ -95,29 +101,75 @@ enum Profiles {
     struct Row: Encodable {
       let name: String
       let active: Bool
+      let uses: [Use]
       let problem: String?
     }
 
     var text: StyledText {
       profiles.isEmpty
-        ? "there are no profiles; clinecfg save NAME makes one\n"
-        : profiles.map { row in
-          row.active ? "* \(Style.bold)\(row.name)\(Style.plain)\n" : "  \(row.name)\n"
+        ? "no profiles are saved; to save the present settings as one:\(clinecfg: "save", "work")\n"
+        : profiles.map { row -> StyledText in
+          let name: StyledText =
+            row.active ? "* \(Style.bold)\(row.name)\(Style.plain)\n" : "  \(row.name)\n"
+          return name
+            + row.uses.map { use -> StyledText in
+              "    \(use.provider)  \(use.model ?? "its stored model")  \(Style.dim)\(use.key)\(Style.plain)\n"
+            }.joined()
         }.joined()
     }
+  }
+
+  /// What a profile chooses.
+  private struct Use: Encodable {
+    let provider: String
+    let model: String?
+    let key: String
+
+    init(_ choice: Profile.Choice, knowing catalog: ProviderCatalog) {
+      provider = catalog[choice.provider]?.name ?? choice.provider
+      let models = choice.models.sorted { $0.key.rawValue < $1.key.rawValue }.map(\.value)
+        .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+      model = models.isEmpty ? nil : models.map(catalog.withoutSecrets).joined(separator: ", ")
+      key =
+        switch choice.key {
+        case .environment(let name): "key from $\(name)"
+        case .file(let path): "key from \(path)"
+        case .command(let words): "key from the command \(words.first ?? "")"
+        case .keep, nil: "the stored key"
+        case .notNeeded: "no key"
+        case .standardInput: "key from standard input"
+        }
+    }
+  }
+
+  /// A profile by a person's choice.
+  private static func picked(among profiles: SavedProfiles, _ run: Invocation) throws -> String {
+    let names = try profiles.names()
+    guard run.mayAsk, !names.isEmpty else {
+      throw Failure(
+        .usage, names.isEmpty ? "no profiles are saved" : "which profile? none was named",
+        help: names.isEmpty
+          ? "save the present settings as one:\(clinecfg: "save", "work")"
+          : "to list them:\(clinecfg: "profiles")")
+    }
+    return names[try run.pick("profile", among: names.map { "\($0)" })]
   }
 
   private static func list(_ run: Invocation) throws -> Report {
     let profiles = try run.savedProfiles()
     let rows = try profiles.names().map { name in
       var problem: String?
+      var uses: [Use] = []
       do {
-        _ = try run.savedProfile(name, in: profiles)
+        uses = try run.savedProfile(name, in: profiles).profile.choices.map {
+          Use($0, knowing: run.catalog)
+        }
       } catch let failure as Failure {
         problem = failure.message.plain()
       }
       return ListAnswer.Row(
-        name: name, active: isActive(name, profiles: profiles, run: run), problem: problem)
+        name: name, active: isActive(name, profiles: profiles, run: run), uses: uses,
+        problem: problem)
     }
     return Report(
       ListAnswer(profiles: rows), isData: true,
@@ -170,6 +222,8 @@ enum Profiles {
     if let reference, !run[withKey] {
       notes += doubts(about: reference, for: kept.choices.first, present, run: run)
     }
+    try requireAgreement(toReplace: former, by: Profile(kept.choices), named: name, run)
+    if former != nil { try profiles.keepCopy(of: name) }
     let changed = try profiles.save(Profile(kept.choices), as: name)
     for key in kept.keys { try profiles.keep(key.value, at: key.place) }
     let gone = try profiles.removeKeys(formerKeys)
@@ -177,13 +231,30 @@ enum Profiles {
     try profiles.markUsed(name)
     if kept.choices.contains(where: { $0.key == .keep }) {
       notes.append(
-        "its key is the one that is stored when it is used; to switch between keys say where this "
-          + "one comes from (--key-env, --key-file, --key-command), or --with-key")
+        "this profile has no key of its own; add --key-env, --key-file, --key-command or --with-key"
+      )
     }
     return Report(
       SavedAnswer(
         changed: changed, profile: name, path: profiles.path(of: name).description),
       notes: notes)
+  }
+
+  /// A profile that says something else is replaced on purpose only.
+  private static func requireAgreement(
+    toReplace former: Profile?, by profile: Profile, named name: String, _ run: Invocation
+  ) throws {
+    func providers(_ profile: Profile) -> [Mode: String] {
+      profile.choices.reduce(into: [:]) { found, choice in
+        for mode in choice.modes { found[mode] = choice.provider }
+      }
+    }
+    // Another model or key of the same provider is the same profile, brought up to date.
+    guard let former, providers(former) != providers(profile), !run[force] else { return }
+    if run.mayAsk, run.agrees("Replace the profile \(name)?") == true { return }
+    throw Failure(
+      .usage, "there is a profile \(name) already, for another provider",
+      help: "replace it (a copy is kept):\(clinecfg: "save", name, "--force")")
   }
 
   /// Refuses a key option that cannot be what a profile refers to.
@@ -234,6 +305,15 @@ enum Profiles {
         }
       } else if let reference {
         kept.choices[index].key = run.portable(reference)
+      } else if let old, old.key != .keep {
+        kept.choices[index].key = old.key
+      } else if let stored = present.storedKey(of: choice),
+        let variable = run.catalog[choice.provider]?.variables.first(where: {
+          run.host.variables[$0]?.trimmed == stored.reveal()
+        })
+      {
+        // What works later, too.
+        kept.choices[index].key = .environment(variable)
       } else if let old {
         kept.choices[index].key = old.key
       }
@@ -256,7 +336,7 @@ enum Profiles {
     guard let key else {
       throw Failure(
         .noInput,
-        "no key of \(run.catalog[choice.provider]?.name ?? choice.provider) is stored that could be kept",
+        "no \(run.catalog[choice.provider]?.name ?? choice.provider) key is stored to keep",
         help: "name one with --key-stdin, --key-file, --key-env or --key-command")
     }
     return key
@@ -307,7 +387,7 @@ extension Invocation {
       throw Failure(
         .noInput, "there is no profile '\(catalog.shown(name))'",
         help: nearest(to: name, in: names).map { "did you mean '\($0)'?" }
-          ?? "\(clinecfg: "profiles") lists them; clinecfg save NAME makes one")
+          ?? "to list them:\(clinecfg: "profiles")")
     }
   }
 

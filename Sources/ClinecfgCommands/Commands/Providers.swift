@@ -69,7 +69,7 @@ enum Providers {
 
   private static func validation(_ run: Invocation) throws -> Report {
     let name = run[file] ?? ""
-    let help: StyledText = "\(clinecfg: "explain", "providers") shows what such a file looks like"
+    let help: StyledText = "to see what such a file looks like:\(clinecfg: "explain", "providers")"
     let providers: [Provider]
     do throws(UserFile.Problem) {
       let path = run.host.workingDirectory.appending(name)

@@ -67,19 +67,19 @@ enum Remove {
     if !remains.backupsWithKey.isEmpty {
       let isOne = remains.backupsWithKey.count == 1
       notes.append(
-        "the key still stands in \(isOne ? "the backup" : "the backups") \(remains.backupsWithKey.joined(separator: ", "))"
+        "the key is still in \(isOne ? "the backup" : "the backups") \(remains.backupsWithKey.joined(separator: ", "))"
           + (run[purge]
-            ? "" : "; \(clinecfg: "remove", shown, "--purge-backups") takes it out"))
+            ? "" : "; to remove it there too:\(clinecfg: "remove", shown, "--purge-backups")"))
     }
     if let account = slot.account, !plan.applied(to: snapshot).secrets(of: account).isEmpty {
       notes.append(
-        "it signs in as \(account.name) does, which stays; \(.remove(account.sdkID)) takes that away too"
+        "it uses the sign-in of \(account.name), which stays; to remove that too:\(.remove(account.sdkID))"
       )
     }
     remains.keyStillIn = otherPlaces(of: keys, after: plan.applied(to: snapshot), run)
     if !remains.keyStillIn.isEmpty {
       notes.append(
-        "the same key \(isDryRun ? "would still stand" : "still stands") in \(remains.keyStillIn.joined(separator: ", "))"
+        "the same key \(isDryRun ? "would still be" : "is still") in \(remains.keyStillIn.joined(separator: ", "))"
       )
     }
     return Report(Extended(change: change, extra: remains), notes: notes)
@@ -124,7 +124,7 @@ enum Remove {
         .noInput,
         "\(provider.name) is not set up here: the OpenAI-compatible slot holds another endpoint",
         help:
-          "\(clinecfg: "show") tells which; \(clinecfg: "remove", "custom") empties the slot whoever is in it"
+          "to remove the OpenAI-compatible endpoint, whoever it belongs to:\(clinecfg: "remove", "custom")"
       )
     }
     return provider.slot

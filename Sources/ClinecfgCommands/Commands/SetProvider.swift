@@ -47,17 +47,34 @@ enum SetProvider {
     action: answer(with: report))
 
   private static func report(_ run: Invocation) throws -> Report {
-    let choice = try choice(run)
-    var setting = SettingUp(invocation: run, choices: [choice]) { mended in
+    try report(of: try choice(run), isNamed: run[provider] != nil, run)
+  }
+
+  /// Sets up a choice, with a person's answers where somebody is there.
+  static func report(
+    of choice: Profile.Choice, isNamed: Bool, choosesModel: Bool = false, _ run: Invocation
+  ) throws -> Report {
+    var choice = choice
+    var setting = SettingUp(invocation: run, choices: []) { mended in
       var values: [(option: any ArgumentProtocol, value: String)] = []
       if let url = mended.baseURL { values.append((baseURL, url)) }
       if let id = mended.model { values.append((model, id)) }
       // What was given is among the words.
       return .command(CommandLine(words: run.arguments.words(replacing: values), isWhole: true))
     }
-    setting.choosesModel = run[provider] == nil
-    let done = try setting.perform(as: "set-provider \(choice.provider)")
-    let change = setting.answer(of: done, isDryRun: run[Options.dryRun])
+    setting.choosesModel = choosesModel || !isNamed
+    if choice.key == .standardInput, run.typesKey {
+      try run.requireTerminalForKey()
+      choice.key = nil
+      setting.knownKey = .ignored
+    } else if run.mayAsk, choice.key == nil, choice.models.isEmpty, !choosesModel {
+      setting.knownKey = .offered
+    }
+    let done = try perform(&choice, with: &setting, run)
+    var change = setting.answer(of: done, isDryRun: run[Options.dryRun])
+    if setting.choosesModel || run[model] == nil, run.mayAsk {
+      change.last += script(of: done.plan)
+    }
     let chosen = done.plan.parts.last.map {
       SettingUp.Chosen($0, model: $0.model, run.catalog)
     }
@@ -67,9 +84,57 @@ enum SetProvider {
     return report
   }
 
+  /// Sets up, and asks a person again for the part that is refused.
+  private static func perform(
+    _ choice: inout Profile.Choice, with setting: inout SettingUp, _ run: Invocation
+  ) throws -> SettingUp.Done {
+    for _ in 0..<3 {
+      do {
+        setting.choices = [choice]
+        return try setting.perform(as: "set-provider \(choice.provider)")
+      } catch let failure as Failure {
+        guard run.mayAsk, let finding = failure.findings?.first(where: { $0.severity == .error })
+        else { throw failure }
+        run.say(finding.line)
+        switch finding.part {
+        case .model:
+          choice.models = [:]
+          setting.choosesModel = true
+        case .key:
+          guard choice.key == nil else { throw failure }
+          setting.knownKey = .ignored
+        case .baseURL:
+          guard let url = failure.mended?.baseURL, run.agrees("Use \(url)?") == true else {
+            throw failure
+          }
+          choice.baseURL = url
+        case .provider, .setup: throw failure
+        }
+      }
+    }
+    setting.choices = [choice]
+    return try setting.perform(as: "set-provider \(choice.provider)")
+  }
+
+  /// The same as one command, for a script.
+  private static func script(of plan: SetupPlan) -> StyledText {
+    guard let part = plan.parts.last, plan.parts.count == 1 else { return "" }
+    var words = ["set-provider", part.provider.id]
+    if part.provider.compatibleRoot == nil, let url = part.setup.baseURL {
+      words += ["--base-url", url]
+    }
+    words += ["--model", part.model]
+    if part.provider.needsKey, let variable = part.provider.variables.first {
+      words += ["--key-env", variable]
+    }
+    let modes = part.choice.modes
+    if let mode = modes.first, modes.count == 1 { words += ["--mode", mode.rawValue] }
+    return "the same in a script:\(StyledText.command(CommandLine(words: words)))\n"
+  }
+
   /// What the words of the command line choose.
   private static func choice(_ run: Invocation) throws -> Profile.Choice {
-    let provider = try run[provider].map(run.provider(named:)) ?? picked(run)
+    let provider = try chosenProvider(run)
     var choice = Profile.Choice(provider: provider.id, modes: run[mode] ?? Set(Mode.allCases))
     if let model = run[model] {
       for mode in choice.modes { choice.models[mode] = model }
@@ -82,30 +147,77 @@ enum SetProvider {
     return choice
   }
 
+  /// The provider that is named, or that a person picks.
+  private static func chosenProvider(_ run: Invocation) throws -> Provider {
+    guard let name = run[provider] else { return try picked(run) }
+    guard run.catalog[name] != nil || !run.catalog.looksLikeKey(name) else {
+      throw Failure(
+        .usage,
+        "that looks like a key; it stays in the shell's history now, so revoke it",
+        help: "name the provider, and pass a new key with --key-prompt:\(clinecfg: "set-provider")")
+    }
+    // Somebody's address in the place of its provider's name.
+    if let url = BaseURL(name), run[baseURL] == nil {
+      let known = run.catalog.provider(of: Triple(baseURL: name))
+      let words =
+        known.map { ["set-provider", $0.id] }
+        ?? ["set-provider", "custom", "--base-url", url.description]
+      throw Failure(
+        .usage, "that is an address, not a provider",
+        help: "did you mean:\(.command(CommandLine(words: words)))")
+    }
+    do {
+      return try run.provider(named: name)
+    } catch let failure as Failure where run.mayAsk && !run.catalog.looksLikeKey(name) {
+      run.say(failure.message)
+      return try picked(run)
+    }
+  }
+
   /// The Base URL of a provider that has none of its own, where somebody can be asked.
   private static func askedAddress(of provider: Provider, _ run: Invocation) throws -> String? {
     guard provider.usesCompatibleSlot, provider.compatibleRoot == nil, run.mayAsk else {
       return nil
     }
     let form = provider.compatibleRoots.first.map { ", such as \($0.url)" } ?? ""
-    return try run.ask("Base URL of \(provider.name)\(form)")
+    var typed = ""
+    for _ in 0..<3 {
+      typed = try run.ask("Base URL of \(provider.name)\(form)")
+      let triple = Triple(
+        provider: provider.id, baseURL: typed, key: Secret("invented-key-0001"), model: "-")
+      let mended = RuleSet.standard.mended(triple, catalog: run.catalog)
+      let finding = RuleSet.standard.findings(in: triple, catalog: run.catalog).first {
+        $0.part == .baseURL && $0.severity == .error
+      }
+      guard let finding else { return typed }
+      run.say("\(finding.message)")
+      guard let url = mended.triple.baseURL, url != typed else { continue }
+      guard let isAgreed = run.agrees("Use \(url)?") else { throw Failure.interrupted }
+      if isAgreed { return url }
+    }
+    return typed
   }
 
   /// A provider of the catalogue, by a person's choice.
   private static func picked(_ run: Invocation) throws -> Provider {
     guard run.mayAsk else {
       throw Failure(
-        .usage, "PROVIDER is missing",
-        help:
-          "\(clinecfg: "providers") lists them; any other endpoint is 'custom' with --base-url")
+        .usage, "which provider? none was named",
+        help: "name one of these, or custom with --base-url:\(clinecfg: "providers")")
     }
     let providers = run.catalog.providers.filter(\.isSettable)
+    let present = try run.machine(looksAround: false).sentTriples(run.catalog).first.flatMap {
+      run.catalog.provider(of: $0.triple)?.id
+    }
     let width = providers.map(\.id.count).max() ?? 0
     let lines = providers.map { provider -> StyledText in
       let padding = String(repeating: " ", count: width - provider.id.count + 2)
-      return "\(provider.id)\(padding)\(provider.name)"
+      let mark = provider.id == present ? "  (now)" : ""
+      return "\(provider.id)\(padding)\(provider.name)\(mark)"
     }
-    return providers[try run.pick("provider; type to search", among: lines)]
+    let provider = providers[try run.pick("provider", among: lines)]
+    run.say("provider  \(provider.name)")
+    return provider
   }
 
   /// The headers that the options name; `nil` when they name none.

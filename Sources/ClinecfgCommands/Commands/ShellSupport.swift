@@ -32,10 +32,26 @@ enum ShellSupport {
   /// A function, because the table that it prints holds `man` itself.
   private static func manPage() -> String {
     ManPage(
-      date: Clinecfg.date, exitCodes: exitCodeMeanings,
+      date: Clinecfg.date, exitCodes: exitCodeMeanings, variables: variables,
       files: Explain.files
     ).mdoc(of: Clinecfg.outline)
   }
+
+  private static let variables: [(name: String, meaning: String)] = [
+    ("CLINE_DATA_DIR", "Cline's data directory."),
+    ("CLINE_DIR", "The directory that holds Cline's data directory as data."),
+    (
+      "RUTAAPI_API_KEY",
+      "The key of RutaAPI; other providers have a variable of their own, which providers NAME tells."
+    ),
+    ("XDG_CONFIG_HOME", "Where profiles and provider files are, else ~/.config."),
+    (
+      "XDG_STATE_HOME",
+      "Where clinecfg remembers which provider accepted which key, else ~/.local/state."
+    ),
+    ("NO_COLOR", "No colour."),
+    ("HTTPS_PROXY, NO_PROXY", "As curl reads them."),
+  ]
 
   /// The scripts pass the words after `--`, which makes them positionals.
   static let complete = Command<Context>(

@@ -106,7 +106,7 @@ enum Show {
     let places: [String]
 
     init(_ disagreement: StoresDisagreement) {
-      part = Word(disagreement.part.name)
+      part = Word(disagreement.part.rawValue)
       places = disagreement.places.map(\.description)
     }
   }
@@ -143,7 +143,7 @@ enum Show {
       for disagreement in disagreements {
         let places = disagreement.places.map(\.description).joined(separator: " and ")
         text +=
-          "\(Style.yellow)the stores disagree\(Style.plain) on the \(disagreement.part.name): \(places)\n"
+          "\(Style.yellow)VS Code and the CLI differ\(Style.plain) in the \(disagreement.name): \(places)\n"
       }
       for file in broken {
         text +=
@@ -201,7 +201,11 @@ enum Show {
           ? "as the CLI, once \(provider) is picked in the app" : nil
       case .acp:
         guard request.provider == nil else { return nil }
-        return request.problem.map { "\($0); \(clinecfg: "env", "acp") prints them" }
+        return request.problem.map { problem in
+          let isSetUp = rows.contains { $0.request.client == .cli && $0.request.provider != nil }
+          return isSetUp
+            ? "\(problem); to print them:\(clinecfg: "env", "acp")" as StyledText : "\(problem)"
+        }
       case .jetbrains:
         return sendsAlike(.jetbrains, .vscodeSDK) ? "as VS Code" : nil
       default: return nil
@@ -243,7 +247,7 @@ enum Show {
         lines.append("\(Style.yellow)address from \(variable)\(Style.plain)")
       }
       if let problem = request.problem {
-        lines.append("\(Style.red)it would not work\(Style.plain): \(problem)")
+        lines.append("\(Style.red)Cline would refuse\(Style.plain): \(problem)")
       }
       return lines
     }

@@ -87,7 +87,7 @@ enum VSCode {
     guard !chosen.isEmpty else {
       throw Failure(
         .noInput, "\(VSCodeFlavour.named(name)?.name ?? name) is not on this machine",
-        help: "\(clinecfg: "vscode") lists those that are")
+        help: "to list those that are:\(clinecfg: "vscode")")
     }
     return chosen
   }
@@ -200,7 +200,7 @@ enum VSCode {
             ? Failure(
               .noInput, "\(installation.database) cannot be read: \(error)",
               help:
-                "install it (Debian: libsqlite3-0), or \(clinecfg: "set-provider") sets Cline up anew"
+                "install it (Debian: libsqlite3-0), or set Cline up anew:\(clinecfg: "set-provider")"
             )
             : Failure(.badData, "\(installation.database): \(error)"))
       }
@@ -210,7 +210,7 @@ enum VSCode {
       throw Failure(
         .noInput, "no VS Code on this machine holds settings of Cline in its own storage",
         help:
-          "\(clinecfg: "vscode") lists the VS Codes; \(clinecfg: "set-provider") sets Cline up")
+          "to set Cline up:\(clinecfg: "set-provider")")
     }
     guard storages.count == 1 else {
       let names = storages.map(\.installation.flavour.id)
@@ -232,7 +232,7 @@ enum VSCode {
     guard let meant = found.first else {
       throw Failure(
         .noInput, "no settings.json of VS Code says anything about Cline's provider",
-        help: "\(clinecfg: "set-provider") sets Cline up")
+        help: "to set Cline up:\(clinecfg: "set-provider")")
     }
     guard found.count == 1 else {
       throw Failure(
@@ -242,7 +242,7 @@ enum VSCode {
     guard var choice = meant.choice(run.catalog) else {
       throw Failure(
         .badData, "\(meant.path) does not say which provider is meant",
-        help: "\(clinecfg: "set-provider") asks for it")
+        help: "set it:\(clinecfg: "set-provider")")
     }
     let reference = try run.keyReference()
     choice.key = reference ?? (meant.key == nil ? nil : .standardInput)
@@ -258,7 +258,7 @@ enum VSCode {
     return Report(
       Extended(change: change, extra: extra),
       notes: done.plan.notes.map { StyledText($0) } + [
-        "the keys in \(meant.path.description) still stand there: \(.mend) removes them"
+        "the keys in \(meant.path.description) are still there; to remove them:\(.mend)"
       ])
   }
 

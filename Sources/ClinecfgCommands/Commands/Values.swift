@@ -29,7 +29,7 @@ enum Values {
       return Report(
         ValueAnswer(
           pointer: place.description, value: shown,
-          text: shown.string.map { "\($0)\n" } ?? .own(run.printable(shown) + "\n")),
+          text: shown.string.map { "\(exact: $0)\n" } ?? .own(run.printable(shown) + "\n")),
         isData: true)
     })
 
@@ -60,7 +60,7 @@ enum Values {
           .usage,
           "\(place.description) holds a key or token, which must not stand on a command line",
           help:
-            "\(clinecfg: "set-provider") takes keys from standard input, a file, a variable or a command"
+            "set-provider takes keys from a prompt, standard input, a file, a variable or a command:\(clinecfg: "set-provider")"
         )
       }
       var changes = ChangeSet()
@@ -111,7 +111,7 @@ enum Values {
       let stores = SettingsFile.allCases.map(\.rawValue)
       guard parts.count == 2, let file = SettingsFile(rawValue: String(parts[0])) else {
         throw Failure(
-          .usage, "a place begins with the name of a store",
+          .usage, "expected STORE:/POINTER, for example globalState:/mode",
           help: "for example globalState:/mode; the stores are \(stores.joined(separator: ", "))")
       }
       guard let pointer = JSONPointer(String(parts[1])) else {

@@ -1,39 +1,53 @@
 import ClineConfig
 import LosslessJSON
 
-/// A command line of clinecfg's own, to be printed: it can be pasted as it stands.
-struct CommandLine: Sendable, Equatable {
-  /// The words behind `clinecfg`.
+/// A command line to be printed: it can be pasted as it stands.
+struct CommandLine: Sendable, Hashable, Encodable {
+  /// The words behind the program's name.
   var words: [String]
   /// Whether what was given is among them already.
   var isWhole = false
+  /// The program.
+  var program = "clinecfg"
 
   /// The whole line.
   ///
   /// - Parameter options: What was given and the line needs to mean the same, such as `--data-dir`.
   func text(with options: [String]) -> String {
+    whole(with: options).map(ShellWord.quoted).joined(separator: " ")
+  }
+
+  /// All its words, the program's name first.
+  func whole(with options: [String]) -> [String] {
     let isOwn =
-      isWhole || words.contains("--data-dir") || words.first.map(Self.ofNoFiles.contains) == true
-    return (["clinecfg"] + words + (isOwn ? [] : options)).map(ShellWord.quoted).joined(
-      separator: " ")
+      isWhole || program != "clinecfg" || words.contains("--data-dir")
+      || words.first.map(Self.ofNoFiles.contains) == true
+    return [program] + words + (isOwn ? [] : options)
+  }
+
+  /// As the words of an array; the writer of documents adds what was given.
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(whole(with: []))
   }
 
   /// The commands that look at none of Cline's files.
   private static let ofNoFiles: Set<String> = [
-    "check", "completions", "explain", "forget", "man", "providers",
+    "--help", "--version", "check", "completions", "explain", "forget", "man", "providers",
+    "schema",
   ]
 }
 
 extension Advice.Step {
-  /// The command that does it; `nil` where that is another program's.
-  var commandLine: CommandLine? {
+  /// The command that does it.
+  var commandLine: CommandLine {
     let words: [String]
     switch self {
     case .setUp(let provider, let baseURL, let model, let newKey):
       words =
         ["set-provider"] + [provider].compactMap(\.self)
         + (baseURL.map { ["--base-url", $0] } ?? []) + (model.map { ["--model", $0] } ?? [])
-        + (newKey ? ["--key-stdin"] : [])
+        + (newKey ? ["--key-prompt"] : [])
     case .remove(let provider): words = ["remove", provider]
     case .set(let place, let value): words = ["set", place.description, value]
     case .unset(let place): words = ["unset", place.description]
@@ -50,7 +64,8 @@ extension Advice.Step {
       words = ["vscode", "bundle", name, "--flavour", editor]
     case .importOldStorage: words = ["import", "vscode"]
     case .importSettings: words = ["import", "settings"]
-    case .run: return nil
+    case .run(let all):
+      return CommandLine(words: Array(all.dropFirst()), program: all.first ?? "")
     }
     return CommandLine(words: words)
   }
@@ -61,9 +76,9 @@ extension StyledText {
   init(_ advice: Advice) {
     self = advice.parts.map { part -> StyledText in
       switch part {
-      case .own(let text): .own(text)
+      case .own(let text): .word(text)
       case .outside(let text): .lines(text)
-      case .step(let step): step.commandLine.map { .command($0) } ?? "\(step.description)"
+      case .step(let step): .command(step.commandLine)
       }
     }.joined()
   }

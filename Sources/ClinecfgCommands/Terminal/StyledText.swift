@@ -11,7 +11,11 @@ import LosslessJSON
 struct StyledText: Sendable, Equatable {
   fileprivate enum Piece: Sendable, Equatable {
     case own(String)
+    /// What was made here and is left as it is.
+    case verbatim(String)
     case outside(String)
+    /// A value from outside as it is, for another program to take.
+    case exact(String)
     /// A code of the terminal's.
     case style(String)
     /// A command of clinecfg's.
@@ -22,8 +26,11 @@ struct StyledText: Sendable, Equatable {
 
   fileprivate init(_ pieces: [Piece]) { self.pieces = pieces }
 
-  /// Text that was made here, such as a man page.
-  static func own(_ text: String) -> StyledText { StyledText([.own(text)]) }
+  /// Text that was made here and is left as it is, such as a man page.
+  static func own(_ text: String) -> StyledText { StyledText([.verbatim(text)]) }
+
+  /// A word of clinecfg's own, such as a backup's name.
+  static func word(_ text: String) -> StyledText { StyledText([.own(text)]) }
 
   /// A command to paste.
   static func command(_ line: CommandLine) -> StyledText { StyledText([.command(line)]) }
@@ -39,34 +46,53 @@ struct StyledText: Sendable, Equatable {
 
   /// Without styles, and as it came in: for programs, whose gate is ``Context``'s own.
   func plain(with options: [String] = []) -> String {
-    pieces.map { $0.text(with: options) }.joined()
+    pieces.reduce(into: "") { text, piece in
+      if case .command = piece, let last = text.last, !last.isWhitespace { text += " " }
+      text += piece.text(with: options)
+    }
   }
 
-  /// What is printed.
-  ///
-  /// - Parameters:
-  ///   - isColored: Whether styles count.
-  ///   - redactor: What takes secrets out of what came from outside.
-  ///   - options: What printed commands need to mean the same here.
-  func rendered(
-    isColored: Bool, without redactor: Redactor, with options: [String] = []
-  ) -> String {
+  /// How it is printed.
+  struct Form: Sendable {
+    var isColored = false
+    /// Takes secrets out of what came from outside.
+    let redactor: Redactor
+    /// What printed commands need to mean the same here.
+    var options: [String] = []
+    /// Columns to break lines at; `nil` where no terminal shows them.
+    var width: Int?
+    /// What is written as `~`.
+    var home: String?
+  }
+
+  /// What is printed. A command always has a line of its own, so that it can be pasted.
+  func rendered(_ form: Form) -> String {
     let outside = pieces.compactMap { piece in
       switch piece {
-      case .outside, .command: piece.text(with: options)
-      case .own, .style: nil
+      case .outside, .exact, .command: piece.text(with: form.options)
+      case .own, .verbatim, .style: nil
       }
     }
-    var clean = redactor.cleaned(outside)[...]
-    var result = ""
+    var clean = form.redactor.cleaned(outside)[...]
+    var page = Page(width: form.width)
     for piece in pieces {
       switch piece {
-      case .own(let text): result += text
-      case .outside, .command: result += SafeText.line(clean.popFirst() ?? "")
-      case .style(let code): if isColored { result += "\u{1B}[\(code)m" }
+      case .own(let text): page.add(text)
+      case .verbatim(let text): page.addVerbatim(text)
+      case .outside:
+        page.add(SafeText.line(Self.short(clean.popFirst() ?? "", home: form.home)))
+      case .exact: page.addVerbatim(SafeText.line(clean.popFirst() ?? ""))
+      case .command: page.addCommand(SafeText.line(clean.popFirst() ?? ""))
+      case .style(let code): if form.isColored { page.addStyle("\u{1B}[\(code)m") }
       }
     }
-    return result
+    return page.text
+  }
+
+  /// A path below the home as people write it.
+  private static func short(_ text: String, home: String?) -> String {
+    guard let home, home.utf8.count > 1, text.contains(home + "/") else { return text }
+    return text.replacing(home + "/", with: "~/")
   }
 
   static func + (left: StyledText, right: StyledText) -> StyledText {
@@ -79,7 +105,7 @@ struct StyledText: Sendable, Equatable {
 extension StyledText.Piece {
   fileprivate func text(with options: [String]) -> String {
     switch self {
-    case .own(let text), .outside(let text): text
+    case .own(let text), .verbatim(let text), .outside(let text), .exact(let text): text
     case .style: ""
     case .command(let line): line.text(with: options)
     }
@@ -100,6 +126,7 @@ extension StyledText: ExpressibleByStringInterpolation {
 
     mutating func appendLiteral(_ text: String) { if !text.isEmpty { pieces.append(.own(text)) } }
     mutating func appendInterpolation(_ text: String) { pieces.append(.outside(text)) }
+    mutating func appendInterpolation(exact text: String) { pieces.append(.exact(text)) }
     mutating func appendInterpolation(_ advice: Advice) { pieces += StyledText(advice).pieces }
     mutating func appendInterpolation(_ step: Advice.Step) {
       pieces += StyledText(Advice([.step(step)])).pieces

@@ -97,7 +97,7 @@ struct BrokenTests {
     }.map { Case(base: base, harm: $0) }
   }
 
-  private static func harmed(_ value: JSONValue, name: String, by harm: Harm) -> JSONValue {
+  static func harmed(_ value: JSONValue, name: String, by harm: Harm) -> JSONValue {
     if let object = value.object {
       var harmed: JSONObject = [:]
       for (key, value) in object { harmed[key] = Self.harmed(value, name: key.text, by: harm) }
@@ -144,25 +144,20 @@ struct BrokenTests {
     // What is advised mends it.
     _ = machine.run("doctor", "--fix")
     for _ in 0..<3 {
-      let left = machine.run("doctor").output
-      guard left.contains("error[") || left.contains("warning[") else { return }
-      let line = try #require(
-        left.firstMatch(of: /\n  help  [^\n]*?clinecfg ((?:set-provider|unset|set) [^\n]*)/)?.output
-          .1,
-        "\(left)")
-      let words = String(line).replacing(/[,;(].*$/, with: "").split(separator: " ").map {
-        String($0).filter { $0 != "'" && $0 != "\"" }
+      let left = try machine.run("doctor", "--json").json["findings"]?.array?.first {
+        $0["severity"] != "info"
       }
+      guard let left else { return }
+      let words = (left["commands"]?.array?.first?.array ?? []).compactMap(\.string).dropFirst()
+      try #require(!words.isEmpty, "\(left)")
       // A person at a terminal is asked for what is missing.
-      let isOther = test.harm.name == "of OpenRouter" && words.contains("openrouter")
-      let key = isOther ? test.harm.change(key) : key
-      let isPiped = words.contains("--key-stdin")
-      let console =
-        isPiped && words.contains("--model")
-        ? nil : RecordingConsole(input: key + "\n", isInteractive: true, secret: key, choice: model)
       var machine = machine
       machine.transport = ScriptedTransport(models: [model])
-      let run = machine.run(words, input: key + "\n", console: console)
+      let run = machine.run(
+        Array(words),
+        console: RecordingConsole(
+          isInteractive: true, secret: key,
+          answers: [("Base URL", "https://llm.example.com/v1"), ("[Y/n]", "y"), ("odel", model)]))
       #expect(run.code == 0, "\(words): \(run.notes)")
       if run.code != 0 { return }
     }

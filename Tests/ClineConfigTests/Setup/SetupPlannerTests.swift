@@ -55,8 +55,10 @@ struct Bench {
 struct Answers: SetupPlanner.Questions {
   var key: String?
   var model: String?
-  func key(of provider: Provider) -> String? { key }
-  func model(of provider: Provider, offered: [String]) -> String? { model ?? offered.last }
+  func key(_ question: SetupPlanner.KeyQuestion) -> String? { key }
+  func model(_ question: SetupPlanner.ModelQuestion) -> String? {
+    model ?? question.offered.last
+  }
 }
 
 @Suite("A set-up through the library")

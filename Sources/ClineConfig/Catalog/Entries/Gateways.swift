@@ -8,7 +8,7 @@ extension ProviderCatalog {
       websites: ["rutaapi.com"],
       dashboards: ["app.rutaapi.com"],
       keysURL: "https://app.rutaapi.com",
-      keysPlace: "the Tokens section of https://app.rutaapi.com (shown once)",
+      keysPlace: "https://app.rutaapi.com > Tokens (it is shown only once)",
       variables: ["RUTAAPI_API_KEY"],
       notes: [
         "a model that is not in the model list is not active in the account",
@@ -16,7 +16,7 @@ extension ProviderCatalog {
       ],
       guidance: [
         401:
-          "the key is missing, wrong or of another platform, or the account has no credits: make a key in the Tokens section of https://app.rutaapi.com",
+          "the key is missing, wrong or of another platform, or the account has no credits: create a key at https://app.rutaapi.com > Tokens",
         403:
           "the account has no credits, or the model is not enabled for it: look at the balance in https://app.rutaapi.com",
         404: "the Model ID is not active in this account: take one from the model list",
@@ -79,7 +79,7 @@ extension ProviderCatalog {
       modelsPath: nil,
       notes: [
         "the token needs the permission models:read",
-        "the model list stands elsewhere: https://models.github.ai/catalog/models",
+        "the model list is elsewhere: https://models.github.ai/catalog/models",
       ]),
     Provider(
       "github-copilot", "GitHub Copilot", .gateway,
@@ -285,7 +285,7 @@ extension ProviderCatalog {
       keysURL: "https://gateway.getunbound.ai",
       variables: ["UNBOUND_API_KEY"],
       modelsPath: nil,
-      notes: ["its model list stands one level above /v1"]),
+      notes: ["its model list is one level above /v1"]),
     Provider(
       "portkey", "Portkey", .gateway,
       roots: ["https://api.portkey.ai/v1", "http://localhost:8787/v1"],
@@ -317,7 +317,7 @@ extension ProviderCatalog {
       keysURL: "https://api.cometapi.com/console/token",
       keys: [.weak("sk-<word:16+>")],
       variables: ["COMETAPI_API_KEY", "COMETAPI_KEY"],
-      notes: ["its console stands on the API's host"]),
+      notes: ["its console is on the API's host"]),
     Provider(
       "tetrate", "Tetrate Agent Router", .gateway,
       aliases: ["tars"],

@@ -47,7 +47,7 @@ struct AzurePath: TripleRule {
           to: "https://llm.example.com/v1/deployments/m/chat/completions?api-version=2024-06-01")),
     ])
 
-  private static let deployments = "/openai/deployments/"
+  static let deployments = "/openai/deployments/"
 
   func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
     guard triple.isInCompatibleSlot, let requested = triple.requestURL.flatMap({ BaseURL($0) })
@@ -59,20 +59,18 @@ struct AzurePath: TripleRule {
         ? [wrong(requested)]
         : [
           finding(
-            "azureApiVersion makes an Azure of \(requested.host): requests go to "
+            "azureApiVersion is set, so some clients treat \(requested.host) as Azure and send to "
               + requested.withoutQuery, about: .baseURL,
             fix: .advice(
-              "if it is none: \(.unset(StorePlace(.globalState, "/azureApiVersion")))"))
+              "if this is not Azure:\(.unset(StorePlace(.globalState, "/azureApiVersion")))"))
         ]
     }
     guard requested.isAzureOpenAI, !hasVersion else { return [] }
     if isDeployment {
-      let place = StorePlace(.providers, "/providers/openai-compatible/settings/azure/apiVersion")
       return [
         finding(
-          "Azure's deployments want an api-version, and none is sent", about: .baseURL,
-          fix: .advice(
-            "store the version that the deployment has, such as: \(.set(place, to: "2024-10-21"))"))
+          "an Azure deployment needs an api-version, and none is sent", about: .baseURL,
+          fix: .advice("store one"))
       ]
     }
     return requested.path.hasPrefix("/openai/v1/") ? [] : [wrong(requested)]
@@ -80,10 +78,10 @@ struct AzurePath: TripleRule {
 
   private func wrong(_ requested: BaseURL) -> Finding {
     finding(
-      "requests go to \(requested.withoutQuery), and Azure serves nothing there", about: .baseURL,
+      "requests go to \(requested.withoutQuery), where Azure serves nothing", about: .baseURL,
       fix: .advice(
-        "one address is right in every client: https://\(requested.host)/openai/deployments/, and the "
-          + "deployment's name behind it"))
+        "use the address that works in every client: https://\(requested.host)/openai/deployments/ "
+          + "followed by the name of the deployment"))
   }
 }
 

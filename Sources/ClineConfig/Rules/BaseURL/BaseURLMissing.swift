@@ -14,7 +14,7 @@ struct BaseURLMissing: TripleRule {
     guard triple.isInCompatibleSlot, (triple.baseURL ?? "").isEmpty else { return [] }
     return [
       finding(
-        "there is no Base URL: Cline would send the key to https://api.openai.com/v1",
+        "no Base URL is set, so Cline would send the key to https://api.openai.com/v1",
         about: .baseURL)
     ]
   }

@@ -23,7 +23,7 @@ struct CredentialsOrQuery: TripleRule {
     (url.userInfo, url.query, url.fragment) = (nil, nil, nil)
     return [
       finding(
-        "the Base URL holds \(extra.joined(separator: " and "))", about: .baseURL,
+        "it contains \(extra.joined(separator: " and "))", about: .baseURL,
         fix: .url(url.description, isSafe: false))
     ]
   }

@@ -17,7 +17,7 @@ struct DashboardAsBaseURL: TripleRule {
     WebsiteAsBaseURL.site(triple, catalog: catalog, hosts: \.dashboards).map { provider, root in
       [
         finding(
-          "that is the dashboard of \(provider.name), not its API", about: .baseURL,
+          "this is \(provider.name)'s dashboard, not its API", about: .baseURL,
           fix: WebsiteAsBaseURL.fix(root))
       ]
     } ?? []

@@ -44,7 +44,7 @@ struct EndpointAsBaseURL: TripleRule {
     let known = VersionMissing.root(for: root, catalog) ?? root.description
     return [
       finding(
-        "\(endpoint) is an endpoint, not part of the Base URL", about: .baseURL, fix: .url(known))
+        "it ends with \(endpoint), which Cline adds itself", about: .baseURL, fix: .url(known))
     ]
   }
 }

@@ -4,7 +4,7 @@ struct KeyInClear: TripleRule {
     .keyInClear, name: "key-in-clear", severity: .error,
     summary: "The Base URL begins with http:// and leaves this machine.",
     rationale:
-      "The key stands in a header of every request: without TLS everybody on the way reads it. A "
+      "The key is in a header of every request: without TLS everybody on the way reads it. A "
       + "public API also answers with a redirect that turns POST into GET.",
     exceptions:
       "Loopback addresses are accepted; private networks get a warning, and without a key a hint.",
@@ -29,7 +29,7 @@ struct KeyInClear: TripleRule {
     let isKeyless = triple.key.map { $0.isEmpty || $0.reveal() == Triple.keyForKeyless } ?? true
     return [
       finding(
-        "\(isKeyless ? "prompts and answers" : "the key") would be sent unencrypted to \(url.host)",
+        "\(isKeyless ? "prompts and answers" : "the key") would be sent unencrypted (http) to \(url.host)",
         about: .baseURL,
         severity: !url.isPrivate ? .error : isKeyless ? .info : .warning,
         fix: isKnown && !url.isPrivate ? .url(secure.description) : nil)

@@ -23,9 +23,8 @@ struct LocalWithoutPath: TripleRule {
     guard let port = url.port, !port.isEmpty else {
       return [
         finding(
-          "there is no port: a local server listens on one of its own, such as 11434 (Ollama) or "
-            + "1234 (LM Studio)",
-          about: .baseURL, fix: .advice("look at the address that the server prints when it starts")
+          "the port is missing: local servers use ports such as 11434 (Ollama) or 1234 (LM Studio)",
+          about: .baseURL, fix: .advice("use the address that the server prints when it starts")
         )
       ]
     }
@@ -37,14 +36,14 @@ struct LocalWithoutPath: TripleRule {
     guard let path = paths.first, paths.count == 1 else {
       return [
         finding(
-          "there is no path: most local servers serve their API below /v1", about: .baseURL,
-          fix: .advice("look at the address that the server prints when it starts"))
+          "the path is missing: most local servers have their API under /v1", about: .baseURL,
+          fix: .advice("use the address that the server prints when it starts"))
       ]
     }
     url.path = path
     return [
       finding(
-        "there is no path: the server on port \(port) serves its API below \(path)",
+        "the path is missing: the server on port \(port) has its API under \(path)",
         about: .baseURL, fix: .url(url.description))
     ]
   }

@@ -27,7 +27,8 @@ struct LookAlikeHost: TripleRule {
     if let (host, provider) = Self.misspelt(url.host, catalog) {
       return [
         finding(
-          "\(url.host) is no host of \(provider.name) that is known; \(host) is", about: .baseURL,
+          "\(url.host) is not a known host of \(provider.name); did you mean \(host)?",
+          about: .baseURL,
           severity: .warning, fix: provider.compatibleRoot.map { .url($0, isSafe: false) })
       ]
     }
@@ -35,7 +36,7 @@ struct LookAlikeHost: TripleRule {
     let root = provider.compatibleRoot ?? provider.roots.first.map(\.url)
     return [
       finding(
-        "\(url.host) looks like \(host), but is none of \(provider.name): the key would go to a stranger",
+        "\(url.host) looks like \(host) but does not belong to \(provider.name): the key would go to a stranger",
         about: .baseURL, fix: root.map { .url($0, isSafe: false) })
     ]
   }

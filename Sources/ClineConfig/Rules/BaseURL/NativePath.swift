@@ -12,7 +12,7 @@ struct NativePath: TripleRule {
       + "/v1 for Anthropic and /v1beta for Gemini, the SDK does not; Ollama has no /v1/api; the CLI adds "
       + "nothing for LM Studio.",
     exceptions:
-      "What an unknown gateway serves cannot be told: only a path that stands twice counts.",
+      "What an unknown gateway serves cannot be told: only a path that appears twice counts.",
     examples: [
       .accepts(
         sent(
@@ -61,11 +61,11 @@ struct NativePath: TripleRule {
       fix =
         isOwn
         ? triple.baseURLPlace.map {
-          .advice("Cline's own default is right in every client: \(.unset($0))")
+          .advice("remove it; Cline's own default works in every client:\(.unset($0))")
         }
         : .advice(
-          "the extension from before the SDK, JetBrains and CLI 2 want it without /v1, the others "
-            + "with it: no one address is right in all")
+          "the legacy extension, JetBrains and CLI 2 need it without /v1, the other clients with it: "
+            + "no single address works in all of them")
     case .openAIChat:
       if slot.traits.addressEnding == "/v1", typed.isEmpty, path == "/chat/completions",
         slot.traits.needsVersionedPath
@@ -83,7 +83,7 @@ struct NativePath: TripleRule {
     }
     return [
       finding(
-        "requests go to \(requested.withoutQuery), and \(slot.name) serves nothing there",
+        "requests go to \(requested.withoutQuery), where \(slot.name) serves nothing",
         about: .baseURL, fix: fix)
     ]
   }

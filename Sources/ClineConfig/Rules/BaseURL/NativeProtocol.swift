@@ -27,13 +27,13 @@ struct NativeProtocol: TripleRule {
       else { continue }
       return [
         finding(
-          "\(provider.name) speaks its own protocol (\(root.wireProtocol)) at that address",
+          "at this address \(provider.name) speaks its own protocol (\(root.wireProtocol)), not OpenAI's",
           about: .baseURL,
           fix: provider.compatibleRoot.map { .url($0) }
             ?? .advice(
               provider.usesCompatibleSlot || !provider.isSettable
                 ? "\(provider.name) has no OpenAI-compatible address"
-                : "use its own slot: \(.setUp(provider.id))"))
+                : "use \(provider.name) as a provider of its own:\(.setUp(provider.id))"))
       ]
     }
     return []

@@ -42,35 +42,36 @@ struct NotAURL: TripleRule {
     guard let text = triple.baseURL, !text.isEmpty else { return [] }
     if let rest = Self.behindTwoSchemes(text) {
       return [
-        finding("the Base URL has two schemes", about: .baseURL, fix: .url(rest))
+        finding("it has two schemes", about: .baseURL, fix: .url(rest))
       ]
     }
     if let url = BaseURL(text) {
       guard ["http", "https"].contains(url.scheme) else {
-        return [finding("the scheme '\(url.scheme)' is neither http nor https", about: .baseURL)]
+        return [finding("the scheme is '\(url.scheme)', not http or https", about: .baseURL)]
       }
       if let port = url.port, Int(port).map({ $0 > 65_535 }) ?? false {
-        return [finding("there is no port \(port)", about: .baseURL)]
+        return [finding("there is no port \(port); the highest is 65535", about: .baseURL)]
       }
       guard WHATWGURL.accepts(text) else {
-        return [finding("\(url.host) is no host that a URL can have", about: .baseURL)]
+        return [finding("\(url.host) is not a valid host name", about: .baseURL)]
       }
       let isName = text.utf8.allSatisfy { $0 < 0x80 }
       guard url.hasPlainHost || !isName else {
-        return [finding("\(url.host) is no name that a machine can have", about: .baseURL)]
+        return [finding("\(url.host) is not a valid host name", about: .baseURL)]
       }
       // Where a key goes must be plain to see.
       if isName, text.utf8.contains(UInt8(ascii: "\\")) {
         return [
           finding(
-            "the Base URL has a backslash, which is read as a slash: requests go to \(url.host)",
+            "it has a backslash, which counts as a slash: requests go to \(url.host)",
             about: .baseURL, fix: .url(url.description, isSafe: false))
         ]
       }
       if isName, !url.host.hasPrefix("["), !text.lowercased().contains(url.host) {
         return [
           finding(
-            "the host is read as \(url.host), which is not how it is written", about: .baseURL,
+            "programs read the host as \(url.host), which is not how it is written",
+            about: .baseURL,
             fix: .url(url.description, isSafe: false))
         ]
       }
@@ -80,8 +81,8 @@ struct NotAURL: TripleRule {
       else {
         return [
           finding(
-            "the Base URL has letters beyond ASCII", about: .baseURL,
-            fix: .advice("write such a host in its xn-- form, and such a path in %xx"))
+            "it has letters beyond ASCII", about: .baseURL,
+            fix: .advice("write the host in its xn-- form, and the path with %xx"))
         ]
       }
       return []
@@ -90,12 +91,12 @@ struct NotAURL: TripleRule {
     let quotes = CharacterQuotes.stripped(trimmed)
     if quotes != trimmed, BaseURL(quotes) != nil {
       return [
-        finding("there are quotes around the Base URL", about: .baseURL, fix: .url(quotes))
+        finding("there are quotes around it", about: .baseURL, fix: .url(quotes))
       ]
     }
     if trimmed != text, BaseURL(trimmed) != nil {
       return [
-        finding("there is white space around the Base URL", about: .baseURL, fix: .url(trimmed))
+        finding("there is white space around it", about: .baseURL, fix: .url(trimmed))
       ]
     }
     let withScheme = "https://" + text
@@ -105,7 +106,7 @@ struct NotAURL: TripleRule {
       ? "has white space inside" : text.contains("://") ? "has no host" : "has no scheme"
     return [
       finding(
-        "the Base URL \(problem)", about: .baseURL, fix: isKnown ? .url(withScheme) : nil)
+        "it \(problem)", about: .baseURL, fix: isKnown ? .url(withScheme) : nil)
     ]
   }
 }

@@ -19,9 +19,9 @@ struct OwnEntry: TripleRule {
     else { return [] }
     return [
       finding(
-        "\(url.host) is an address of \(bundled.name) only by \(entry.file ?? "an entry of your own")",
+        "\(url.host) counts as \(bundled.name)'s only because of \(entry.file ?? "a provider file of yours")",
         about: .baseURL,
-        fix: .advice("give that entry an id of its own, or remove it, unless you wrote it"))
+        fix: .advice("if you did not write that file, remove it; else give it an id of its own"))
     ]
   }
 }

@@ -18,7 +18,7 @@ struct TrailingSlash: TripleRule {
     else { return [] }
     url.path = url.trimmedPath
     return [
-      finding("there is a slash at the end", about: .baseURL, fix: .url(url.description))
+      finding("it ends with a slash", about: .baseURL, fix: .url(url.description))
     ]
   }
 }

@@ -22,7 +22,7 @@ struct UnknownHost: TripleRule {
     else { return [] }
     return [
       finding(
-        "\(url.host) is not a host that clinecfg knows: whose key belongs there cannot be told",
+        "\(url.host) is not in the catalogue, so nobody can tell whose key belongs there",
         about: .baseURL)
     ]
   }

@@ -18,7 +18,7 @@ struct VersionDoubled: TripleRule {
     guard kept.count < parts.count else { return [] }
     url.path = kept.joined(separator: "/")
     return [
-      finding("the version stands twice in the path", about: .baseURL, fix: .url(url.description))
+      finding("the version appears twice in the path", about: .baseURL, fix: .url(url.description))
     ]
   }
 

@@ -48,8 +48,8 @@ struct VersionMissing: TripleRule {
     if triple.isInCompatibleSlot, let root = Self.root(for: url, catalog) {
       return [
         finding(
-          "the path is not complete: \(url.host) serves its API at \(root)", about: .baseURL,
-          fix: root.contains("{") ? .advice("fill in \(root)") : .url(root))
+          "the path is incomplete: the API is at \(root)", about: .baseURL,
+          fix: root.contains("{") ? .advice("use \(root), and fill in your own part") : .url(root))
       ]
     }
     // A cloud's hosts carry more than the catalogue knows.
@@ -65,7 +65,7 @@ struct VersionMissing: TripleRule {
     guard VersionDoubled().findings(in: triple, catalog).isEmpty else { return [] }
     return [
       finding(
-        "\(url.host) serves its API at \(root.url), not there", about: .baseURL,
+        "the API is at \(root.url)", about: .baseURL,
         fix: .url(root.url, isSafe: fitting.count == 1))
     ]
   }
@@ -76,7 +76,7 @@ struct VersionMissing: TripleRule {
     else { return [] }
     return [
       finding(
-        "there is no path: most APIs want /v1 at the end", about: .baseURL, severity: .warning)
+        "it has no path; most APIs need /v1 at the end", about: .baseURL, severity: .warning)
     ]
   }
 }

@@ -19,7 +19,7 @@ struct WebsiteAsBaseURL: TripleRule {
     Self.site(triple, catalog: catalog, hosts: \.websites).map { provider, root in
       [
         finding(
-          "that is the website of \(provider.name), not its API", about: .baseURL,
+          "this is \(provider.name)'s website, not its API", about: .baseURL,
           fix: WebsiteAsBaseURL.fix(root))
       ]
     } ?? []
@@ -28,7 +28,7 @@ struct WebsiteAsBaseURL: TripleRule {
   /// A root with a part to fill in is advice.
   static func fix(_ root: String) -> Finding.Fix {
     root.contains("{")
-      ? .advice("use \(root), with your own part filled in") : .url(root)
+      ? .advice("use \(root), and fill in your own part") : .url(root)
   }
 
   /// The provider whose site a Base URL is, and the root to use instead.

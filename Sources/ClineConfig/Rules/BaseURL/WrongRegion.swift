@@ -26,7 +26,7 @@ struct WrongRegion: TripleRule {
     let root = sister.compatibleRoot ?? sister.roots.first.map(\.url)
     return [
       finding(
-        "the key seems to be of \(sister.name) (\(because)), but the Base URL is of \(here.name): "
+        "the key seems to belong to \(sister.name) (\(because)), but this is \(here.name): "
           + "their accounts are separate",
         about: .baseURL, fix: root.map { .url($0, isSafe: false) })
     ]

@@ -4,7 +4,7 @@ import LosslessJSON
 struct InARepository: MachineRule {
   static let documentation = RuleDocumentation(
     .inARepository, name: "in-a-repository", severity: .error,
-    summary: "A file with keys is tracked by git, or stands in a work tree and is not ignored.",
+    summary: "A file with keys is tracked by git, or is in a work tree and is not ignored.",
     rationale:
       "The next `git add` or push publishes the key. A key that was ever committed stays in the "
       + "history.",
@@ -24,20 +24,21 @@ struct InARepository: MachineRule {
   func findings(in machine: Machine, _ catalog: ProviderCatalog) -> [Finding] {
     machine.surroundings.repositories.sorted { $0.key.description < $1.key.description }.map {
       path, tracking in
-      let folder = ShellWord.quoted(path.parent.description)
-      let name = ShellWord.quoted(path.name)
+      let folder = path.parent.description
+      let line =
+        "echo \(ShellWord.quoted(path.name)) >> \(ShellWord.quoted(folder + "/.gitignore"))"
       return finding(
         tracking == .tracked
           ? "\(path) holds keys and is tracked by git"
-          : "\(path) holds keys, stands in a git work tree and is not ignored",
+          : "\(path) holds keys, is in a git work tree and is not ignored",
         at: SettingsFile.allCases.filter { machine.main[$0].realPath == path }.map {
           StorePlace($0, .root)
         },
         fix: .advice(
           tracking == .tracked
-            ? "git -C \(folder) rm --cached \(name), ignore it, and make new keys: the old ones are "
-              + "in the history"
-            : "echo \(name) >> \(folder)/.gitignore"))
+            ? "take it out of git, and create new keys, because the old ones are in its history:"
+              + "\(.run(["git", "-C", folder, "rm", "--cached", "--", path.name]))"
+            : "tell git to ignore it:\(.run(["sh", "-c", line]))"))
     }
   }
 }

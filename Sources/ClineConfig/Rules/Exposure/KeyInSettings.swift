@@ -7,7 +7,7 @@ struct KeyInSettings: MachineRule {
   static let documentation = RuleDocumentation(
     .keyInSettings, name: "key-in-settings", severity: .error,
     summary:
-      "A key stands in globalState.json, models.json, global-settings.json or VS Code's settings.json.",
+      "A key is in globalState.json, models.json, global-settings.json or VS Code's settings.json.",
     rationale:
       "Those files are readable by others, are synchronised, and are copied into dotfile repositories "
       + "and bug reports. Keys belong in secrets.json and providers.json.",
@@ -77,16 +77,17 @@ struct KeyInSettings: MachineRule {
     let mode = reading.contents?.status.mode ?? .ownerOnly
     if places.isEmpty, !headers.isEmpty, mode.rawValue & 0o077 != 0 {
       return finding(
-        "a header with a key stands in \(reading.path), which others can read",
+        "\(reading.path) has a key in a header, and others can read that file",
         at: headers,
         fix: .init(
-          description: "take permissions from group and others", isSafe: true,
+          description: "let only you read it", isSafe: true,
           action: .restrict(reading.realPath, mode.withoutOthers)))
     }
     guard !places.isEmpty else { return nil }
     return finding(
-      "\(Self.count(places)) in \(reading.path), which is no place for keys", at: places,
-      fix: .advice("make a new key, and remove this: \(.unset(places[0]))"))
+      "\(reading.path) has \(Self.count(places)); it is not meant for keys", at: places,
+      fix: .advice(
+        "remove it, and create a new key if others could read the file:\(.unset(places[0]))"))
   }
 
   /// The same of VS Code's settings.
@@ -104,12 +105,12 @@ struct KeyInSettings: MachineRule {
     }
     guard !places.isEmpty else { return nil }
     return finding(
-      "\(Self.count(places)) in \(reading.path), which no Cline reads and VS Code synchronises",
-      at: places, fix: .advice("make a new key, and remove this from the file"))
+      "\(reading.path) has \(Self.count(places)); Cline does not read it there, and VS Code synchronises that file",
+      at: places, fix: .advice("remove it from the file, and create a new key"))
   }
 
   private static func count(_ places: [StorePlace]) -> String {
-    places.count == 1 ? "a key stands" : "\(places.count) keys stand"
+    places.count == 1 ? "a key in it" : "\(places.count) keys in it"
   }
 
   /// Every key that is stored where keys belong, long enough to be told from words.
@@ -118,8 +119,12 @@ struct KeyInSettings: MachineRule {
       [SettingsFile.secrets, .providers].flatMap { snapshot[$0].secrets(of: $0) }
     }
     return Set(
-      secrets.filter { $0.value.isTelling && !SecretPlaces.isHeader($0.place.pointer) }
-        .map { $0.value.reveal() })
+      // An address in the place of a key is none.
+      secrets.filter {
+        $0.value.isTelling && !SecretPlaces.isHeader($0.place.pointer)
+          && BaseURL($0.value.reveal()) == nil
+      }
+      .map { $0.value.reveal() })
   }
 
   /// Whether a value is called a key, and is none of the words that stand for one.

@@ -32,13 +32,13 @@ struct LeftOverTemporary: MachineRule {
       let isOld = leftover.age >= 3_600 && leftover.origin != .change
       let who = leftover.origin == .cline ? "Cline" : "an interrupted clinecfg"
       return finding(
-        "\(leftover.path) was left by \(who) and may hold keys",
+        "\(who) left \(leftover.path) behind; it may hold keys",
         at: [],
         fix: isOld
           ? .init(description: "remove it", isSafe: true, action: .delete(leftover.path))
           : .advice(
             leftover.origin == .change
-              ? "\(.recover())" : "look again in an hour, or remove it when Cline is closed"))
+              ? "\(.recover())" : "it may still be in use; look again in an hour"))
     }
   }
 }

@@ -24,17 +24,17 @@ struct LinkTarget: MachineRule {
       guard let target = machine.surroundings.links[file] else { return nil }
       if target.isManaged {
         return finding(
-          "\(machine.main[file].path) is a link to \(target), which another program manages: it cannot "
-            + "be changed here",
+          "\(machine.main[file].path) is a link to \(target), which another program manages: clinecfg cannot "
+            + "change it",
           at: [StorePlace(file, .root)], severity: file.holdsSecrets ? .warning : .info,
           fix: .advice(
             file.holdsSecrets
-              ? "change it there, and keep keys out of it: everybody of this machine can read it"
+              ? "change it there, and keep keys out of it: everybody on this machine can read it"
               : "change it there"))
       }
       return finding(
-        "\(machine.main[file].path) is a link to \(target): Cline will replace it by a file at its "
-          + "next write",
+        "\(machine.main[file].path) is a link to \(target): Cline will replace the link with a file when it "
+          + "next writes",
         at: [StorePlace(file, .root)])
     }
   }

@@ -21,8 +21,8 @@ struct OrphanedKey: MachineRule {
   func findings(in machine: Machine, _ catalog: ProviderCatalog) -> [Finding] {
     machine.surroundings.orphanedKeys.map { path in
       finding(
-        "\(path) holds a key, and no saved profile refers to it", at: [],
-        fix: .advice("rm -- \(ShellWord.quoted(path.description))"))
+        "\(path) holds a key that no saved profile uses", at: [],
+        fix: .advice("remove it:\(.run(["rm", "--", path.description]))"))
     }
   }
 }

@@ -28,8 +28,8 @@ struct ReadableByOthers: MachineRule {
       let mode = String(exposed.mode.rawValue, radix: 8)
       return finding(
         exposed.isDirectory
-          ? "others can write in \(exposed.path) (\(mode)), and so replace the files in it"
-          : "others can read \(exposed.path) (\(mode)), which holds keys",
+          ? "others can write to \(exposed.path) (mode \(mode)), and so replace the files in it"
+          : "others can read \(exposed.path) (mode \(mode)), which holds keys",
         at: SettingsFile.allCases.filter { machine.main[$0].realPath == exposed.path }.map {
           StorePlace($0, .root)
         },

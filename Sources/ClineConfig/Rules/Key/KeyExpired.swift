@@ -22,8 +22,8 @@ struct KeyExpired: TripleRule {
     else { return [] }
     return [
       finding(
-        "the key is a token that expired on \(expiry.iso8601.prefix(10))", about: .key,
-        fix: .advice("sign in again, or make a new key"))
+        "it is a token that expired on \(expiry.iso8601.prefix(10))", about: .key,
+        fix: .advice("create a new key"))
     ]
   }
 

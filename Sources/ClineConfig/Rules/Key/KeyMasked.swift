@@ -16,7 +16,11 @@ struct KeyMasked: TripleRule {
     let isMasked =
       ["…", "***", "•••"].contains { key.contains($0) } || key.dropLast(3).contains("...")
     return isMasked
-      ? [finding("the key is masked: that is how a dashboard shows it, not the key", about: .key)]
+      ? [
+        finding(
+          "it is masked: dashboards show keys like this; the whole key is shown once, when it is created",
+          about: .key)
+      ]
       : []
   }
 }

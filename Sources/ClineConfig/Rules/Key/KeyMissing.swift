@@ -26,10 +26,10 @@ struct KeyMissing: TripleRule {
       triple.leak(catalog) == nil
     else { return [] }
     let owner = catalog.provider(of: triple)
-    var message = "there is no key"
+    var message = "no key is stored"
     if let variable = triple.fallbackVariable {
       message +=
-        " stored: the extension from before the SDK refuses to send, and the other clients take \(variable)"
+        ": the legacy extension refuses to send, and the other clients take \(variable)"
     }
     if let place = triple.misplacedKey, let owner {
       // Not every client reads what another one has.
@@ -39,17 +39,17 @@ struct KeyMissing: TripleRule {
         } ?? false
       return [
         finding(
-          "\(message): a key of \(owner.name) stands at \(place), "
-            + (isOwn ? "which this client does not read" : "in another provider's place"),
+          "\(message), but \(owner.name)'s key is at \(place), "
+            + (isOwn ? "where this client does not look" : "another provider's place"),
           about: .key, severity: isOwn ? .warning : .error,
-          fix: .advice("set it up with that key: \(.setUp(owner.id, newKey: true))"))
+          fix: .advice("set it up with that key:\(.setUp(owner.id, newKey: true))"))
       ]
     }
     return [
       finding(
         message, about: .key, severity: triple.isPrivate ? .warning : .error,
         fix: owner?.keyOrigin.map {
-          .advice("a key of \(owner?.name ?? "the provider") is made in \($0)")
+          .advice("create \(owner.map { "a \($0.name) key" } ?? "a key") at \($0)")
         })
     ]
   }

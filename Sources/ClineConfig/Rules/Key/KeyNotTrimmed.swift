@@ -3,7 +3,7 @@ struct KeyNotTrimmed: TripleRule {
   static let documentation = RuleDocumentation(
     .keyNotTrimmed, name: "not-trimmed", severity: .error,
     summary:
-      "White space, quotes, `Bearer `, `export X=` or `Authorization:` stand around the key.",
+      "The key has extra text around it: white space, quotes, `Bearer `, `export X=`, `Authorization:`.",
     rationale:
       "They are sent as part of the key. VS Code sends the spaces, the migration for "
       + "the CLI drops them: then one client works and the other answers 401.",
@@ -25,9 +25,9 @@ struct KeyNotTrimmed: TripleRule {
     guard bare != key, !bare.isEmpty else { return [] }
     return [
       finding(
-        "something stands around the key that is not part of it", about: .key,
+        "it has extra text around it (quotes, \"Bearer \", a space)", about: .key,
         fix: .init(
-          description: "take only the key itself", isSafe: true, replacement: .key(Secret(bare))))
+          description: "keep only the key itself", isSafe: true, replacement: .key(Secret(bare))))
     ]
   }
 }

@@ -15,7 +15,7 @@ struct KeyPlaceholder: TripleRule {
     guard let key = triple.key?.reveal(), Placeholder.isOne(key) else { return [] }
     return [
       finding(
-        "the key is a placeholder, not a key", about: .key,
+        "it is a placeholder, not a key", about: .key,
         severity: triple.isPrivate ? .warning : .error)
     ]
   }

@@ -34,7 +34,7 @@ struct NotAKey: TripleRule {
     return what.map {
       [
         finding(
-          "that is \($0), not a key", about: .key, severity: triple.isPrivate ? .warning : .error)
+          "this is \($0), not a key", about: .key, severity: triple.isPrivate ? .warning : .error)
       ]
     } ?? []
   }

@@ -34,19 +34,19 @@ struct SharedSecret: TripleRule {
       root?.path = ""
       return [
         finding(
-          "only the CLI sends LM Studio a key: where the server wants its token, VS Code gets none in",
+          "only the CLI sends this key to LM Studio; VS Code cannot",
           about: .key,
           fix: .advice(
-            "with its token everywhere: \(.setUp("custom", baseURL: (root?.description ?? "http://localhost:1234") + "/v1", model: triple.model, newKey: true))"
+            "if the server needs its token, use it in every client:\(.setUp("custom", baseURL: (root?.description ?? "http://localhost:1234") + "/v1", model: triple.model, newKey: true))"
           ))
       ]
     }
     return [
       finding(
-        "VS Code sends LM Studio the stored Anthropic key, whose field it shares",
+        "VS Code sends your Anthropic key to LM Studio, because both share one field",
         about: .key,
         fix: .advice(
-          "with no other use of Anthropic: \(.remove("anthropic")); else nothing mends it here"))
+          "if you do not use Anthropic:\(.remove("anthropic"))"))
     ]
   }
 }

@@ -21,7 +21,7 @@ struct StrangeCharacters: TripleRule {
       })
     else { return [] }
     return [
-      finding("the key contains characters that a header cannot carry", about: .key)
+      finding("it contains characters that an HTTP header cannot carry", about: .key)
     ]
   }
 }

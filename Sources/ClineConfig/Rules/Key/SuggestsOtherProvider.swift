@@ -4,7 +4,7 @@ struct SuggestsOtherProvider: TripleRule {
     .suggestsOtherProvider, name: "suggests-other-provider", severity: .warning,
     summary: "Something suggests that the key is another provider's, but nothing proves it.",
     rationale:
-      "The same key stands in another provider's place, or has the form of another provider's "
+      "The same key is in another provider's place, or has the form of another provider's "
       + "keys. A key of another provider answers 401.",
     exceptions:
       "Gateways that carry other providers' keys by design, and servers of your own. Where the form "
@@ -38,11 +38,11 @@ struct SuggestsOtherProvider: TripleRule {
     else { return [] }
     return [
       finding(
-        "the key may be of \(owner.name) (\(other.because)), but it would be sent to \(here.name)",
+        "this may be \(owner.name)'s key (\(other.because)), but Cline would send it to \(here.name)",
         about: .key,
         fix: .advice(
-          "if so, take a key of \(here.name)"
-            + (here.keyOrigin.map { ": it is made in \($0)" } ?? "")))
+          "if so, create a \(here.name) key"
+            + (here.keyOrigin.map { " at \($0)" } ?? "")))
     ]
   }
 }

@@ -17,8 +17,8 @@ struct WrongLength: TripleRule {
     else { return [] }
     return [
       finding(
-        "the key begins as keys of \(provider.name) do, but its length or characters differ: cut off "
-          + "when copied?", about: .key)
+        "it starts like a \(provider.name) key, but its length or characters differ: was it cut off when "
+          + "you copied it?", about: .key)
     ]
   }
 }

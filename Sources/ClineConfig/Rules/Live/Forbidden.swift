@@ -17,7 +17,8 @@ struct Forbidden: LiveRule {
     else { return [] }
     return [
       finding(
-        "\(exchange.host) knows the key but refuses (\(status))" + words(exchange), about: .key,
+        "\(exchange.host) accepts the key but refuses the request (\(status))" + words(exchange),
+        about: .key,
         fix: exchange.advice(status))
     ]
   }

@@ -23,14 +23,14 @@ struct ModelNotFound: LiveRule {
         finding(
           "\(exchange.host) does not know the model \(exchange.model) (\(response.status))",
           about: .model,
-          fix: exchange.advice(404))
+          fix: .advice("choose a model from the provider's list"))
       ]
     }
     return [
       finding(
         "\(exchange.host) has no such route (\(response.status)): \(exchange.url)", about: .baseURL,
         fix: exchange.provider?.compatibleRoot.map { .url($0, isSafe: false) }
-          ?? .advice("look at the path of the Base URL: most APIs end in /v1"))
+          ?? .advice("check the path of the Base URL; most end in /v1"))
     ]
   }
 }

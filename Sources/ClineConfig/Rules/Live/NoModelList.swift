@@ -18,7 +18,7 @@ struct NoModelList: LiveRule {
     return [
       finding(
         "\(exchange.host) has no model list at \(exchange.url) (\(status))", about: .model,
-        fix: .advice("take the Model ID from the provider's documentation"))
+        fix: .advice("look up the Model ID in the provider's documentation"))
     ]
   }
 }

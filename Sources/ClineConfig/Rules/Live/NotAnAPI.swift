@@ -6,7 +6,7 @@ struct NotAnAPI: LiveRule {
     .notAnAPI, name: "not-an-api", severity: .error,
     summary: "A web page or a redirect answers, not an API.",
     rationale:
-      "The Base URL is a website or a dashboard, or a login stands before it. A redirect is never followed: the key would go along.",
+      "The Base URL is a website or a dashboard, or there is a login before it. A redirect is never followed: the key would go along.",
     examples: [
       .accepts(.answer(200)),
       .flags(.answer(200, body: "<!doctype html><html></html>")),
@@ -38,7 +38,7 @@ struct NotAnAPI: LiveRule {
       finding(
         "\(exchange.host): \(what)", about: .baseURL,
         fix: exchange.provider?.compatibleRoot.map { .url($0, isSafe: false) }
-          ?? .advice("use the address of the API, not of the website"))
+          ?? .advice("use the address of the API, not of a website"))
     ]
   }
 }

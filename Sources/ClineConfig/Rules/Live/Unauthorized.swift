@@ -20,7 +20,7 @@ struct Unauthorized: LiveRule {
     return [
       finding(
         "\(exchange.host) does not accept the key (\(status))" + words(exchange), about: .key,
-        fix: exchange.advice(401))
+        fix: exchange.newKey)
     ]
   }
 }

@@ -17,6 +17,6 @@ struct KeyAsModel: TripleRule {
     guard let model = triple.model,
       catalog.looksLikeKey(model) || model == triple.key?.reveal()
     else { return [] }
-    return [finding("the Model ID looks like a key", about: .model)]
+    return [finding("this looks like a key", about: .model)]
   }
 }

@@ -11,7 +11,7 @@ struct ModelMissing: TripleRule {
   func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
     guard JavaScript.trim(triple.model ?? "").isEmpty else { return [] }
     return [
-      finding("there is no Model ID: Cline would ask for a default of its own", about: .model)
+      finding("no Model ID is set, so Cline would use a default of its own", about: .model)
     ]
   }
 }

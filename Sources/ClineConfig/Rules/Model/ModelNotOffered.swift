@@ -21,12 +21,12 @@ struct ModelNotOffered: TripleRule {
     let near = Self.nearest(to: model, in: offered.ids)
     return [
       finding(
-        "the provider does not offer \(model) to this key", about: .model,
+        "the provider does not offer it to this key", about: .model,
         severity: offered.isLive ? .error : .warning,
         fix: .advice(
           near.isEmpty
-            ? "\(.listModels) lists what it offers"
-            : "near it are: \(near.joined(separator: ", "))"))
+            ? "choose one of its list"
+            : "did you mean \(near.joined(separator: ", "))?"))
     ]
   }
 

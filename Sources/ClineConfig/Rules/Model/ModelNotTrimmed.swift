@@ -3,7 +3,7 @@ struct ModelNotTrimmed: TripleRule {
   static let documentation = RuleDocumentation(
     .modelNotTrimmed, name: "not-trimmed", severity: .error,
     summary:
-      "White space or quotes stand around the Model ID, or characters in it that are not seen.",
+      "The Model ID has white space or quotes around it, or invisible characters in it.",
     rationale: "They are sent as part of the id, and the provider answers 404.",
     examples: [
       .accepts(.model("m-1")), .fixes(.model(" m-1\n"), to: .model("m-1")),
@@ -26,7 +26,7 @@ struct ModelNotTrimmed: TripleRule {
           bare.unicodeScalars.map { (0x2010...0x2015).contains($0.value) ? "-" : $0 }))
       return [
         finding(
-          "the Model ID has a typographic dash where ids have a hyphen", about: .model,
+          "it has a typographic dash instead of a hyphen", about: .model,
           fix: .init(
             description: "use '\(hyphens)'", isSafe: false, replacement: .model(hyphens)))
       ]
@@ -34,17 +34,17 @@ struct ModelNotTrimmed: TripleRule {
     guard !bare.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
       return [
         finding(
-          "the Model ID has control characters in it", about: .model,
-          fix: .advice("take the id again from the provider's list"))
+          "it contains control characters", about: .model,
+          fix: .advice("choose it from the provider's list"))
       ]
     }
     guard bare != model, !bare.isEmpty else { return [] }
     return [
       finding(
         seen == model
-          ? "something stands around the Model ID that is not part of it"
-          : "the Model ID has characters in it that are not seen", about: .model,
-        fix: .init(description: "take only the id itself", isSafe: true, replacement: .model(bare)))
+          ? "it has extra text around it (quotes or a space)"
+          : "it contains invisible characters", about: .model,
+        fix: .init(description: "keep only the id itself", isSafe: true, replacement: .model(bare)))
     ]
   }
 }

@@ -28,14 +28,14 @@ struct ModelOfAnother: TripleRule {
       let isSister = owner.family != nil && owner.family == here.family
       return isSister
         ? []
-        : [finding("\(model) is a model of \(owner.name), not of \(here.name)", about: .model)]
+        : [finding("this is \(owner.name)'s model, not \(here.name)'s", about: .model)]
     }
     guard model.contains("/"),
       !places.contains(where: { $0.modelShapes.contains { $0.contains("/") } })
     else { return [] }
     return [
       finding(
-        "\(here.name) has no Model IDs with a slash: that is how gateways name models",
+        "\(here.name)'s Model IDs have no slash; names like this come from gateways",
         about: .model)
     ]
   }

@@ -16,7 +16,7 @@ struct ModelPlaceholder: TripleRule {
     guard ["modelname", "modelid", "yourmodel"].contains(name) || Self.isPlaceholder(model) else {
       return []
     }
-    return [finding("the Model ID is a placeholder, not an id", about: .model)]
+    return [finding("it is a placeholder, not a Model ID", about: .model)]
   }
 
   private static func isPlaceholder(_ text: String) -> Bool {

@@ -22,9 +22,9 @@ struct ReplacedModel: TripleRule {
     else { return [] }
     return [
       finding(
-        "'\(sent)' is sent in place of '\(stored)', which is not in the client's own list",
+        "the client sends '\(sent)' instead, because '\(stored)' is not in its own list",
         about: .model,
-        fix: .advice("choose a model of its list there, or use VS Code or the CLI of today"))
+        fix: .advice("choose a model from its list there, or update Cline"))
     ]
   }
 }

@@ -45,13 +45,13 @@ struct DeadSettings: MachineRule {
         let names = dead.map(\.text).joined(separator: ", ")
         let it = dead.count == 1 ? "it" : "them"
         return finding(
-          "\(settings.path) has \(names), which no Cline reads: \(it == "it" ? "it configures" : "they configure") nothing"
+          "\(settings.path) has \(names), which Cline does not read"
             + (meant.key == nil
-              ? "" : ", and whoever reads or synchronises that file has the key in it"),
+              ? "" : "; the key in it is open to whoever reads or synchronises that file"),
           about: .setup,
           fix: .init(
             description: meant.isSetup && meant.choice(catalog) != nil
-              ? "remove \(it); before that, \(.importSettings) sets up what \(it == "it" ? "it says" : "they say")"
+              ? "remove \(it); to set up what \(it == "it" ? "it says" : "they say") first:\(.importSettings)"
               : "remove \(it)", isSafe: true,
             action: .clean(settings.path, dead.map { JSONPointer(tokens: [$0]) })))
       }

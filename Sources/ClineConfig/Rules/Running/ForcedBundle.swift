@@ -35,13 +35,13 @@ struct ForcedBundle: MachineRule {
         let client = bundle.client
       else { return nil }
       return finding(
-        "\(editor.name) starts the \(client.bundleName) bundle of Cline, because "
-          + "\(bundle.decidedBy) says so",
+        "\(editor.name) starts Cline's \(client.bundleName) program, because of "
+          + "\(bundle.decidedBy)",
         about: .setup,
         fix: .advice(
           bundle.decidedBy.hasPrefix("CLINE_")
-            ? "unset CLINE_BUNDLE_OVERRIDE where VS Code is started, if that is not meant"
-            : "\(.startBundle("auto", editor: editor.flavour.id)), if that is not meant"))
+            ? "if that is not intended, unset CLINE_BUNDLE_OVERRIDE where VS Code is started"
+            : "if that is not intended:\(.startBundle("auto", editor: editor.flavour.id))"))
     }
   }
 }

@@ -25,8 +25,8 @@ struct OldStorageOnly: MachineRule {
     guard !machine.isConfigured else { return [] }
     return machine.surroundings.oldStorages.map { path in
       finding(
-        "Cline's settings stand only in \(path), where Cline before 3.66 kept them", about: .setup,
-        fix: .advice("\(.importOldStorage) takes them over, and asks for the key"))
+        "Cline's settings are only in \(path), where Cline before 3.66 kept them", about: .setup,
+        fix: .advice("bring them over (you are asked for the key):\(.importOldStorage)"))
     }
   }
 }

@@ -34,10 +34,11 @@ struct RedirectedByVariable: MachineRule {
         let url = request.requestURL.flatMap({ BaseURL($0) })
       {
         messages.append(
-          (variable, "\(variable) sends requests, and the stored key, to \(url.host)"))
+          (variable, "the variable \(variable) sends requests, with the stored key, to \(url.host)")
+        )
       }
       if case .variable(let variable) = request.key?.source, variable == request.headersVariable {
-        messages.append((variable, "\(variable) is sent in place of the stored key"))
+        messages.append((variable, "the variable \(variable) is sent instead of the stored key"))
       }
       for (variable, text) in messages {
         let name = request.client.name + " (\(request.mode.rawValue))"
@@ -47,7 +48,7 @@ struct RedirectedByVariable: MachineRule {
         }
         var one = finding(
           text, about: .setup,
-          fix: .advice("unset \(variable) where the editor is started, unless that is meant"))
+          fix: .advice("if that is not intended, unset \(variable) where the editor is started"))
         one.clients = [name]
         found.append(one)
       }

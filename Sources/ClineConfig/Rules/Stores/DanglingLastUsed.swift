@@ -57,7 +57,7 @@ struct DanglingLastUsed: MachineRule {
     if let instead {
       let id = Self.selected(machine, among: entries) ?? instead
       fix = .advice(
-        "name the one that you want: \(.set(StorePlace(.providers, pointer), to: id)) (there are \(entries.joined(separator: ", ")))"
+        "choose one of \(entries.joined(separator: ", ")), for example:\(.set(StorePlace(.providers, pointer), to: id))"
       )
     } else if let id = Self.selected(machine, among: entries)
       ?? (entries.count == 1 ? entries[0] : nil)
@@ -69,14 +69,14 @@ struct DanglingLastUsed: MachineRule {
       fix = .edits("remove the name", edits: edits)
     } else {
       fix = .advice(
-        "name one of the entries: \(.set(StorePlace(.providers, pointer), to: entries[0])) (there are \(entries.joined(separator: ", ")))"
+        "choose one of \(entries.joined(separator: ", ")), for example:\(.set(StorePlace(.providers, pointer), to: entries[0]))"
       )
     }
     return [
       finding(
         (stored.map { "the CLI's last used provider '\($0)' has no entry" }
-          ?? "no provider is named as last used")
-          + (instead.map { ": the CLI takes \($0)" } ?? ": the CLI starts without one"),
+          ?? "the CLI has no chosen provider")
+          + (instead.map { ": it uses \($0)" } ?? ": it starts without one"),
         at: [StorePlace(.providers, pointer)], severity: stored == nil ? .info : .error, fix: fix)
     ]
   }

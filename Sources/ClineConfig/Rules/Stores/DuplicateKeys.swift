@@ -4,7 +4,7 @@ import LosslessJSON
 struct DuplicateKeys: MachineRule {
   static let documentation = RuleDocumentation(
     .duplicateKeys, name: "duplicate-keys", severity: .warning,
-    summary: "A key stands more than once in one object.",
+    summary: "A key appears more than once in one object.",
     rationale:
       "The last one counts, for Cline and for clinecfg. Somebody who reads the file from the top "
       + "sees another value, and Cline drops the others at its next write.",
@@ -20,9 +20,9 @@ struct DuplicateKeys: MachineRule {
       guard let first = repeated.first else { return nil }
       let line = document.position(of: first).map { " (the last in line \($0.line))" } ?? ""
       return finding(
-        "\(machine.main[file].path) has \(first) more than once\(line); the last one counts",
+        "\(machine.main[file].path) has \(first) more than once\(line); only the last one counts",
         at: repeated.map { StorePlace(file, $0) },
-        fix: .advice("remove the others in an editor, with Cline closed"))
+        fix: .advice("close Cline, and remove the others in an editor"))
     }
   }
 }

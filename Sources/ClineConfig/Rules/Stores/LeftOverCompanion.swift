@@ -83,13 +83,13 @@ struct LeftOverCompanion: MachineRule {
     if !azure.isEmpty {
       found.append(
         finding(
-          "Azure settings stand beside a host that is not Azure's", at: azure,
+          "Azure settings are stored for a host that is not Azure's", at: azure,
           fix: .edits("remove them", edits: removing(azure))))
     }
     if !headers.isEmpty {
       found.append(
         finding(
-          "a header of another provider goes along with every request", at: headers,
+          "every request carries a header of another provider", at: headers,
           fix: .edits("remove it", isSafe: false, edits: removing(headers))))
     }
     return found

@@ -15,8 +15,8 @@ struct Managed: MachineRule {
     guard machine.surroundings.isManaged else { return [] }
     return [
       finding(
-        "this Cline belongs to an organisation whose remote configuration may override what is "
-          + "stored here",
+        "an organisation manages this Cline, and its remote configuration may override these "
+          + "settings",
         about: .setup)
     ]
   }

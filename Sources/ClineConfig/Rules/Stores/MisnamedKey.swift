@@ -4,7 +4,7 @@ import LosslessJSON
 struct MisnamedKey: MachineRule {
   static let documentation = RuleDocumentation(
     .misnamedKey, name: "misnamed-key", severity: .error,
-    summary: "A value stands under a name that Cline does not read, beside one that it does.",
+    summary: "A value is under a name that Cline does not read, beside one that it does.",
     rationale:
       "Names are read letter by letter: openaiBaseUrl and baseURL are not read at all, and Cline takes "
       + "a default of its own in their place.",
@@ -82,11 +82,11 @@ struct MisnamedKey: MachineRule {
     if stored != value { edits.set(value, in: place.file, at: right) }
     edits.remove(from: place.file, at: place.pointer)
     return finding(
-      "'\(name)' is not a name that Cline reads: meant is '\(meant)'", at: [place],
+      "Cline does not read '\(name)'; the name is '\(meant)'", at: [place],
       severity: isFree ? .error : .warning,
       fix: isFree
         ? .edits("rename it to '\(meant)'", edits: edits)
-        : .advice("'\(meant)' is there too and counts; if this one is not needed: \(.unset(place))")
+        : .advice("'\(meant)' is there too and counts; if this one is not needed:\(.unset(place))")
     )
   }
 

@@ -6,7 +6,7 @@ struct Onboarding: MachineRule {
     .onboarding, name: "onboarding", severity: .warning,
     summary: "Cline is set up, but VS Code shows its welcome view.",
     rationale:
-      "The welcome view stands until `welcomeViewCompleted` is true in globalState.json, whatever "
+      "The welcome view stays until `welcomeViewCompleted` is true in globalState.json, whatever "
       + "else is stored (ExtensionStateContext.tsx, 4.1.13). After `cline auth` alone VS Code has "
       + "no provider at all.",
     exceptions:
@@ -50,10 +50,10 @@ struct Onboarding: MachineRule {
     else { return [] }
     return [
       finding(
-        "only the CLI is set up: VS Code shows its welcome view and has no provider",
+        "only the CLI is set up; VS Code has no provider and shows its welcome view",
         at: [StorePlace(.globalState, pointer)],
         severity: machine.surroundings.editors.contains { $0.cline != nil } ? .warning : .info,
-        fix: .advice("for VS Code too: \(machine.step(settingUp: slot, catalog))"))
+        fix: .advice("set up VS Code too:\(machine.step(settingUp: slot, catalog))"))
     ]
   }
 }

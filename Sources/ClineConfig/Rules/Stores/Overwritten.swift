@@ -35,10 +35,10 @@ struct Overwritten: MachineRule {
     edits.append(lost)
     return [
       finding(
-        "another program has changed back \(lost.count == 1 ? "a value" : "\(lost.count) values") "
-          + "of the last change: a Cline that was running, most likely",
+        "another program, probably an open Cline, has changed back \(lost.count == 1 ? "a value" : "\(lost.count) values") "
+          + "of the last change",
         at: lost.map { StorePlace($0.file, $0.pointer) },
-        fix: .edits("make the change again; close or reload Cline's windows first", edits: edits))
+        fix: .edits("close or reload Cline's windows, then make the change again", edits: edits))
     ]
   }
 }

@@ -47,8 +47,8 @@ struct RegisteredElsewhere: MachineRule {
     guard !places.isEmpty else { return [] }
     return [
       finding(
-        "models.json still registers the OpenAI-compatible provider with another endpoint or model",
-        at: places, fix: .edits("bring it in step", edits: edits))
+        "models.json still has another endpoint or model for the OpenAI-compatible provider",
+        at: places, fix: .edits("update it", edits: edits))
     ]
   }
 }

@@ -52,7 +52,7 @@ struct RejectedByCline: MachineRule {
               + $0.value.map(\.description).joined(separator: "; "),
             at: $0.value.map { StorePlace(file, $0.pointer) }, severity: .warning,
             fix: .advice(
-              "mend the entry in an editor, or \(.unset(StorePlace(file, $0.key)))"))
+              "correct the entry in an editor, or remove it:\(.unset(StorePlace(file, $0.key)))"))
         }
       }
     }
@@ -71,12 +71,28 @@ struct RejectedByCline: MachineRule {
       at: violations.map { StorePlace(file, $0.pointer) },
       fix: mended.flatMap { isMain ? $0 : nil }.map {
         .init(
-          description: "mend what breaks the schema, and nothing else; a copy is kept",
+          description: "correct what Cline rejects, and nothing else (the original is backed up)",
           isSafe: true, action: .repair(file, $0.bytes))
       }
-        ?? .advice(
-          "close Cline, then mend these places in an editor, or put back an earlier version: \(.listBackups); \(.mend) keeps a copy first"
-        ))
+        ?? Self.byHand(file, violations, reading.document))
+  }
+
+  /// What a person can do: take out what Cline rejects, where it is all in one place.
+  private static func byHand(
+    _ file: SettingsFile, _ violations: [ReaderViolation], _ document: JSONDocument?
+  ) -> Finding.Fix {
+    let places = violations.map(\.pointer)
+    let entries = Set(places.map { JSONPointer(tokens: Array($0.tokens.prefix(2))) })
+    let place =
+      places.count == 1 && document?.contains(places[0]) == true && places[0].tokens.count > 3
+      ? places[0] : entries.count == 1 ? entries.first : nil
+    guard let place, place.tokens.count > 1, document?.contains(place) == true else {
+      return .advice(
+        "close Cline and correct these places in an editor, or restore an earlier version:\(.listBackups)"
+      )
+    }
+    return .advice(
+      "correct it in an editor with Cline closed, or remove it:\(.unset(StorePlace(file, place)))")
   }
 
   /// The document with every violation mended; `nil` where one needs a person.

@@ -29,7 +29,7 @@ struct SplitDataDirectory: MachineRule {
           directory.isEmpty
             ? "a temporary directory of its own, because CLINE_SANDBOX is 1"
             : "\(directory), because CLINE_SANDBOX is 1",
-          .advice("unset CLINE_SANDBOX, unless that is meant")
+          .advice("if that is not intended, unset CLINE_SANDBOX")
         ))
     }
     for (client, snapshot) in machine.views {
@@ -54,7 +54,7 @@ struct SplitDataDirectory: MachineRule {
             [client.name], message,
             .advice(
               isElsewhere
-                ? "look there too: \(.examine(directory))"
+                ? "check that one too:\(.examine(directory))"
                 : "unset the variable, or set it for every program that starts Cline")
           ))
       }

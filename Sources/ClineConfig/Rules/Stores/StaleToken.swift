@@ -4,7 +4,7 @@ import LosslessJSON
 struct StaleToken: MachineRule {
   static let documentation = RuleDocumentation(
     .staleToken, name: "stale-token", severity: .warning,
-    summary: "An access token stands beside an API key, and Cline sends the token.",
+    summary: "There is an access token beside an API key, and Cline sends the token.",
     rationale:
       "Cline prefers `auth.accessToken` to `apiKey` (provider-auth-registry.ts, SDK 0.0.78). A new "
       + "key then has no effect. Which of the two is good cannot be told from the files, so neither "
@@ -35,8 +35,9 @@ struct StaleToken: MachineRule {
       else { return nil }
       let place = StorePlace(.providers, token)
       return finding(
-        "Cline sends the token and not the API key of \(slot?.name ?? id.text)", at: [place],
-        fix: .advice("to have the key sent: \(.unset(place))"))
+        "for \(slot?.name ?? id.text) Cline sends the sign-in token and not the API key",
+        at: [place],
+        fix: .advice("to use the key:\(.unset(place))"))
     }
   }
 }

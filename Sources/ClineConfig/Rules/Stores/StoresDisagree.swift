@@ -44,15 +44,28 @@ struct StoresDisagree: MachineRule {
       let list =
         names.count > 1
         ? names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "") : names.joined()
+      let both = own.count == 1 ? Self.values(own[0], machine, catalog) : ""
       // Some of them are many.
       let article = names.first?.hasSuffix("s") == true ? "" : "a "
       return finding(
-        "VS Code's files and providers.json hold \(article)different \(list) for \(slot.name)",
+        "VS Code and the CLI have \(article)different \(list) for \(slot.name)\(both)",
         at: own.flatMap(\.places), severity: own.allSatisfy(\.isMild) ? .warning : .error,
         fix: .advice(
-          "set what is right everywhere: \(machine.step(settingUp: slot, catalog, newKey: own.contains { $0.part == .key }))"
+          "make all clients agree:\(machine.step(settingUp: slot, catalog, newKey: own.contains { $0.part == .key }))"
         ))
     }
+  }
+
+  /// ` (A / B)` of the two values, as they may be shown.
+  private static func values(
+    _ disagreement: StoresDisagreement, _ machine: Machine, _ catalog: ProviderCatalog
+  ) -> String {
+    let shown = disagreement.places.compactMap { place in
+      machine.main.readable(place.file)?[place.pointer]?.string.map {
+        disagreement.part == .key ? catalog.masked(Secret($0)) : catalog.withoutSecrets($0)
+      }
+    }
+    return shown.count == 2 ? " (\(shown[0]) / \(shown[1]))" : ""
   }
 
   /// What VS Code's files and `providers.json` both hold of a selected provider, and differently: all

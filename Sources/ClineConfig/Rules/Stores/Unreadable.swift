@@ -44,12 +44,12 @@ struct Unreadable: MachineRule {
       return finding(
         "\(error)", at: place,
         fix: .advice(
-          StoreError(error).help ?? "look at what stands at \(path): Cline reads it as empty"))
+          StoreError(error).help ?? "look at \(path); Cline reads it as empty"))
     case .empty, .notJSON:
       if case .notJSON(let error) = problem, error.reason.isOurs {
         return finding(
           "clinecfg cannot edit \(path): \(error)", at: place, severity: .warning,
-          fix: .advice("look at that place in an editor, with Cline closed"))
+          fix: .advice("close Cline, and look at that place in an editor"))
       }
       let isEmpty = problem == .empty
       let repaired = isEmpty ? file.blank.bytes : Self.repaired(file, reading: snapshot[file])
@@ -62,14 +62,14 @@ struct Unreadable: MachineRule {
         "Cline reads \(path) as empty and will overwrite it: \(problem)", at: place,
         fix: .init(
           description: isEmpty
-            ? "begin it anew (an earlier version may be among them: \(.listBackups))"
-            : "write it as Cline reads it, with the same values; a copy is kept",
+            ? "start with an empty file; to look for an earlier version first:\(.listBackups)"
+            : "rewrite it as valid JSON with the same values (the original is backed up)",
           isSafe: true, action: .repair(file, repaired)))
     }
   }
 
   private static let byHand = Finding.Fix.advice(
-    "close Cline, then mend it in an editor, or put back an earlier version: \(.listBackups); \(.mend) keeps a copy first"
+    "close Cline and correct it in an editor, or restore an earlier version:\(.listBackups)"
   )
 
   private static func repaired(_ file: SettingsFile, reading: StoreReading) -> [UInt8]? {

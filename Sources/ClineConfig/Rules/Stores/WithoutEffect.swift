@@ -37,8 +37,8 @@ struct WithoutEffect: MachineRule {
         let place = StorePlace(
           .providers, JSONPointer(tokens: ["providers", id, "settings", JSONKey(name)]))
         return finding(
-          "'\(name)' of \(slot.name) has no effect: requests go as \(spoken?.rawValue ?? "its own id says")",
-          at: [place], fix: .advice("if nobody else needs it: \(.unset(place))"))
+          "'\(name)' of \(slot.name) has no effect; Cline uses \(spoken?.rawValue ?? "its own protocol")",
+          at: [place], fix: .advice("if nothing else needs it:\(.unset(place))"))
       }
     }
   }

@@ -4,7 +4,7 @@ import LosslessJSON
 struct WouldResurrect: MachineRule {
   static let documentation = RuleDocumentation(
     .wouldResurrect, name: "would-resurrect", severity: .warning,
-    summary: "A provider has no entry in providers.json, but its key still stands in secrets.json.",
+    summary: "A provider has no entry in providers.json, but its key is still in secrets.json.",
     rationale:
       "Each start of Cline adds an entry for every provider whose key it finds "
       + "(provider-settings-legacy-migration.ts, SDK 0.0.78): a removed provider comes back.",
@@ -64,10 +64,10 @@ struct WouldResurrect: MachineRule {
         catalog.owner(ofKey: KeyText.stripped(value)).map({ $0.slotID == slot.sdkID }) ?? true
       else { return nil }
       return finding(
-        "\(slot.name) has no entry for the CLI any more, but its key is stored: Cline will add it at "
-          + "its next start",
+        "the CLI has no \(slot.name) entry any more, but its key is stored, so Cline adds it again at its "
+          + "next start",
         at: [StorePlace(.secrets, JSONPointer(tokens: [JSONKey(key)]))],
-        fix: .advice("if it should be gone: \(.remove(slot.legacyID ?? slot.sdkID))"))
+        fix: .advice("if it should be gone:\(.remove(slot.legacyID ?? slot.sdkID))"))
     }
   }
 
@@ -80,8 +80,8 @@ struct WouldResurrect: MachineRule {
         .filter { secrets.nonEmptyString(at: $0) != nil }.map { StorePlace(.secrets, $0) }
       guard !places.isEmpty else { return nil }
       return finding(
-        "\(slot.name) has no entry for the CLI any more, but a sign-in to it is stored", at: places,
-        fix: .advice("if it should be gone: \(.remove(slot.legacyID ?? slot.sdkID))"))
+        "the CLI has no \(slot.name) entry any more, but a sign-in is stored", at: places,
+        fix: .advice("if it should be gone:\(.remove(slot.legacyID ?? slot.sdkID))"))
     }
   }
 }

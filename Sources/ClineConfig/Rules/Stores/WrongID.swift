@@ -74,15 +74,15 @@ struct WrongID: MachineRule {
         var edits = ChangeSet()
         for place in places { edits.set(.string(right), in: .globalState, at: place.pointer) }
         return finding(
-          "VS Code's files spell this provider '\(right)': older programs send '\(id)' to Anthropic",
+          "VS Code calls this provider '\(right)'; older programs send '\(id)' to Anthropic",
           at: places, fix: .edits("write '\(right)'", edits: edits))
       }
       guard slot == nil else {
         return finding(
-          "the extension from before the SDK, JetBrains and CLI 2 do not know the provider '\(id)' "
+          "the legacy extension, JetBrains and CLI 2 do not know the provider '\(id)' "
             + "and send to Anthropic instead",
           at: places, severity: machine.surroundings.startsLegacy ? .warning : .info,
-          fix: .advice("\(.setUp("custom")) works in every client"))
+          fix: .advice("to use an endpoint that works in every client:\(.setUp("custom"))"))
       }
       return finding(
         "Cline has no provider '\(id)': it says \"Unknown or disabled provider\"", at: places,
@@ -100,7 +100,7 @@ struct WrongID: MachineRule {
     let url = document?.nonEmptyString(at: settings.appending("baseUrl")).flatMap { BaseURL($0) }
     let model = document?.nonEmptyString(at: settings.appending("model"))
     return
-      "\(.setUp("custom", baseURL: url.map(\.withoutQuery), model: model.flatMap { catalog.looksLikeKey($0) ? nil : $0 })) works in every client"
+      "set it up so that it works in every client:\(.setUp("custom", baseURL: url.map(\.withoutQuery), model: model.flatMap { catalog.looksLikeKey($0) ? nil : $0 }))"
   }
 
   /// Entries whose id is another client's word for one that is built in.
@@ -129,7 +129,7 @@ struct WrongID: MachineRule {
     let isThere = providers[target] != nil
     return [
       finding(
-        "providers.json spells this provider '\(right.text)': no client finds '\(wrong.text)'",
+        "the CLI calls this provider '\(right.text)'; no client finds '\(wrong.text)'",
         at: [StorePlace(.providers, place)],
         fix: .edits(
           isThere ? "remove it; the entry of the right name stays" : "move it there", edits: edits))
@@ -152,10 +152,14 @@ struct WrongID: MachineRule {
       return finding(
         isLast
           ? "Cline has no provider '\(id)': the CLI says \"Unknown or disabled provider\""
-          : "Cline lists the provider '\(id)' and never asks it",
+          : "Cline lists the provider '\(id)' but never uses it",
         at: [StorePlace(.providers, JSONPointer(tokens: ["providers", key]))],
         severity: isLast ? .error : .warning,
-        fix: .advice(step(instead: id, machine, catalog: catalog)))
+        fix: .advice(
+          isLast
+            ? step(instead: id, machine, catalog: catalog)
+            : "if you do not need it:\(.unset(StorePlace(.providers, JSONPointer(tokens: ["providers", key]))))"
+        ))
     }
   }
 
@@ -170,9 +174,9 @@ struct WrongID: MachineRule {
       let place = StorePlace(
         .providers, JSONPointer(tokens: ["providers", key, "settings", "provider"]))
       return finding(
-        "the entry '\(id)' says '\(inside)' inside: the CLI goes by the entry of that one",
+        "the entry '\(id)' says '\(inside)' inside, so the CLI uses that one's entry",
         at: [place], severity: .warning,
-        fix: .advice("if '\(id)' is meant: \(.set(place, to: id))"))
+        fix: .advice("if '\(id)' is meant:\(.set(place, to: id))"))
     }
   }
 }

@@ -45,9 +45,9 @@ struct Incoherent: TripleRule {
     else { return [] }
     return [
       finding(
-        "\(url.host) is no address of \(named.name)", about: .baseURL,
+        "\(url.host) does not belong to \(named.name)", about: .baseURL,
         fix: .advice(
-          "if the key belongs to that address: \(.setUp("custom", baseURL: url.withoutQuery))"))
+          "if the key belongs to that address:\(.setUp("custom", baseURL: url.withoutQuery))"))
     ]
   }
 
@@ -59,26 +59,26 @@ struct Incoherent: TripleRule {
       one.providers.first.flatMap { catalog[$0] }, other.providers.first.flatMap { catalog[$0] }
     )
     guard let target, let owner else {
-      return finding("two parts prove different providers", about: other.part)
+      return finding("two parts belong to different providers", about: other.part)
     }
     guard other.part == .key else {
       return finding(
-        "the Base URL is of \(catalog.names(of: other.providers)) (\(other.because)), but the "
+        "this address belongs to \(catalog.names(of: other.providers)), but the "
           + "provider is \(target.name)",
         about: .baseURL,
         fix: (triple.baseURL.flatMap { BaseURL($0) }).map {
           .advice(
-            "if the key belongs to that address: \(.setUp("custom", baseURL: $0.withoutQuery))")
+            "if the key belongs to that address:\(.setUp("custom", baseURL: $0.withoutQuery))")
         })
     }
     let carries = one.providers.contains { catalog[$0]?.passesKeysThrough == true }
     return finding(
-      "the key is of \(catalog.names(of: other.providers)) (\(other.because)), but it would be sent "
+      "this key belongs to \(catalog.names(of: other.providers)) (\(other.because)), but Cline would send it "
         + "to \(catalog.names(of: one.providers))"
         + (one.part == .baseURL ? " (\(one.because))" : ""),
       about: .key, severity: carries ? .warning : .error,
       fix: .advice(
-        "take a key of \(target.name)\(target.keyOrigin.map { ": it is made in \($0)" } ?? "" as Advice)"
-          + (owner.isSettable ? ", or set up \(owner.name): \(.setUp(owner.id))" : "")))
+        "create a \(target.name) key\(target.keyOrigin.map { " at \($0)" } ?? "" as Advice)",
+        or: owner.isSettable ? "or, to use \(owner.name) instead:\(.setUp(owner.id))" : nil))
   }
 }

@@ -47,10 +47,10 @@ struct PlanActDiffer: MachineRule {
       guard plan != act, settings.planActSeparateModelsSetting != true else { return [] }
       return [
         finding(
-          "plan mode sends to \(plan) and act mode to \(act), although separate models are off",
+          "plan mode uses \(plan) and act mode \(act), but \"different models for Plan and Act\" is off",
           at: [place(.plan), place(.act)],
           fix: .advice(
-            "set both modes: \(step(act)); if the difference is meant: \(.set(Self.separate, to: "true"))"
+            "use one for both modes:\(step(act)); or, if the difference is intended:\(.set(Self.separate, to: "true"))"
           ))
       ]
     case (let plan, let act):
@@ -59,10 +59,10 @@ struct PlanActDiffer: MachineRule {
       guard other != "openrouter" else { return [] }
       return [
         finding(
-          "\(unset.rawValue) mode has no provider and falls back to OpenRouter; the other mode uses "
+          "\(unset.rawValue) mode has no provider, so Cline uses OpenRouter there; the other mode uses "
             + other,
           at: [place(unset)], severity: .error,
-          fix: .advice("set both modes: \(step(other))"))
+          fix: .advice("use one for both modes:\(step(other))"))
       ]
     }
   }

@@ -27,10 +27,12 @@ struct SharedSlot: TripleRule {
     else { return [] }
     return [
       finding(
-        "the other mode uses \(other.host) in the same slot of Cline's and would be sent to "
-          + "\(url.host) too",
+        "Cline has room for one OpenAI-compatible endpoint: the other mode, which uses \(other.host), would "
+          + "go to \(url.host) too",
         about: .baseURL,
-        fix: .advice("set both modes, or move one of them to a provider with a slot of its own"))
+        fix: .advice(
+          "use this one for both modes, or choose a provider that Cline has by name for one of them"
+        ))
     ]
   }
 }

@@ -24,9 +24,9 @@ struct VariableToOtherHost: TripleRule {
     guard let leak = triple.leak(catalog) else { return [] }
     return [
       finding(
-        "no key is stored, so Cline would send \(leak.variable), a key of \(leak.owner), to \(leak.host)",
+        "no key is stored, so Cline would send \(leak.variable) (\(leak.owner)'s key) to \(leak.host)",
         about: .key,
-        fix: .advice("store a key for \(leak.host), or --no-key where the server needs none"))
+        fix: .advice("store a key for \(leak.host)"))
     ]
   }
 }
