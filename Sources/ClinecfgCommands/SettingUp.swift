@@ -243,7 +243,27 @@ struct SettingUp {
       failure.text = error.others.map(\.line).joined()
       return failure
     case .keyMissing(let provider): return keyMissing(provider)
+    case .modelNotOffered:
+      failure = Failure(error, knowing: catalog)
+      if let choice = choices.first {
+        failure.help =
+          (failure.help.map { $0 + "; all of its list:" } ?? "all of its list:")
+          + .command(CommandLine(words: ["models", choice.provider] + keyWords(of: choice)))
+      }
+      return failure
     default: return Failure(error, knowing: catalog)
+    }
+  }
+
+  /// The options that lead to the same key again.
+  private func keyWords(of choice: Profile.Choice) -> [String] {
+    let address = choice.baseURL.map { ["--base-url", $0] } ?? []
+    switch choice.key {
+    case .environment(let name): return address + ["--key-env", name]
+    case .file(let path): return address + ["--key-file", path]
+    case .notNeeded: return address + ["--no-key"]
+    case .standardInput, .command: return address + ["--key-prompt"]
+    case .keep, nil: return address
     }
   }
 
@@ -285,6 +305,8 @@ struct SettingUp {
     if let mended { return advice(mended) }
     guard let finding else { return nil }
     if let fix = finding.fix { return StyledText(fix.advice) }
+    // Cline cannot send to what is no address, whatever is allowed.
+    if finding.rule == .notAURL { return "pass an address such as https://api.example.com/v1" }
     return finding.part == .key
       ? "copy the key again from where it was created, as one line"
       : "pass another value, or --allow \(finding.rule.code) if it is right as it is"

@@ -232,8 +232,15 @@ public struct SetupPlanner: Sendable {
     switch (reference, options.keys) {
     case (_, .nothing), (.keep, .named): return ObtainedKey(value: nil, source: "none")
     case (.keep, _):
-      guard let stored else { throw SetupError(.noStoredKey(provider)) }
-      key = ObtainedKey(value: stored.value, source: stored.source.description)
+      // On another machine the provider's variable may hold it.
+      key =
+        if let stored {
+          ObtainedKey(value: stored.value, source: stored.source.description)
+        } else if let known = exported(provider) {
+          ObtainedKey(value: known.value, source: "env:\(known.variable)")
+        } else {
+          throw SetupError(.noStoredKey(provider))
+        }
     case (.command?, .atHand):
       key = ObtainedKey(value: stored?.value, source: "command")
     case (.command?, .withoutCommands) where options.directory != nil:
@@ -262,6 +269,13 @@ public struct SetupPlanner: Sendable {
       key.notes.append("\(variable) is set to another key than the one used")
     }
     return key
+  }
+
+  /// The key in the provider's conventional variable.
+  private func exported(_ provider: Provider) -> (variable: String, value: Secret)? {
+    provider.variables.lazy.compactMap { name in
+      host.variables[name].flatMap { $0.trimmed.isEmpty ? nil : (name, Secret($0.trimmed)) }
+    }.first
   }
 
   private var sources: KeySources {

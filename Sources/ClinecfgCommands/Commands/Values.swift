@@ -22,7 +22,9 @@ enum Values {
       guard let value = document?[place.pointer] else {
         throw Failure(
           .noInput, "there is nothing at \(place.description)",
-          help: "\(clinecfg: "get", place.file.rawValue + ":") prints the whole file")
+          help: document == nil
+            ? "there is no such file yet; to see which there are:\(clinecfg: "show", "-v")"
+            : "to print the whole file:\(clinecfg: "get", place.file.rawValue + ":")")
       }
       let redaction = Redaction(catalog: run.catalog, file: place.file)
       let shown = redaction.redacted(value, at: place.pointer)

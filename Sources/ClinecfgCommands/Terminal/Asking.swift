@@ -39,11 +39,11 @@ extension Failure {
 extension Invocation {
   /// Something to know while somebody is asked.
   func say(_ text: StyledText) {
-    console.note(
-      (text + "\n").rendered(
-        StyledText.Form(
-          redactor: redactor, options: options, width: console.notesWidth,
-          home: host.homeDirectory?.description)))
+    let line = text.rendered(
+      StyledText.Form(
+        redactor: redactor, options: options, width: console.notesWidth,
+        home: host.homeDirectory?.description))
+    console.note(line.hasSuffix("\n") ? line : line + "\n")
   }
 
   /// Whether somebody says yes, which is what they mean by Enter.

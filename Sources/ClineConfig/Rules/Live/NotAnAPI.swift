@@ -15,6 +15,16 @@ struct NotAnAPI: LiveRule {
       .flags(.answer(200, body: "not json", question: .models)),
     ])
 
+  /// The provider's own address, unless that is what was asked.
+  private static func fix(_ exchange: LiveCheck.Exchange) -> Finding.Fix {
+    guard let root = exchange.provider?.compatibleRoot else {
+      return .advice("use the address of the API, not of a website")
+    }
+    return exchange.url.hasPrefix(root)
+      ? .advice("the address is right; a login, a proxy or another server answers there")
+      : .url(root, isSafe: false)
+  }
+
   func findings(in exchange: LiveCheck.Exchange) -> [Finding] {
     guard let response = exchange.response else { return [] }
     let what: String
@@ -37,8 +47,7 @@ struct NotAnAPI: LiveRule {
     return [
       finding(
         "\(exchange.host): \(what)", about: .baseURL,
-        fix: exchange.provider?.compatibleRoot.map { .url($0, isSafe: false) }
-          ?? .advice("use the address of the API, not of a website"))
+        fix: Self.fix(exchange))
     ]
   }
 }
