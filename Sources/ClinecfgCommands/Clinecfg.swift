@@ -10,13 +10,13 @@ package enum Clinecfg {
 
   package static let root = Command<Context>(
     abstract:
-      "sets up the AI coding agent Cline: Base URL, API key and Model ID, together and safely",
+      "set up the AI coding agent Cline: Base URL, API key and Model ID, together and safely",
     discussion: "Without a command: what is set up, and the next step.",
     arguments: Options.global,
     examples: [
       Example("clinecfg set-provider rutaapi", "asks for the key and the model, and sets Cline up"),
       Example("clinecfg doctor", "why does Cline answer 401?"),
-      Example("clinecfg undo", "take the last change back"),
+      Example("clinecfg undo", "undo the last change"),
     ],
     subcommands: [
       "set-provider": { SetProvider.command },
@@ -57,7 +57,7 @@ package enum Clinecfg {
       CommandGroup("checking and looking up", ["check", "explain", "providers", "models"]),
       CommandGroup(
         "profiles and dotfiles", ["save", "use", "profiles", "apply", "diff", "export", "filter"]),
-      CommandGroup("taking back and taking out", ["backups", "recover", "remove", "forget"]),
+      CommandGroup("undoing and removing", ["backups", "recover", "remove", "forget"]),
       CommandGroup("clients", ["vscode", "import", "env"]),
       CommandGroup("single values", ["get", "set", "unset"]),
       CommandGroup("support and shells", ["report", "schema", "completions", "man"]),

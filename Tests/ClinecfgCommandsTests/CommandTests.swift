@@ -396,7 +396,7 @@ struct CommandTests {
     }
     let root = Clinecfg.outline
     var text =
-      "# The command line\n\nGenerated from the command table. What is promised of every command: stdout is the answer and stderr is talk; with `--json` stdout is exactly one document; a key never stands in a command line and never comes out; the same command twice changes nothing the second time.\n\n```\n"
+      "# The command line\n\nGenerated from the command table. What is promised of every command: stdout is the answer and stderr is talk; with `--json` stdout is exactly one document; a key is never taken from a command line and never comes out; the same command twice changes nothing the second time.\n\n```\n"
     text += helpText(for: root, path: [], width: 90) + "```\n\n"
     for sub in root.subcommands where !sub.isHidden { text += page(sub, path: [sub.name]) }
     text += "## Exit codes\n\n| code | meaning |\n|---|---|\n"

@@ -60,6 +60,8 @@ extension Machine {
     _ finding: Finding, about triple: Triple, _ catalog: ProviderCatalog
   ) -> Finding {
     guard [.baseURL, .key, .model].contains(finding.part), finding.severity != .info,
+      // Whose file it is, nobody here can tell.
+      finding.rule != .ownEntry,
       !finding.isMendable, finding.fix?.description.steps.isEmpty ?? true,
       let slot = ProviderSlot.slot(sdkID: triple.slotID),
       case .setUp(var provider, var baseURL, var model, var newKey) = step(

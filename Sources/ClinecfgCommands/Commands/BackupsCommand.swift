@@ -10,7 +10,7 @@ enum BackupsCommand {
     "--provider", value: "P", help: "only keys of this provider", completion: .dynamic("providers"))
 
   static let command = Command<Context>(
-    abstract: "list what can be taken back",
+    abstract: "list the backups of earlier changes",
     discussion:
       "Every change keeps each file that it replaces, private to you, below the data directory, and "
       + "what it set in it. A backup goes when it is neither among the newest \(SettingsStore.keptBackups) "
@@ -29,7 +29,7 @@ enum BackupsCommand {
       },
       "show": {
         Command(
-          abstract: "tell what a change did, without any key", arguments: [identifier],
+          abstract: "show what a change did, without keys", arguments: [identifier],
           examples: [Example("clinecfg backups show 20260822T200300Z-01234567", "by its name")],
           action: answer(with: show))
       },
@@ -42,8 +42,8 @@ enum BackupsCommand {
       },
       "restore": {
         Command(
-          abstract: "put back what the files held before a change",
-          discussion: "It is a change itself, so it can be taken back with `clinecfg undo`.",
+          abstract: "restore the files as they were before a change",
+          discussion: "This is a change too: `clinecfg undo` takes it back.",
           arguments: [identifier] + Options.change,
           examples: [Example("clinecfg backups restore 20260822T200300Z-01234567", "by its name")],
           action: answer(with: restore))
@@ -57,7 +57,7 @@ enum BackupsCommand {
       },
       "purge": {
         Command(
-          abstract: "take stored keys out of every backup",
+          abstract: "remove stored keys from every backup",
           discussion:
             "What the files hold now stays. Deleting is unlinking: a key that must be gone is revoked "
             + "at its provider.",
@@ -67,7 +67,7 @@ enum BackupsCommand {
       },
       "verify": {
         Command(
-          abstract: "hash every copy again and compare",
+          abstract: "check every copy against its hash",
           examples: [Example("clinecfg backups verify", "before you rely on them")],
           action: answer(with: verify))
       },

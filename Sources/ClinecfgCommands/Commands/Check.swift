@@ -11,7 +11,8 @@ enum Check {
   private static let model = Argument<String>.option("--model", value: "ID", help: "the Model ID")
 
   static let command = Command<Context>(
-    abstract: "judge a Base URL, a key and a Model ID, without any file",
+    abstract:
+      "check whether a Base URL, a key and a Model ID belong together, without reading files",
     discussion:
       "Tells whether the three can belong to one provider. Unknown is no error: then it cannot be "
       + "told. Without a key option the key is not judged. -v shows which evidence came from where.",

@@ -5,7 +5,7 @@ import LosslessJSON
 /// `clinecfg env`: what programs that go by the environment need.
 enum EnvironmentCommand {
   static let command = Command<Context>(
-    abstract: "print the variables that a client needs in place of files",
+    abstract: "print the environment variables that a client needs",
     subcommands: [
       "acp": {
         Command(

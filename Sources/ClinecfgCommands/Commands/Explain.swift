@@ -14,7 +14,7 @@ enum Explain {
     ["providers", "files", "exit-codes"] + StatusGuidance.all.map { "\($0.status)" }
 
   static let command = Command<Context>(
-    abstract: "explain a rule, an HTTP status, or how things are",
+    abstract: "explain a rule, an HTTP status or an error of Cline's",
     arguments: [topic],
     examples: [
       Example("clinecfg explain URL105", "why a full endpoint is no Base URL"),

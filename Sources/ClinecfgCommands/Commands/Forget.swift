@@ -9,7 +9,7 @@ enum Forget {
     completion: .dynamic("providers"))
 
   static let command = Command<Context>(
-    abstract: "remove what is remembered of accepted keys",
+    abstract: "forget which keys were accepted by which provider",
     discussion:
       "After a good answer a salted digest of the key is kept with the provider, so that the key is "
       + "known again. Never the key.",

@@ -5,7 +5,7 @@ import LosslessJSON
 /// `undo` and `recover`: going back, and finishing what was interrupted.
 enum History {
   static let undo = Command<Context>(
-    abstract: "take back the last change",
+    abstract: "undo the last change",
     discussion:
       "Byte for byte where the files are as clinecfg left them. Where another program has written "
       + "since, only clinecfg's own values go back. Each further undo goes one change further back; "

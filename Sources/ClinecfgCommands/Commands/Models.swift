@@ -110,7 +110,7 @@ enum Models {
   // MARK: verify
 
   static let verify = Command<Context>(
-    abstract: "ask the provider with what is stored: the model list and one small request",
+    abstract: "ask the provider with the stored values: the model list and one small request",
     discussion:
       "For each different set of Base URL, key and Model ID that a client would send. Exit code 0 "
       + "when all answered, 69 without an answer, 76 when it was refused, 78 when the model is not "

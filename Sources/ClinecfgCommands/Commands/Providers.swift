@@ -10,7 +10,7 @@ enum Providers {
     "FILE", help: "a provider file of your own", completion: .files)
 
   static let command = Command<Context>(
-    abstract: "list the providers that are known, or tell all about one",
+    abstract: "list the known providers, or show everything about one",
     discussion:
       "A provider of your own is a JSON file in $XDG_CONFIG_HOME/clinecfg/providers: clinecfg "
       + "explain providers.",

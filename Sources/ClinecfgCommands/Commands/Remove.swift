@@ -8,10 +8,10 @@ enum Remove {
     "PROVIDER", help: "a provider, or an id of Cline's", completion: .dynamic("providers"))
 
   private static let purge = Argument<Bool>.flag(
-    "--purge-backups", help: "take the key out of the backups too")
+    "--purge-backups", help: "remove the key from the backups too")
 
   static let command = Command<Context>(
-    abstract: "take a provider out of every file: key, Base URL, models, entry",
+    abstract: "remove a provider from every file: key, Base URL, models, entry",
     discussion:
       "In the order that keeps it from coming back: Cline's own migration adds a provider again "
       + "while its key remains. Backups still hold the key until they are removed.",

@@ -25,7 +25,7 @@ enum SetProvider {
   static let maxTokens = Argument<Int>.count(
     "--max-tokens", value: "N", help: "tokens of an answer")
   static let command = Command<Context>(
-    abstract: "point Cline at a provider: Base URL, key and Model ID together",
+    abstract: "set up a provider: Base URL, key and Model ID together",
     discussion:
       "Writes every file that a Cline client reads, in one transaction with a backup. Without a "
       + "key option: the stored key if it is this provider's, else the provider's conventional "

@@ -5,7 +5,7 @@ import LosslessJSON
 /// `clinecfg show`
 enum Show {
   static let command = Command<Context>(
-    abstract: "what each Cline client would send: provider, URL, model, key",
+    abstract: "show what each Cline client would send: provider, URL, model, key",
     discussion:
       "Answers for VS Code, the CLI, the desktop app, ACP and JetBrains, in plan and in act mode, as each "
       + "resolves its own files and the environment. VS Code's extension from before the SDK is told "

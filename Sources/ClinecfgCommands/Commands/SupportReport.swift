@@ -8,7 +8,7 @@ enum SupportReport {
     "--live", help: "ask the provider once more, for status and request id")
 
   static let command = Command<Context>(
-    abstract: "a support report without secrets",
+    abstract: "print a support report without secrets",
     discussion:
       "Time, versions, Base URL, Model ID, the public prefix of the key, the last answer with its "
       + "request id, and what doctor finds. Markdown, or JSON with --json. No key.",

@@ -15,7 +15,7 @@ enum VSCode {
     "BUNDLE", help: "auto, next or legacy", completion: .values(words))
 
   static let command = Command<Context>(
-    abstract: "list the VS Codes of this machine, and which bundle of Cline each starts",
+    abstract: "list the VS Codes on this machine, and which of Cline's programs each starts",
     discussion:
       "Since 4.1 Cline's extension holds two programs that read different files. Which one a window "
       + "starts is decided by CLINE_BUNDLE_OVERRIDE, the setting cline.rollout.bundleOverride, or a "
@@ -25,7 +25,7 @@ enum VSCode {
     subcommands: [
       "bundle": {
         Command(
-          abstract: "force one of Cline's two bundles, or leave it to Cline",
+          abstract: "choose which of Cline's two programs starts, or leave it to Cline",
           discussion:
             "Sets cline.rollout.bundleOverride in that VS Code's settings.json. Comments and everything "
             + "else in it stay; `clinecfg undo` takes it back. Windows must be reloaded.",
@@ -39,11 +39,11 @@ enum VSCode {
     action: answer(with: list))
 
   static let importing = Command<Context>(
-    abstract: "take settings over from elsewhere",
+    abstract: "bring settings over from elsewhere",
     subcommands: [
       "vscode": {
         Command(
-          abstract: "take over what Cline before 3.66 kept in VS Code's own storage",
+          abstract: "bring over what Cline before 3.66 kept in VS Code's own storage",
           discussion:
             "Provider, Base URL and Model ID are read from state.vscdb, which is never written; the key "
             + "is encrypted there by the operating system and comes from a key option, the provider's "
