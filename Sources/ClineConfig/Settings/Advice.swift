@@ -92,14 +92,10 @@ extension Advice {
     case mend
     /// See what each client would send.
     case show
-    /// Judge a Base URL, a key and a Model ID.
-    case check
     /// Ask the provider for its Model IDs.
     case listModels
     /// See what can be taken back.
     case listBackups
-    /// Put back what the files held before a change.
-    case restoreBackup
     /// Finish an interrupted change, or take it back.
     case recover(isBack: Bool = false)
     /// Let one VS Code start a bundle of Cline's: `auto`, `next` or `legacy`.
@@ -124,10 +120,8 @@ extension Advice.Step: CustomStringConvertible {
     case .examine(let directory): "look for what is wrong" + (directory.map { " in \($0)" } ?? "")
     case .mend: "make the safe fixes"
     case .show: "see what each client would send"
-    case .check: "judge the three values"
     case .listModels: "list the provider's models"
     case .listBackups: "list the backups"
-    case .restoreBackup: "restore a backup"
     case .recover(let isBack):
       isBack ? "take the interrupted change back" : "finish the interrupted change"
     case .startBundle(let name, let editor): "let \(editor) start the bundle \(name)"

@@ -55,7 +55,7 @@ struct TextAnswer: Answer {
     self.name = name
   }
 
-  var text: StyledText { .own(content) }
+  var text: StyledText { .verbatim(content) }
 
   func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()

@@ -42,7 +42,7 @@ struct ChangeAnswer: Answer {
     guard let backup else { return "" }
     let count = plan.files.count
     let what = detail == nil ? "\(count) file\(count == 1 ? "" : "s") changed; to" : "to"
-    return "\(what) take it back (backup \(StyledText.word(backup.id))):\(.command(wayBack))\n"
+    return "\(what) take it back (backup \(StyledText.own(backup.id))):\(.command(wayBack))\n"
   }
 
   /// The files and the places in them, with their values, keys masked.

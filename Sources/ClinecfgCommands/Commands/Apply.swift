@@ -73,7 +73,7 @@ enum Apply {
       let present = PresentSetup(of: snapshot, catalog: run.catalog, on: run.host)
       let profile = try run.profile(of: present)
       return Report(
-        ProfileAnswer(profile: profile.json, text: .own(run.printable(profile.json) + "\n")),
+        ProfileAnswer(profile: profile.json, text: .verbatim(run.printable(profile.json) + "\n")),
         isData: true, notes: present.notes(on: profile.choices).map { StyledText($0) })
     })
 

@@ -103,7 +103,7 @@ enum BackupsCommand {
         ? "there are no backups\n"
         : all.map { backup in
           let files = backup.files.map(\.name).joined(separator: ", ")
-          return "\(StyledText.word(backup.id))  \(backup.command)  \(Style.dim)\(files)"
+          return "\(StyledText.own(backup.id))  \(backup.command)  \(Style.dim)\(files)"
             + "\(Style.plain)\n"
         }.joined()
     }
@@ -133,7 +133,7 @@ enum BackupsCommand {
       backup = BackupAnswer(made)
       files = contents.files.map { FileAnswer($0) }
       var text: StyledText =
-        "\(StyledText.word(made.id))  \(made.command)  \(made.created.iso8601)\n"
+        "\(StyledText.own(made.id))  \(made.command)  \(made.created.iso8601)\n"
       for file in contents.files {
         let what = file.isCreated ? " (was new)" : file.isRemoved ? " (was removed)" : ""
         text += "  \(file.path.description)\(what)\n"
@@ -221,7 +221,7 @@ enum BackupsCommand {
         changed: !gone.isEmpty, dryRun: isDryRun, backups: gone.map(BackupAnswer.init),
         text: gone.isEmpty
           ? "every backup is still needed\n"
-          : gone.map { "\(isDryRun ? "would remove" : "removed") \(StyledText.word($0.id))\n" }
+          : gone.map { "\(isDryRun ? "would remove" : "removed") \(StyledText.own($0.id))\n" }
             .joined()))
   }
 
@@ -246,7 +246,7 @@ enum BackupsCommand {
         changed: !rewritten.isEmpty, backups: rewritten.map(BackupAnswer.init),
         text: rewritten.isEmpty
           ? "no backup holds such a key\n"
-          : rewritten.map { "\(StyledText.word($0.id)) no longer holds it\n" }.joined()))
+          : rewritten.map { "\(StyledText.own($0.id)) no longer holds it\n" }.joined()))
     if !holding.isEmpty {
       report.notes.append(
         "still in \(holding.joined(separator: ", ")): see:\(clinecfg: "backups", "verify")")

@@ -212,7 +212,7 @@ enum Doctor {
       }
       if let backup = change.backup {
         text +=
-          "to take it back (backup \(StyledText.word(backup.id))):\(.command(change.wayBack))\n"
+          "to take it back (backup \(StyledText.own(backup.id))):\(.command(change.wayBack))\n"
       }
       for restriction in remedy.restrictions {
         text +=

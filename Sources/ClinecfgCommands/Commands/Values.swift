@@ -31,7 +31,7 @@ enum Values {
       return Report(
         ValueAnswer(
           pointer: place.description, value: shown,
-          text: shown.string.map { "\(exact: $0)\n" } ?? .own(run.printable(shown) + "\n")),
+          text: shown.string.map { "\(exact: $0)\n" } ?? .verbatim(run.printable(shown) + "\n")),
         isData: true)
     })
 

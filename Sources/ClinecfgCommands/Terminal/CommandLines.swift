@@ -55,10 +55,8 @@ extension Advice.Step {
       words = ["doctor"] + (directory.map { ["--data-dir", $0.description] } ?? [])
     case .mend: words = ["doctor", "--fix"]
     case .show: words = ["show"]
-    case .check: words = ["check"]
     case .listModels: words = ["models"]
     case .listBackups: words = ["backups"]
-    case .restoreBackup: words = ["backups", "restore"]
     case .recover(let isBack): words = ["recover"] + (isBack ? ["--back"] : [])
     case .startBundle(let name, let editor):
       words = ["vscode", "bundle", name, "--flavour", editor]
@@ -76,7 +74,7 @@ extension StyledText {
   init(_ advice: Advice) {
     self = advice.parts.map { part -> StyledText in
       switch part {
-      case .own(let text): .word(text)
+      case .own(let text): .own(text)
       case .outside(let text): .lines(text)
       case .step(let step): .command(step.commandLine)
       }

@@ -116,35 +116,24 @@ struct Page {
 
   /// Where the next line of a broken one begins: below its last column of a table, if it has any.
   private static func hang(_ line: String, _ width: Int) -> Int {
-    var column = 0
     var hang = indent(line)
     var spaces = 0
-    var isEscape = false
-    for character in line {
-      if character == "\u{1B}" { isEscape = true }
-      if !isEscape {
-        if character == " " {
-          spaces += 1
-        } else {
-          if spaces >= 2, column > 0, column < width / 2 { hang = column }
-          spaces = 0
-        }
-        column += 1
+    for (column, character) in visible(line).enumerated() {
+      if character == " " {
+        spaces += 1
+      } else {
+        if spaces >= 2, column < width / 2 { hang = column }
+        spaces = 0
       }
-      if isEscape, character == "m" { isEscape = false }
     }
     return hang
   }
 
-  /// Columns without codes of the terminal's.
-  private static func columns(_ text: some StringProtocol) -> Int {
-    var count = 0
-    var isEscape = false
-    for character in text {
-      if character == "\u{1B}" { isEscape = true }
-      if !isEscape { count += 1 }
-      if isEscape, character == "m" { isEscape = false }
-    }
-    return count
+  private static func columns(_ text: some StringProtocol) -> Int { visible(text).count }
+
+  /// Without the codes of a terminal.
+  private static func visible(_ text: some StringProtocol) -> String {
+    text.contains("\u{1B}")
+      ? String(text).replacing(/\u{1B}\[[0-9;]*m/, with: "") : String(text)
   }
 }

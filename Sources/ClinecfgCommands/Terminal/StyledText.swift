@@ -27,10 +27,10 @@ struct StyledText: Sendable, Equatable {
   fileprivate init(_ pieces: [Piece]) { self.pieces = pieces }
 
   /// Text that was made here and is left as it is, such as a man page.
-  static func own(_ text: String) -> StyledText { StyledText([.verbatim(text)]) }
+  static func verbatim(_ text: String) -> StyledText { StyledText([.verbatim(text)]) }
 
-  /// A word of clinecfg's own, such as a backup's name.
-  static func word(_ text: String) -> StyledText { StyledText([.own(text)]) }
+  /// Text of clinecfg's own that is no literal, such as a backup's name.
+  static func own(_ text: String) -> StyledText { StyledText([.own(text)]) }
 
   /// A command to paste.
   static func command(_ line: CommandLine) -> StyledText { StyledText([.command(line)]) }
