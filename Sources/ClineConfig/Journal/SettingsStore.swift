@@ -32,27 +32,27 @@ public struct SettingsStore: Sendable {
   /// one that the change does not touch: Cline would overwrite it at its next start. A file that Cline
   /// rejects for a value may be changed where that makes it right.
   public func plan(_ changes: ChangeSet, on snapshot: Snapshot) throws(StoreError) -> Plan {
-    try plan(changes, repairing: [:], correcting: true, on: snapshot)
+    let edited = Set(changes.edits.map(\.file))
+    let broken = snapshot.broken.first { !($0.problem.isRejection && edited.contains($0.file)) }
+    if let (file, problem) = broken {
+      throw .malformed(file, at: snapshot[file].path, problem: problem)
+    }
+    return try plan(changes, repairing: [:], leaving: .nothing, on: snapshot)
+  }
+
+  /// What becomes of files that Cline cannot read, and that are not repaired.
+  enum Left {
+    /// They are left alone.
+    case broken
+    /// The edits must make them right.
+    case nothing
   }
 
   /// Works out a change on top of repaired files.
-  ///
-  /// - Parameters:
-  ///   - changes: The edits.
-  ///   - repairs: The bytes of files that are made anew.
-  ///   - isComplete: Whether no file may be left that Cline cannot read; else they are left alone.
-  ///   - snapshot: The files.
   func plan(
-    _ changes: ChangeSet, repairing repairs: [SettingsFile: [UInt8]],
-    correcting isComplete: Bool = false, on snapshot: Snapshot
+    _ changes: ChangeSet, repairing repairs: [SettingsFile: [UInt8]], leaving left: Left = .broken,
+    on snapshot: Snapshot
   ) throws(StoreError) -> Plan {
-    let broken = snapshot.broken.first { file, problem in
-      repairs[file] == nil
-        && !(problem.isRejection && changes.edits.contains { $0.file == file })
-    }
-    if isComplete, let (file, problem) = broken {
-      throw .malformed(file, at: snapshot[file].path, problem: problem)
-    }
     let order =
       changes.removesReferencesFirst ? locations.files.reversed() : locations.files
     var files: [Plan.FileChange] = []
@@ -63,11 +63,15 @@ public struct SettingsStore: Sendable {
         files.append(try Self.repair(file, reading: reading, with: repaired, edits: edits))
         continue
       }
-      guard !edits.isEmpty, reading.problem == nil || isComplete else { continue }
-      if let change = try Self.change(file, reading: reading, edits: edits) {
+      guard !edits.isEmpty else { continue }
+      if let problem = reading.problem {
+        guard left == .nothing else { continue }
+        guard let change = try? Self.change(file, reading: reading, edits: edits) else {
+          throw .malformed(file, at: reading.path, problem: problem)
+        }
         files.append(change)
-      } else if isComplete, let problem = reading.problem {
-        throw .malformed(file, at: reading.path, problem: problem)
+      } else if let change = try Self.change(file, reading: reading, edits: edits) {
+        files.append(change)
       }
     }
     return Plan(files: files)
@@ -141,9 +145,6 @@ public struct SettingsStore: Sendable {
       do throws(JSONDocument.EditError) {
         guard try edit.apply(to: &document) else { continue }
       } catch {
-        if let problem = reading.problem {
-          throw .malformed(file, at: reading.path, problem: problem)
-        }
         throw StoreError(
           .malformed, "\(reading.path): \(error)", path: reading.path,
           help: "look at the file: there is a value where an object should be")
@@ -158,9 +159,6 @@ public struct SettingsStore: Sendable {
       changes =
         added.filter { blank in !changes.contains { $0.pointer.isWithin(blank) } }
         .map { Plan.Change(pointer: $0, kind: .add) } + changes
-    }
-    if let problem = reading.problem, !file.verdict(on: document).rejected.isEmpty {
-      throw .malformed(file, at: reading.path, problem: problem)
     }
     try gate(file, path: reading.path, before: original, after: document)
     return Plan.FileChange(

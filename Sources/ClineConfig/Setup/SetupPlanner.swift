@@ -102,11 +102,13 @@ public struct SetupPlanner: Sendable {
   package func plan(
     _ choices: [Profile.Choice], on snapshot: Snapshot
   ) throws(SetupError) -> SetupPlan {
-    var planned = SetupPlan(modes: choices.reduce(into: []) { $0.formUnion($1.modes) })
-    // Broken stores first: nothing can be planned on them.
-    if let (file, problem) = snapshot.broken.first {
-      throw SetupError(.store(.malformed(file, at: snapshot[file].path, problem: problem)))
+    do throws(StoreError) {
+      // Broken stores first: nothing can be planned on them.
+      _ = try store.plan(ChangeSet(), on: snapshot)
+    } catch {
+      throw SetupError(.store(error))
     }
+    var planned = SetupPlan(modes: choices.reduce(into: []) { $0.formUnion($1.modes) })
     var changes = ChangeSet()
     var after = snapshot
     for choice in choices {
