@@ -65,9 +65,8 @@ extension Invocation {
     let sent = try machine(looksAround: false).sentTriples(catalog)
     guard !sent.isEmpty else { return "Cline now uses none of its stored providers\n" }
     return sent.map { one -> StyledText in
-      let owner = catalog.provider(of: one.triple)?.name ?? one.triple.baseURL ?? "no provider"
-      return "Cline now uses \(Style.bold)\(catalog.withoutSecrets(owner))\(Style.plain)  "
-        + "\(catalog.withoutSecrets(one.triple.model ?? "no model"))  "
+      "Cline now uses \(Style.bold)\(catalog.receiver(of: one.triple))\(Style.plain)  "
+        + "\(catalog.shown(.model, of: one.triple) ?? "no model")  "
         + "\(Style.dim)(\(ClientMode.summary(of: one.users)))\(Style.plain)\n"
     }.joined()
   }

@@ -307,11 +307,11 @@ extension Triple {
   }
 }
 
-extension SentTriple {
-  /// The clients that send it, in the order in which people are told.
+extension Sequence<ClientMode> {
+  /// The clients among them, in the order in which people are told.
   package var clients: [ClineClient] {
-    ClineClient.allCases.filter { client in users.contains { $0.client == client } }
+    ClineClient.allCases.filter { client in contains { $0.client == client } }
   }
-  /// The modes that it is sent in.
-  package var modes: [Mode] { Mode.allCases.filter { mode in users.contains { $0.mode == mode } } }
+  /// The modes among them.
+  package var modes: [Mode] { Mode.allCases.filter { mode in contains { $0.mode == mode } } }
 }

@@ -28,8 +28,6 @@ public struct Finding: Hashable, Sendable {
   public let fix: Fix?
   /// Where it stands, when it stands in files.
   public var places: [StorePlace] = []
-  /// Which programs it concerns, in words, where they are no clients in a mode; empty when all.
-  package var clients: [String] = []
   /// Which clients it concerns, and in which modes; empty where that is no matter of clients.
   package var users: [ClientMode] = []
   /// The data directory that it is in, where that is another one.
@@ -134,7 +132,7 @@ public struct Finding: Hashable, Sendable {
   private func told(_ severity: Severity, _ fix: Fix?) -> Finding {
     var finding = Finding(
       rule: rule, name: name, severity: severity, part: part, message: message, fix: fix)
-    (finding.places, finding.clients, finding.value) = (places, clients, value)
+    (finding.places, finding.value) = (places, value)
     (finding.users, finding.directory) = (users, directory)
     return finding
   }
@@ -151,6 +149,13 @@ public struct Finding: Hashable, Sendable {
 
   /// Whether `doctor --fix` can mend it.
   package var isMendable: Bool { fix?.isSafe == true && fix?.action != nil }
+}
+
+extension Sequence<Finding> {
+  /// The same, the gravest first.
+  package var gravestFirst: [Finding] {
+    Finding.Severity.allCases.flatMap { severity in filter { $0.severity == severity } }
+  }
 }
 
 extension Triple {

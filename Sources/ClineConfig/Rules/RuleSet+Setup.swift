@@ -27,8 +27,7 @@ extension RuleSet {
     }
     all = Self.withoutEchoes(all)
     all = machine.waiting(all)
-    let order: [Finding.Severity] = [.error, .warning, .info]
-    return order.flatMap { severity in all.filter { $0.severity == severity } }
+    return all.gravestFirst
   }
 
   /// The same words from two clients are one cause, in more places; as grave as for the client that

@@ -20,8 +20,14 @@ extension ProviderCatalog {
   /// A key as it may be shown.
   package func masked(_ key: Secret) -> String { key.masked(publicPrefixes: publicPrefixes) }
 
+  /// Whom a triple is sent to: the provider, or the host of an unknown one.
+  package func receiver(of triple: Triple) -> String {
+    provider(of: triple)?.name ?? triple.baseURL.flatMap { BaseURL($0)?.host }
+      ?? "no known provider"
+  }
+
   /// One part of a triple as it may be shown; `nil` where there is none, or it is no part.
-  func shown(_ part: Judgement.Evidence.Part, of triple: Triple) -> String? {
+  package func shown(_ part: Judgement.Evidence.Part, of triple: Triple) -> String? {
     switch part {
     case .baseURL:
       // What is no address may be a key in the wrong field.

@@ -23,7 +23,9 @@ struct DoctorPage {
     }
     if !rest.isEmpty {
       if !text.isEmpty { text += "\n" }
-      text += Self.grouped(rest).map(paragraph).joined()
+      text += Self.grouped(rest).map {
+        $0.first.paragraph(isFixable: $0.first.isMendable, andMore: $0.count - 1)
+      }.joined()
     }
     if !text.isEmpty { text += "\n" }
     return text + summary
@@ -39,10 +41,8 @@ struct DoctorPage {
   }
 
   private func section(of sent: SentTriple, among all: [Finding]) -> StyledText {
-    let owner = catalog.provider(of: sent.triple)?.name
-    let whom = owner ?? sent.triple.baseURL.flatMap { BaseURL($0)?.host } ?? "no known provider"
     var text: StyledText =
-      "\(Style.bold)Cline sends to \(whom)\(Style.plain)  \(Style.dim)("
+      "\(Style.bold)Cline sends to \(catalog.receiver(of: sent.triple))\(Style.plain)  \(Style.dim)("
       + "\(ClientMode.summary(of: sent.users)))\(Style.plain)\n"
     let own = all.filter { concerns($0, by: sent) }
     for part in Self.parts {
@@ -69,18 +69,10 @@ struct DoctorPage {
   }
 
   private func value(of part: Judgement.Evidence.Part, in sent: SentTriple) -> StyledText {
-    let triple = sent.triple
-    switch part {
-    case .baseURL:
-      let own = sent.requests.first?.request.baseURL
-      return triple.baseURL.map { "\(catalog.withoutSecrets($0))" }
-        ?? own.map { "\(catalog.withoutSecrets($0))  \(Style.dim)(Cline's own)\(Style.plain)" }
-        ?? "none"
-    case .key:
-      guard let key = triple.key, !key.isEmpty else { return "none" }
-      return key.reveal() == Triple.keyForKeyless ? "none needed" : "\(catalog.masked(key))"
-    default: return triple.model.map { "\(catalog.withoutSecrets($0))" } ?? "none"
-    }
+    if let value = catalog.shown(part, of: sent.triple) { return "\(value)" }
+    if part == .key, sent.triple.key?.isEmpty == false { return "none needed" }
+    guard part == .baseURL, let own = sent.requests.first?.request.baseURL else { return "none" }
+    return "\(catalog.withoutSecrets(own))  \(Style.dim)(Cline's own)\(Style.plain)"
   }
 
   /// What fixes the findings that need a person: one command for all that it sets.
@@ -122,29 +114,15 @@ struct DoctorPage {
 
   private static func grouped(_ findings: [Finding]) -> [Group] {
     var groups: [Group] = []
-    for severity in [Finding.Severity.error, .warning, .info] {
-      for finding in findings where finding.severity == severity {
-        let index = groups.firstIndex {
-          $0.first.rule == finding.rule && $0.first.severity == severity && $0.first.isMendable
-            && finding.isMendable && finding.value == nil && $0.first.value == nil
-        }
-        if let index { groups[index].count += 1 } else { groups.append(Group(first: finding)) }
+    for finding in findings.gravestFirst {
+      let index = groups.firstIndex {
+        $0.first.rule == finding.rule && $0.first.severity == finding.severity
+          && $0.first.isMendable && finding.isMendable
+          && finding.value == nil && $0.first.value == nil
       }
+      if let index { groups[index].count += 1 } else { groups.append(Group(first: finding)) }
     }
     return groups
-  }
-
-  private func paragraph(_ group: Group) -> StyledText {
-    let finding = group.first
-    let more = group.count > 1 ? " (and \(group.count - 1) more like it)" : ""
-    let subject: StyledText = finding.value.map { "\(finding.part.name) \($0): " } ?? ""
-    var text: StyledText = "\(finding.mark) \(subject)\(finding.message)\(more)  \(finding.code)\n"
-    text += finding.location(indent: "  ")
-    guard let fix = finding.fix else { return text }
-    return text
-      + (finding.isMendable
-        ? "  \(Style.dim)can be fixed: \(fix.description)\(Style.plain)\n"
-        : "  fix  \(fix.advice)\n")
   }
 
   // MARK: The end

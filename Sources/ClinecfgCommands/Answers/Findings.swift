@@ -15,7 +15,7 @@ struct FindingAnswer: Encodable {
   private let store: Word?
   private let pointer: String?
   private let places: [Place]
-  private let clients: [String]
+  private let clients: [Word]
   private let modes: [Word]
   private let fix: Fix?
   private let fixable: Bool
@@ -43,14 +43,8 @@ struct FindingAnswer: Encodable {
     places = finding.places.map {
       Place(store: Word($0.file.rawValue), pointer: $0.pointer.description)
     }
-    let users = finding.users
-    clients =
-      users.isEmpty
-      ? finding.clients
-      : ClineClient.allCases.filter { client in users.contains { $0.client == client } }
-        .map(\.rawValue)
-    modes = Mode.allCases.filter { mode in users.contains { $0.mode == mode } }
-      .map { Word($0.rawValue) }
+    clients = finding.users.clients.map { Word($0.rawValue) }
+    modes = finding.users.modes.map { Word($0.rawValue) }
     fix = finding.fix.map { Fix(description: StyledText($0.advice), safe: $0.isSafe) }
     fixable = finding.isMendable
     commands = finding.commandLines
@@ -73,34 +67,44 @@ extension Finding {
   }
 
   /// `✗ Base URL https://rutaapi.com: RutaAPI's website, not its API  URL103`
-  var line: StyledText {
+  var line: StyledText { line(andMore: 0) }
+
+  /// The same for so many more of its kind.
+  private func line(andMore count: Int) -> StyledText {
     let subject: StyledText = value.map { "\(part.name) \($0): " } ?? ""
-    return "\(mark) \(subject)\(message)  \(code)\n"
+    let more = count > 0 ? " (and \(count) more like it)" : ""
+    return "\(mark) \(subject)\(message)\(more)  \(code)\n"
   }
 
   /// What programs and `explain` call it, at the end of a line.
   var code: StyledText { "\(Style.dim)\(rule.code)\(Style.plain)" }
 
   /// A finding as `doctor` and `check` tell it: what, where, and what fixes it.
-  func paragraph(help: StyledText?) -> StyledText {
-    var text = line + location(indent: "  ")
-    if let help { text += "  fix  \(help)\n" }
+  ///
+  /// - Parameters:
+  ///   - isFixable: Whether a command makes the fix.
+  ///   - count: How many more of its kind there are.
+  func paragraph(isFixable: Bool = false, andMore count: Int = 0) -> StyledText {
+    var text = line(andMore: count) + location
+    guard let fix else { return text }
+    text +=
+      isFixable
+      ? "  \(Style.dim)can be fixed: \(fix.description)\(Style.plain)\n" : "  fix  \(fix.advice)\n"
     return text
   }
 
   /// Where it is, in a line or two.
-  func location(indent: StyledText) -> StyledText {
+  private var location: StyledText {
     var text: StyledText = ""
     if !places.isEmpty {
       let names = places.map { place in
         place.pointer == .root ? place.file.relativePath : place.description
       }
-      text += indent + "\(Style.dim)at   \(Self.listed(names))\(Style.plain)\n"
+      text += "  \(Style.dim)at   \(Self.listed(names))\(Style.plain)\n"
     }
-    let who = users.isEmpty ? clients.joined(separator: ", ") : ClientMode.summary(of: users)
-    if !who.isEmpty {
+    if !users.isEmpty {
       let place = directory.map { " in \($0.description)" } ?? ""
-      text += indent + "\(Style.dim)for  \(who)\(place)\(Style.plain)\n"
+      text += "  \(Style.dim)for  \(ClientMode.summary(of: users))\(place)\(Style.plain)\n"
     }
     return text
   }
@@ -109,17 +113,6 @@ extension Finding {
   static func listed(_ names: [String], limit: Int = 4) -> String {
     let more = names.count > limit ? " and \(names.count - limit) more" : ""
     return names.prefix(limit).joined(separator: ", ") + more
-  }
-
-  /// Findings grouped by severity, errors first.
-  static func report(_ findings: [Finding], help: (Finding) -> StyledText?) -> StyledText {
-    var text: StyledText = ""
-    for severity in [Finding.Severity.error, .warning, .info] {
-      for finding in findings where finding.severity == severity {
-        text += finding.paragraph(help: help(finding))
-      }
-    }
-    return text
   }
 
   /// `2 errors, 1 warning`
@@ -135,10 +128,7 @@ extension Finding {
 extension ClientMode {
   /// `VS Code, CLI; plan and act`, or each client with its own mode.
   static func summary(of users: [ClientMode]) -> String {
-    let modes = Mode.allCases.filter { mode in users.contains { $0.mode == mode } }
-    let clients = ClineClient.allCases.filter { client in
-      users.contains { $0.client == client }
-    }
+    let (clients, modes) = (users.clients, users.modes)
     let isRegular = clients.allSatisfy { client in
       modes.allSatisfy { users.contains(ClientMode(client: client, mode: $0)) }
     }

@@ -56,7 +56,7 @@ enum Check {
       CheckAnswer(
         verdict: judgement.verdict.word, evidence: judgement.evidence.map(EvidenceAnswer.init),
         findings: findings.map(FindingAnswer.init),
-        text: Finding.report(findings) { $0.fix.map { StyledText($0.advice) } }
+        text: findings.gravestFirst.map { $0.paragraph() }.joined()
           + "\(judgement.verdict.sentence(run.catalog))\n"),
       isData: true, notes: (key?.notes ?? []).map { StyledText($0) })
     report.code = findings.contains { $0.severity == .error } ? .problemsFound : .success

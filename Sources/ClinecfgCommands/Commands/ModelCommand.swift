@@ -21,7 +21,7 @@ enum ModelCommand {
     action: answer { run in
       let modes = run[SetProvider.mode] ?? Set(Mode.allCases)
       let machine = try run.machine(looksAround: false)
-      let sent = machine.sentTriples(run.catalog).filter { !modes.isDisjoint(with: $0.modes) }
+      let sent = machine.sentTriples(run.catalog).filter { !modes.isDisjoint(with: $0.users.modes) }
       guard let first = sent.first,
         let provider = run.catalog.provider(of: first.triple) ?? custom(run)
       else {

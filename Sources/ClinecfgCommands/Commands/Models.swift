@@ -200,9 +200,8 @@ enum Models {
   private static func text(
     of outcome: LiveVerdict, _ triple: Triple, _ users: [ClientMode], _ catalog: ProviderCatalog
   ) -> StyledText {
-    let owner = catalog.provider(of: triple)?.name ?? BaseURL(outcome.url)?.host ?? "no provider"
     var text: StyledText =
-      "\(Style.bold)\(owner)\(Style.plain)  \(Style.dim)(\(ClientMode.summary(of: users)))\(Style.plain)\n"
+      "\(Style.bold)\(catalog.receiver(of: triple))\(Style.plain)  \(Style.dim)(\(ClientMode.summary(of: users)))\(Style.plain)\n"
     text +=
       "  \(catalog.withoutSecrets(outcome.url))  "
       + "\(catalog.withoutSecrets(triple.model ?? ""))\n"

@@ -40,11 +40,11 @@ enum Overview {
         machine.sentTriples(catalog).map { sent in
           SentAnswer(
             provider: catalog.provider(of: sent.triple)?.id,
-            baseURL: sent.triple.baseURL.map(catalog.withoutSecrets),
-            model: sent.triple.model.map(catalog.withoutSecrets),
-            key: sent.triple.key.map(catalog.masked),
-            clients: sent.clients.map { Word($0.rawValue) },
-            modes: sent.modes.map { Word($0.rawValue) })
+            baseURL: catalog.shown(.baseURL, of: sent.triple),
+            model: catalog.shown(.model, of: sent.triple),
+            key: catalog.shown(.key, of: sent.triple),
+            clients: sent.users.clients.map { Word($0.rawValue) },
+            modes: sent.users.modes.map { Word($0.rawValue) })
         }, forKey: .sends)
       try container.encode(findings.count { $0.severity == .error }, forKey: .errors)
       try container.encode(findings.count { $0.severity == .warning }, forKey: .warnings)
@@ -70,15 +70,12 @@ enum Overview {
       }
       var text: StyledText = "Cline's settings in \(place)\n"
       for one in sent {
-        let (triple, users) = (one.triple, one.users)
-        let owner = catalog.provider(of: triple)?.name ?? triple.baseURL ?? "no provider"
-        text += "  \(Style.bold)\(catalog.withoutSecrets(owner))\(Style.plain)"
-        text += "  \(catalog.withoutSecrets(triple.model ?? "no model"))"
+        let triple = one.triple
+        text += "  \(Style.bold)\(catalog.receiver(of: triple))\(Style.plain)"
+        text += "  \(catalog.shown(.model, of: triple) ?? "no model")"
         text += "  key \(triple.key.map(catalog.masked) ?? "missing")\n"
-        if sent.count > 1, let url = triple.baseURL {
-          text += "    \(catalog.withoutSecrets(url))\n"
-        }
-        text += "    \(Style.dim)\(ClientMode.summary(of: users))\(Style.plain)\n"
+        if sent.count > 1, let url = catalog.shown(.baseURL, of: triple) { text += "    \(url)\n" }
+        text += "    \(Style.dim)\(ClientMode.summary(of: one.users))\(Style.plain)\n"
       }
       return text
     }

@@ -41,15 +41,15 @@ struct RedirectedByVariable: MachineRule {
         messages.append((variable, "the variable \(variable) is sent instead of the stored key"))
       }
       for (variable, text) in messages {
-        let name = request.client.name + " (\(request.mode.rawValue))"
+        let user = ClientMode(client: request.client, mode: request.mode)
         if let index = found.firstIndex(where: { $0.message == text }) {
-          found[index].clients.append(name)
+          found[index].users.append(user)
           continue
         }
         var one = finding(
           text, about: .setup,
           fix: .advice("if that is not intended, unset \(variable) where the editor is started"))
-        one.clients = [name]
+        one.users = [user]
         found.append(one)
       }
     }
