@@ -132,7 +132,7 @@ public struct ProviderCatalog: Sendable {
   ])
 
   /// Any other OpenAI-compatible endpoint.
-  static let custom = Provider(
+  package static let custom = Provider(
     "custom", "another OpenAI-compatible endpoint", .custom, aliases: ["openai-compatible"])
 
   /// By id or alias; case, spaces, hyphens and underscores do not matter. An id counts before

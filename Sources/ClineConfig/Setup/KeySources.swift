@@ -57,6 +57,17 @@ package struct ObtainedKey: Sendable {
   }
 }
 
+extension HostEnvironment {
+  /// The key in a provider's conventional variable.
+  package func exportedKey(of provider: Provider) -> ObtainedKey? {
+    provider.variables.lazy.compactMap { name in
+      variables[name].map(\.trimmed).flatMap { key in
+        key.isEmpty ? nil : ObtainedKey(value: Secret(key), source: "env:\(name)")
+      }
+    }.first
+  }
+}
+
 extension ObtainedKey {
   /// The same key, of another origin.
   package func from(_ source: String) -> ObtainedKey {

@@ -238,8 +238,8 @@ public struct SetupPlanner: Sendable {
       key =
         if let stored {
           ObtainedKey(value: stored.value, source: stored.source.description)
-        } else if let known = exported(provider) {
-          ObtainedKey(value: known.value, source: "env:\(known.variable)")
+        } else if let exported = host.exportedKey(of: provider) {
+          exported
         } else {
           throw SetupError(.noStoredKey(provider))
         }
@@ -273,13 +273,6 @@ public struct SetupPlanner: Sendable {
     return key
   }
 
-  /// The key in the provider's conventional variable.
-  private func exported(_ provider: Provider) -> (variable: String, value: Secret)? {
-    provider.variables.lazy.compactMap { name in
-      host.variables[name].flatMap { $0.trimmed.isEmpty ? nil : (name, Secret($0.trimmed)) }
-    }.first
-  }
-
   private var sources: KeySources {
     KeySources(
       on: host, beside: options.directory, inputName: inputName, standardInput: standardInput)
@@ -290,15 +283,14 @@ public struct SetupPlanner: Sendable {
   private func defaultKey(
     of provider: Provider, for target: SetupTarget, stored: EffectiveRequest.Key?
   ) throws(SetupError) -> ObtainedKey {
-    let variable = provider.variables.first {
-      host.variables[$0].map { !$0.trimmed.isEmpty } ?? false
-    }
-    let exported = variable.flatMap { host.variables[$0] }.map { Secret($0.trimmed) }
-    let known = options.knownKey == .ignored ? nil : stored?.value ?? exported
-    let source = stored?.source.description ?? variable.map { "env:\($0)" }
+    let exported = host.exportedKey(of: provider)
+    let found =
+      stored.map { ObtainedKey(value: $0.value, source: $0.source.description) } ?? exported
+    var known = options.knownKey == .ignored ? nil : found
     if known == nil || options.knownKey == .offered, let questions {
       let question = KeyQuestion(
-        provider: provider, known: known.map(catalog.masked), source: source, target: target)
+        provider: provider, known: known?.value.map(catalog.masked), source: known?.source,
+        target: target)
       guard let typed = questions.key(question) else { throw SetupError(.unanswered) }
       if known == nil || !typed.trimmed.isEmpty {
         do throws(KeyReference.Failure) {
@@ -308,16 +300,11 @@ public struct SetupPlanner: Sendable {
         }
       }
     }
-    if let stored, known != nil {
-      var key = ObtainedKey(value: stored.value, source: stored.source.description)
-      if let variable, exported != stored.value {
-        key.notes.append("\(variable) is set to another key than the stored one, which is kept")
-      }
-      return key
+    if stored != nil, let exported, exported.value != known?.value {
+      known?.notes.append(
+        "\(exported.source.dropFirst(4)) is set to another key than the stored one, which is kept")
     }
-    if known != nil, let variable, let exported {
-      return ObtainedKey(value: exported, source: "env:\(variable)")
-    }
+    if let known { return known }
     throw SetupError(.keyMissing(provider))
   }
 

@@ -22,17 +22,16 @@ enum ModelCommand {
       let modes = run[SetProvider.mode] ?? Set(Mode.allCases)
       let machine = try run.machine(looksAround: false)
       let sent = machine.sentTriples(run.catalog).filter { !modes.isDisjoint(with: $0.users.modes) }
-      guard let first = sent.first,
-        let provider = run.catalog.provider(of: first.triple) ?? custom(run)
-      else {
+      guard let first = sent.first else {
         throw Failure(
           .noInput, "there is no model to change: \(Models.nobody(machine))",
           help: "set Cline up:\(clinecfg: "set-provider")")
       }
-      let others = sent.filter {
-        run.catalog.provider(of: $0.triple) != run.catalog.provider(of: first.triple)
+      let provider = run.catalog.provider(of: first.triple) ?? ProviderCatalog.custom
+      let isOne = sent.allSatisfy {
+        (run.catalog.provider(of: $0.triple) ?? ProviderCatalog.custom) == provider
       }
-      guard others.isEmpty else {
+      guard isOne else {
         throw Failure(
           .usage, "plan and act mode use different providers",
           help: "choose the mode:\(clinecfg: "model", "--mode", "act")")
@@ -43,8 +42,6 @@ enum ModelCommand {
         choice.baseURL = first.triple.baseURL
       }
       return try SetProvider.report(
-        of: choice, isNamed: true, choosesModel: run[id] == nil, run)
+        of: choice, choosesModel: run[id] == nil, offersKey: false, run)
     })
-
-  private static func custom(_ run: Invocation) -> Provider? { run.catalog["custom"] }
 }

@@ -98,11 +98,8 @@ enum Models {
     var triple = Triple(
       provider: known.id, slotID: target.slot.sdkID,
       baseURL: target.baseURL ?? (target.isCompatible ? nil : known.compatibleRoot), model: "-")
-    let variable = known.variables.lazy.compactMap { name in
-      run.host.variables[name].flatMap { $0.trimmed.isEmpty ? nil : Secret($0.trimmed) }
-    }.first
     triple.key =
-      named?.value ?? own?.value ?? variable
+      named?.value ?? own?.value ?? run.host.exportedKey(of: known)?.value
       ?? (known.needsKey ? nil : Secret(Triple.keyForKeyless))
     return triple
   }

@@ -47,14 +47,24 @@ enum SetProvider {
     action: answer(with: report))
 
   private static func report(_ run: Invocation) throws -> Report {
-    try report(of: try choice(run), isNamed: run[provider] != nil, run)
+    let choice = try choice(run)
+    return try report(
+      of: choice, choosesModel: run[provider] == nil,
+      offersKey: choice.key == nil && choice.models.isEmpty, run)
   }
 
   /// Sets up a choice, with a person's answers where somebody is there.
+  ///
+  /// - Parameters:
+  ///   - choice: What is chosen already.
+  ///   - choosesModel: Whether a stored Model ID is no answer.
+  ///   - offersKey: Whether a known key is offered to be kept, and not just taken.
+  ///   - run: The command line.
   static func report(
-    of choice: Profile.Choice, isNamed: Bool, choosesModel: Bool = false, _ run: Invocation
+    of choice: Profile.Choice, choosesModel: Bool, offersKey: Bool, _ run: Invocation
   ) throws -> Report {
     var choice = choice
+    let isAsked = run.mayAsk && (choosesModel || choice.models.isEmpty)
     var setting = SettingUp(invocation: run, choices: []) { mended in
       var values: [(option: any ArgumentProtocol, value: String)] = []
       if let url = mended.baseURL { values.append((baseURL, url)) }
@@ -62,19 +72,17 @@ enum SetProvider {
       // What was given is among the words.
       return .command(CommandLine(words: run.arguments.words(replacing: values), isWhole: true))
     }
-    setting.choosesModel = choosesModel || !isNamed
+    setting.choosesModel = choosesModel
     if choice.key == .standardInput, run.typesKey {
       try run.requireTerminalForKey()
       choice.key = nil
       setting.knownKey = .ignored
-    } else if run.mayAsk, choice.key == nil, choice.models.isEmpty, !choosesModel {
+    } else if run.mayAsk, offersKey {
       setting.knownKey = .offered
     }
     let done = try perform(&choice, with: &setting, run)
     var change = setting.answer(of: done, isDryRun: run[Options.dryRun])
-    if setting.choosesModel || run[model] == nil, run.mayAsk {
-      change.last += script(of: done.plan)
-    }
+    if isAsked { change.last += script(of: done.plan) }
     let chosen = done.plan.parts.last.map {
       SettingUp.Chosen($0, model: $0.model, run.catalog)
     }
@@ -184,7 +192,7 @@ enum SetProvider {
     for _ in 0..<3 {
       typed = try run.ask("Base URL of \(provider.name)\(form)")
       let triple = Triple(
-        provider: provider.id, baseURL: typed, key: Secret("invented-key-0001"), model: "-")
+        provider: provider.id, slotID: provider.slot.sdkID, baseURL: typed)
       let mended = RuleSet.standard.mended(triple, catalog: run.catalog)
       let finding = RuleSet.standard.findings(in: triple, catalog: run.catalog).first {
         $0.part == .baseURL && $0.severity == .error
