@@ -305,8 +305,6 @@ struct SettingUp {
     if let mended { return advice(mended) }
     guard let finding else { return nil }
     if let fix = finding.fix { return StyledText(fix.advice) }
-    // Cline cannot send to what is no address, whatever is allowed.
-    if finding.rule == .notAURL { return "pass an address such as https://api.example.com/v1" }
     return finding.part == .key
       ? "copy the key again from where it was created, as one line"
       : "pass another value, or --allow \(finding.rule.code) if it is right as it is"

@@ -294,6 +294,13 @@ struct CommandTests {
     #expect(machine.run().code == 0 && machine.run().output.contains("clinecfg set-provider"))
   }
 
+  @Test("the help's groups have every command once")
+  func groups() {
+    let grouped = Clinecfg.outline.groups.flatMap(\.names)
+    let commands = Clinecfg.outline.subcommands.filter { !$0.isHidden }.map(\.name)
+    #expect(grouped.sorted() == commands.sorted())
+  }
+
   @Test("with --json a failure is one document too")
   func jsonFailures() throws {
     for words in [

@@ -20,10 +20,11 @@ extension ProviderCatalog {
   /// A key as it may be shown.
   package func masked(_ key: Secret) -> String { key.masked(publicPrefixes: publicPrefixes) }
 
-  /// Whom a triple is sent to: the provider, or the host of an unknown one.
+  /// Whom a triple is sent to: the provider, or the host and port of an unknown one.
   package func receiver(of triple: Triple) -> String {
-    provider(of: triple)?.name ?? triple.baseURL.flatMap { BaseURL($0)?.host }
-      ?? "no known provider"
+    if let provider = provider(of: triple) { return provider.name }
+    guard let url = triple.baseURL.flatMap({ BaseURL($0) }) else { return "no known provider" }
+    return url.host + (url.port.map { ":" + $0 } ?? "")
   }
 
   /// One part of a triple as it may be shown; `nil` where there is none, or it is no part.

@@ -5,9 +5,8 @@ extension RuleDocumentation {
   /// The page of a rule: what `docs/rules` holds and `explain` prints.
   package var markdown: String {
     var text = "# \(code) \(name)\n\n\(summary)\n\n"
-    text += "Severity: \(severity.rawValue)"
-    text += isFixable ? "; `clinecfg doctor --fix` can fix it.\n\n" : ".\n\n"
-    text += "## Why\n\n\(rationale)\n"
+    text += "Severity: \(severity.rawValue).\n\n## Why\n\n\(rationale)\n"
+    text += "\n## How to fix\n\n\(howToFix)\n"
     if let exceptions { text += "\n## Exceptions\n\n\(exceptions)\n" }
     for (title, matches) in [
       ("Flagged", { (outcome: RuleDocumentation.Example.Outcome) in outcome != .accepted }),
@@ -18,6 +17,16 @@ extension RuleDocumentation {
       text += "\n## \(title)\n\n" + lines.map { "- \($0)\n" }.joined()
     }
     return text
+  }
+}
+
+extension RuleDocumentation {
+  /// In words and a command: which values it takes, `doctor` knows.
+  private var howToFix: String {
+    if isFixable { return "This makes every safe fix:\n\n    clinecfg doctor --fix" }
+    return family == RuleID.unauthorized.family
+      ? "This asks the provider, and prints what to run:\n\n    clinecfg doctor --live"
+      : "This prints the command to run, with your values:\n\n    clinecfg doctor"
   }
 }
 

@@ -31,7 +31,7 @@ enum Explain {
       return StatusGuidance.of(status).map { page(of: $0, status: status, run) }
         ?? "\(status)\n\n\(Self.plainMeaning(of: status))\n"
     }
-    if let words = saying(of: topic, run) { return words }
+    if let words = meaning(of: topic, run) { return words }
     if let rule = RuleSet.standard.documentation(of: topic) {
       let alias = RuleID.aliases[RuleID(topic.uppercased())].map {
         "\(topic.uppercased()) means \($0).\n\n"
@@ -75,45 +75,46 @@ enum Explain {
     }
   }
 
-  /// What Cline's own error lines mean (SDK 0.0.78, handler-factory.ts and errors.ts).
-  private static func saying(of line: String, _ run: Invocation) -> String? {
+  /// Cline's own error lines, by what they have in them, and what they mean (SDK 0.0.78,
+  /// handler-factory.ts; 4.1.13, ClineError.ts).
+  private static let sayings: [(marks: [String], meaning: StyledText)] = [
+    (
+      ["unknown or disabled provider"],
+      """
+      Cline has no code for this provider id, so it sends nothing. The id comes from
+      globalState.json or providers.json.
+      To see which, and how to fix it:\(clinecfg: "doctor")
+
+      """
+    ),
+    (
+      ["missing api key", "api key is required", "no api key"],
+      """
+      No key is stored for this provider where this client looks, and no variable has one.
+      To see where each client looks:\(clinecfg: "show")
+      To set a key:\(clinecfg: "set-provider", "--key-prompt")
+
+      """
+    ),
+    (
+      ["connection error", "fetch failed", "econnrefused", "enotfound"],
+      """
+      The provider could not be reached: the Base URL names another host, the server is down, or a
+      proxy or certificate is in the way. An invisible character in the key looks like this, too.
+      To find out which:\(clinecfg: "doctor", "--live")
+
+      """
+    ),
+  ]
+
+  /// What a line that Cline printed means; `nil` where that is not known.
+  private static func meaning(of line: String, _ run: Invocation) -> String? {
     let lower = line.lowercased()
-    func commands(_ text: StyledText) -> String {
-      text.rendered(.init(redactor: run.redactor, options: run.options))
-    }
-    if lower.contains("unknown or disabled provider") {
-      return commands(
-        """
-        Cline has no code for this provider id, so it sends nothing. The id comes from
-        globalState.json or providers.json.
-        To see which, and how to fix it:\(clinecfg: "doctor")
-
-        """)
-    }
-    if lower.contains("missing api key") || lower.contains("api key is required")
-      || lower.contains("no api key")
-    {
-      return commands(
-        """
-        No key is stored for this provider where this client looks, and no variable has one.
-        To see where each client looks:\(clinecfg: "show")
-        To set a key:\(clinecfg: "set-provider", "--key-prompt")
-
-        """)
-    }
-    if lower.contains("connection error") || lower.contains("fetch failed")
-      || lower.contains("econnrefused") || lower.contains("enotfound")
-    {
-      return commands(
-        """
-        The provider could not be reached: the Base URL names another host, the server is down, or a
-        proxy or certificate is in the way. An invisible character in the key looks like this, too.
-        To find out which:\(clinecfg: "doctor", "--live")
-
-        """)
+    if let saying = sayings.first(where: { $0.marks.contains { lower.contains($0) } }) {
+      return run.rendered(saying.meaning)
     }
     guard let status = line.firstMatch(of: /\b([1-5][0-9]{2})\b/).flatMap({ Int($0.1) }),
-      line.count > 3, let guidance = StatusGuidance.of(status)
+      let guidance = StatusGuidance.of(status)
     else { return nil }
     return page(of: guidance, status: status, run)
   }
@@ -126,7 +127,7 @@ enum Explain {
     text += "\nwhat to do\n"
     for (index, step) in guidance.steps.enumerated() {
       text += "  \(index + 1). "
-      text += StyledText(step).rendered(.init(redactor: run.redactor, options: run.options))
+      text += run.rendered(StyledText(step))
       if !text.hasSuffix("\n") { text += "\n" }
     }
     for provider in run.catalog.providers {
@@ -182,5 +183,12 @@ enum Explain {
       let number = String(code.rawValue)
       return String(repeating: " ", count: 5 - number.count) + "\(number)   \(meaning)\n"
     }.joined()
+  }
+}
+
+extension Invocation {
+  /// A text as a part of a longer one, without a terminal's codes and width.
+  fileprivate func rendered(_ text: StyledText) -> String {
+    text.rendered(.init(redactor: redactor, options: options))
   }
 }

@@ -64,7 +64,7 @@ enum SetProvider {
     of choice: Profile.Choice, choosesModel: Bool, offersKey: Bool, _ run: Invocation
   ) throws -> Report {
     var choice = choice
-    let isAsked = run.mayAsk && (choosesModel || choice.models.isEmpty)
+    let isOpen = choice.models.isEmpty
     var setting = SettingUp(invocation: run, choices: []) { mended in
       var values: [(option: any ArgumentProtocol, value: String)] = []
       if let url = mended.baseURL { values.append((baseURL, url)) }
@@ -82,7 +82,7 @@ enum SetProvider {
     }
     let done = try perform(&choice, with: &setting, run)
     var change = setting.answer(of: done, isDryRun: run[Options.dryRun])
-    if isAsked { change.last += script(of: done.plan) }
+    if run.mayAsk, isOpen || setting.choosesModel { change.last += script(of: done.plan) }
     let chosen = done.plan.parts.last.map {
       SettingUp.Chosen($0, model: $0.model, run.catalog)
     }

@@ -38,6 +38,10 @@ struct NotAURL: TripleRule {
     return nil
   }
 
+  /// Where nothing tells what it should be.
+  private static let another = Finding.Fix.advice(
+    "use an address such as https://api.example.com/v1")
+
   func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
     guard let text = triple.baseURL, !text.isEmpty else { return [] }
     if let rest = Self.behindTwoSchemes(text) {
@@ -47,17 +51,27 @@ struct NotAURL: TripleRule {
     }
     if let url = BaseURL(text) {
       guard ["http", "https"].contains(url.scheme) else {
-        return [finding("the scheme is '\(url.scheme)', not http or https", about: .baseURL)]
+        return [
+          finding(
+            "the scheme is '\(url.scheme)', not http or https", about: .baseURL, fix: Self.another)
+        ]
       }
       if let port = url.port, Int(port).map({ $0 > 65_535 }) ?? false {
-        return [finding("there is no port \(port); the highest is 65535", about: .baseURL)]
+        return [
+          finding(
+            "there is no port \(port); the highest is 65535", about: .baseURL, fix: Self.another)
+        ]
       }
       guard WHATWGURL.accepts(text) else {
-        return [finding("\(url.host) is not a valid host name", about: .baseURL)]
+        return [
+          finding("\(url.host) is not a valid host name", about: .baseURL, fix: Self.another)
+        ]
       }
       let isName = text.utf8.allSatisfy { $0 < 0x80 }
       guard url.hasPlainHost || !isName else {
-        return [finding("\(url.host) is not a valid host name", about: .baseURL)]
+        return [
+          finding("\(url.host) is not a valid host name", about: .baseURL, fix: Self.another)
+        ]
       }
       // Where a key goes must be plain to see.
       if isName, text.utf8.contains(UInt8(ascii: "\\")) {
@@ -106,7 +120,7 @@ struct NotAURL: TripleRule {
       ? "has white space inside" : text.contains("://") ? "has no host" : "has no scheme"
     return [
       finding(
-        "it \(problem)", about: .baseURL, fix: isKnown ? .url(withScheme) : nil)
+        "it \(problem)", about: .baseURL, fix: isKnown ? .url(withScheme) : Self.another)
     ]
   }
 }
