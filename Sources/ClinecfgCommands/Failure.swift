@@ -155,8 +155,16 @@ struct Failure: Error {
       self.init(
         .badData, "\(error)",
         help:
-          "use one of them for both modes, or choose a provider that Cline has by name:\(clinecfg: "providers")"
+          "give one of them another slot that speaks the same protocol: \"slot\": \"litellm\", or \"requesty\" where JetBrains or CLI 2 is used"
       )
+    case .slotNotOpen(let name):
+      self.init(
+        .usage, "no server can be put into the slot '\(catalog.shown(name))'",
+        help:
+          "slots with an address of their own: \(ProviderSlot.open.map(\.sdkID).joined(separator: ", "))"
+      )
+    case .protocolMissing:
+      self.init(.usage, "\(error)", help: "pass its address there with --base-url")
     case .noStoredKey(let provider):
       self.init(
         .noInput, "\(error)",

@@ -21,6 +21,8 @@ public struct Triple: Hashable, Sendable {
   package var offered: OfferedModels?
   /// The Base URL that the other mode needs in the same slot.
   package var otherModesBaseURL: String?
+  /// The mode that it is for, where it is for one.
+  package var mode: Mode?
   /// Whether the client signs in by itself (Azure Identity), so that no key is needed.
   package var signsIn = false
   /// Headers beside the key, as they are stored.

@@ -70,6 +70,7 @@ extension Profile.Choice {
     }
     object["key"] = key.flatMap(\.json)
     object["baseURL"] = baseURL.map { .string($0) }
+    object["slot"] = slot.map { .string($0) }
     object["headers"] = headers.map { headers in
       .object(
         JSONObject(
@@ -121,7 +122,7 @@ private struct ProfileReader {
     at place: JSONPointer, _ modes: Set<Mode>
   ) throws(UserFile.Problem) -> Profile.Choice {
     let fields = [
-      "provider", "model", "key", "baseURL", "headers", "contextWindow", "maxTokens",
+      "provider", "model", "key", "baseURL", "slot", "headers", "contextWindow", "maxTokens",
     ]
     _ = try file.object(
       at: place, fields: fields + (place == .root ? ["$schema", "plan", "act"] : []),
@@ -131,6 +132,7 @@ private struct ProfileReader {
     choice.models = try models(at: place.appending("model"), modes)
     choice.key = try key(at: place.appending("key"))
     choice.baseURL = try file.text(at: place.appending("baseURL"))
+    choice.slot = try file.text(at: place.appending("slot"))
     let texts = [("model", choice.models.values.sorted()), ("baseURL", [choice.baseURL ?? ""])]
     for (name, texts) in texts where texts.contains(where: { $0.contains(Redactor.mark) }) {
       throw file.problem(

@@ -12,6 +12,8 @@ extension Profile {
     public var key: KeyReference?
     /// Another of the provider's addresses than the usual one.
     public var baseURL: String?
+    /// Another of Cline's slots than the provider's usual one, by its id: `litellm`, `anthropic`, …
+    public var slot: String?
     /// Headers that replace the stored ones; `nil` leaves them.
     public var headers: [Header]?
     /// Tokens of the context.

@@ -13,32 +13,28 @@ extension Machine {
     }
     // What the rules themselves advise is left as it is.
     let ours = advised.indices.filter { advised[$0].fix != findings[$0].fix }
-    var whole: [String?: Advice.Step] = [:]
+    var whole: [String?: Advice.SetUp] = [:]
     let addressLast = ours.sorted {
       findings[$0].part != .baseURL && findings[$1].part == .baseURL
     }
     for index in addressLast {
-      guard let step = advised[index].fix?.description.steps.last,
-        case .setUp(let provider, let url, let model, let newKey) = step
-      else { continue }
-      guard case .setUp(_, let formerURL, let formerModel, let formerNewKey) = whole[provider]
-      else {
-        whole[provider] = step
-        continue
+      guard case .setUp(var values) = advised[index].fix?.description.steps.last else { continue }
+      if let former = whole[values.provider] {
+        // Who looks at the address knows it best.
+        if findings[index].part != .baseURL {
+          (values.baseURL, values.slot) = (former.baseURL, former.slot)
+        }
+        if former.model == nil { values.model = nil }
+        values.newKey = former.newKey || values.newKey
       }
-      // Who looks at the address knows it best.
-      let address = findings[index].part == .baseURL ? url : formerURL
-      whole[provider] = .setUp(
-        provider, baseURL: address,
-        model: formerModel == nil || model == nil ? nil : model, newKey: formerNewKey || newKey)
+      whole[values.provider] = values
     }
     return waiting(
       advised.enumerated().map { index, finding in
         guard ours.contains(index), let fix = finding.fix,
-          case .setUp(let provider, _, _, _) = fix.description.steps.last,
-          let step = whole[provider]
+          case .setUp(let own) = fix.description.steps.last, let values = whole[own.provider]
         else { return finding }
-        let parts = fix.description.parts.dropLast() + [.step(step)]
+        let parts = fix.description.parts.dropLast() + [.step(.setUp(values))]
         return finding.with(fix.saying(Advice(Array(parts))))
       })
   }
@@ -64,25 +60,25 @@ extension Machine {
       finding.rule != .ownEntry,
       !finding.isMendable, finding.fix?.description.steps.isEmpty ?? true,
       let slot = ProviderSlot.slot(sdkID: triple.slotID),
-      case .setUp(var provider, var baseURL, var model, var newKey) = step(
-        settingUp: slot, catalog, newKey: finding.part == .key)
+      case .setUp(var values) = step(settingUp: slot, catalog, newKey: finding.part == .key)
     else { return finding }
     if finding.part == .baseURL, let mended = Self.mended(finding, triple) {
       let owner = catalog.evidence(ofBaseURL: mended)?.providers.first.flatMap { catalog[$0] }
       if let owner, owner.isSettable, slot.isOpenAICompatible {
-        (provider, baseURL) = (owner.id, owner.compatibleRoot == mended ? nil : mended)
+        values.provider = owner.id
+        values.baseURL = owner.compatibleRoot == mended ? nil : mended
       } else {
-        baseURL = mended
+        values.baseURL = mended
       }
     } else if finding.part == .baseURL {
       // Nobody knows what it should be.
-      baseURL = nil
+      values.baseURL = nil
     }
     // Without an address all is asked for, and so the key is.
-    if provider == ProviderCatalog.custom.id, baseURL == nil { newKey = false }
+    if values.provider == ProviderCatalog.custom.id, values.baseURL == nil { values.newKey = false }
     // What is wrong is asked for.
-    if finding.part == .model || model.map(Placeholder.isOne) == true { model = nil }
-    let step = Advice.Step.setUp(provider, baseURL: baseURL, model: model, newKey: newKey)
+    if finding.part == .model || values.model.map(Placeholder.isOne) == true { values.model = nil }
+    let step = Advice.Step.setUp(values)
     guard let fix = finding.fix else { return finding.with(.advice("\(step)")) }
     return finding.with(fix.saying("\(fix.description):\(step)"))
   }
@@ -136,7 +132,13 @@ extension Machine {
           ? own.first { line != nil && $0.line == line } ?? local ?? own.first
           : here?.isPrivate == true ? own.first(where: \.isAnywhere) : nil)
       guard let provider else {
-        return .setUp("custom", baseURL: here.map(\.withoutQuery), model: model, newKey: newKey)
+        // Somebody else's server in a slot with an address of its own.
+        let isOpen = slot.baseURLKey != nil && slot.takesStoredKey
+        let address = here.map(\.withoutQuery).map { isOpen ? slot.plainAddress($0) : $0 }
+        return .setUp(
+          ProviderCatalog.custom.id, baseURL: address, slot: isOpen ? slot.sdkID : nil,
+          model: model,
+          newKey: newKey)
       }
       let isUsual = here.map { url in
         provider.roots.contains { $0.fit(of: url) == .exact } || url.isLoopback

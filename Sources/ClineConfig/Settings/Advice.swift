@@ -77,9 +77,8 @@ extension Advice: ExpressibleByStringInterpolation {
 extension Advice {
   /// Something that can be done about Cline's settings, with the values that it needs.
   public enum Step: Hashable, Sendable {
-    /// Set up a provider: what is `nil` is asked for, or taken from what is stored.
-    case setUp(
-      _ provider: String?, baseURL: String? = nil, model: String? = nil, newKey: Bool = false)
+    /// Set up a provider.
+    case setUp(Advice.SetUp)
     /// Take a provider out of every file.
     case remove(_ provider: String)
     /// Give one place another value.
@@ -109,11 +108,41 @@ extension Advice {
   }
 }
 
+extension Advice {
+  /// A provider to set up: what is `nil` is asked for, or taken from what is stored.
+  public struct SetUp: Hashable, Sendable {
+    /// The id of the catalogue.
+    public var provider: String?
+    /// Another Base URL than the provider's usual one.
+    public var baseURL: String?
+    /// Another of Cline's slots than the provider's usual one.
+    public var slot: String?
+    /// The mode, where it is not for both.
+    public var mode: Mode?
+    /// The Model ID.
+    public var model: String?
+    /// Whether the key is another one than the stored.
+    public var newKey = false
+  }
+}
+
+extension Advice.Step {
+  /// Set up a provider: what is `nil` is asked for, or taken from what is stored.
+  package static func setUp(
+    _ provider: String?, baseURL: String? = nil, slot: String? = nil, mode: Mode? = nil,
+    model: String? = nil, newKey: Bool = false
+  ) -> Advice.Step {
+    .setUp(
+      Advice.SetUp(
+        provider: provider, baseURL: baseURL, slot: slot, mode: mode, model: model, newKey: newKey))
+  }
+}
+
 extension Advice.Step: CustomStringConvertible {
   /// The step in words, without a command.
   public var description: String {
     switch self {
-    case .setUp(let provider, _, _, _): "set up " + (provider ?? "a provider")
+    case .setUp(let values): "set up " + (values.provider ?? "a provider")
     case .remove(let provider): "remove the provider \(provider)"
     case .set(let place, let value): "set \(place) to \(value)"
     case .unset(let place): "remove the value at \(place)"

@@ -3,8 +3,8 @@ import LosslessJSON
 /// What is special about single slots, as data. All other code treats every slot alike.
 extension ProviderSlot {
   struct Traits: Sendable {
-    /// What the Base URL ends in there, because the clients add a path of their own behind it.
-    var addressEnding: String?
+    /// How a Base URL stands there, because the clients add paths of their own behind it.
+    var addressForm: AddressForm?
     /// Whether its server has nothing without that.
     var needsVersionedPath = false
     /// Whether nothing reads its key from `secrets.json`, although the table of Cline's names a field.
@@ -155,8 +155,6 @@ extension ProviderSlot {
   /// What is special about it.
   var traits: Traits { .of(sdkID) }
 
-  /// What the Base URL ends in there; `nil` where it stands as it is.
-  package var addressEnding: String? { traits.addressEnding }
   /// The slot whose sign-in it uses beside its own entry.
   package var account: ProviderSlot? { traits.account.flatMap { .slot(sdkID: $0) } }
   /// Whether nothing reads its key from `secrets.json`.
@@ -186,12 +184,14 @@ extension ProviderSlot.Traits {
   private static let table: [String: Self] = [
     ProviderSlot.openAICompatibleID: Self(legacy: Legacy(models: .asStored(else: ""))),
     "ollama": Self(
-      addressEnding: "", ownProtocol: .ollama, compatiblePath: "/v1", hasNoDefaultModel: true,
+      addressForm: AddressForm(drops: ["/v1", "/api"]), ownProtocol: .ollama, compatiblePath: "/v1",
+      hasNoDefaultModel: true,
       limits: [Limit(subject: .contextWindow, key: "ollamaApiOptionsCtxNum", isText: true)],
       emptyModel: "default", migratedModel: "deepseek-v4-flash:0731",
       legacy: Legacy(library: .ollama, models: .asStored(else: ""))),
     "lmstudio": Self(
-      addressEnding: "/v1", needsVersionedPath: true, ignoresStoredSecret: true,
+      addressForm: AddressForm(drops: ["/api/v0", "/v1", "/api"], state: "/v1", entry: "/v1"),
+      needsVersionedPath: true, ignoresStoredSecret: true,
       sendsAnthropicKey: true,
       hasNoDefaultModel: true,
       limits: [Limit(subject: .contextWindow, key: "lmStudioMaxTokens", isText: true)],
@@ -201,12 +201,13 @@ extension ProviderSlot.Traits {
         library: .lmStudio(path: "api/v0", keyWord: "noop"), models: .asStored(else: ""),
         address: "http://localhost:1234")),
     "litellm": Self(
-      addressEnding: "/v1",
+      addressForm: AddressForm(drops: ["/v1"], state: "/v1", entry: "/v1"),
       legacy: Legacy(
         models: .asStored(else: "anthropic/claude-3-7-sonnet-20250219"),
         address: "http://localhost:4000")),
     "requesty": Self(
-      addressEnding: "/v1", needsVersionedPath: true,
+      addressForm: AddressForm(drops: ["/v1"], state: "/v1", entry: "/v1"),
+      needsVersionedPath: true,
       legacy: Legacy(library: .requesty, models: .withInfo(else: "anthropic/claude-sonnet-5"))),
     "fireworks": Self(
       limits: [
@@ -221,6 +222,7 @@ extension ProviderSlot.Traits {
     "huggingface": Self(legacy: Legacy(models: .asStored(else: "moonshotai/Kimi-K2-Instruct"))),
     "vercel-ai-gateway": Self(legacy: Legacy(models: .asStored(else: "anthropic/claude-sonnet-5"))),
     "aihubmix": Self(
+      addressForm: AddressForm(drops: ["/v1"], stateBelowPath: "/v1", entry: "/v1"),
       legacy: Legacy(
         library: .aihubmix, models: .asStored(else: "gpt-4o-mini"), name: "AIhubmix",
         address: "https://aihubmix.com")),
@@ -229,6 +231,7 @@ extension ProviderSlot.Traits {
       legacy: Legacy(
         models: .asStoredTrimmed(else: "meta-llama/Llama-3.3-70B-Instruct"), name: "W&B")),
     "anthropic": Self(
+      addressForm: AddressForm(drops: ["/v1"], stateBelowPath: "/v1", entry: "/v1"),
       listsAsAnthropic: true,
       legacy: Legacy(
         library: .anthropic, address: "https://api.anthropic.com",
@@ -241,6 +244,7 @@ extension ProviderSlot.Traits {
           "international": "https://api.minimax.io/anthropic",
         ])),
     "gemini": Self(
+      addressForm: AddressForm(drops: ["/v1beta/openai", "/v1beta"]),
       legacy: Legacy(
         library: .gemini, noKey: "API key is required for Google Gemini when not using Vertex AI",
         address: "https://generativelanguage.googleapis.com",

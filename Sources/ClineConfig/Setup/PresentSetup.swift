@@ -85,6 +85,7 @@ package struct PresentSetup {
     var choice = Profile.Choice(
       provider: owner.provider.id, modes: [mode], models: [mode: model])
     choice.baseURL = owner.baseURL.map(Self.bare)
+    choice.slot = owner.slot
     if let key = stored.anyKey {
       let isWord = key.reveal() == Triple.keyForKeyless
       // A server of one's own is asked without a key; the word is Cline's.
@@ -99,26 +100,36 @@ package struct PresentSetup {
   private struct Owner {
     let provider: Provider
     var baseURL: String?
+    var slot: String?
   }
 
-  /// Whose a slot is: the provider that a set-up would put there just so, without a Base URL if that is
+  /// Whose a slot is: the provider that a set-up would put there just so, with as few words as are
   /// enough.
   private func owner(of stored: StoredSetup) -> Owner? {
-    func leadsHere(_ provider: Provider, baseURL: String?) -> Bool {
-      guard let target = try? SetupTarget(provider, baseURL: baseURL) else { return false }
+    func leadsHere(_ owner: Owner) -> Bool {
+      let target = try? SetupTarget(
+        owner.provider, baseURL: owner.baseURL, slot: owner.slot, in: catalog)
+      guard let target else { return false }
       return target.slot == stored.slot && target.baseURL == stored.baseURL
         && target.apiLine == stored.apiLine
     }
     let candidates = catalog.providers.filter { $0.isSettable && $0.slot == stored.slot }
     let own = candidates.filter { $0.id == stored.slot.sdkID } + candidates
-    if let provider = own.first(where: { leadsHere($0, baseURL: nil) }) {
-      return Owner(provider: provider)
+    let named = own.map { Owner(provider: $0) }.first(where: leadsHere)
+    if let named { return named }
+    let url = stored.baseURL
+    let here = catalog.provider(of: Triple(slotID: stored.slot.sdkID, baseURL: url))
+    let slot = stored.slot.sdkID
+    var ways = candidates.filter { $0.id == here?.id || $0.kind == .custom }.map {
+      Owner(provider: $0, baseURL: url)
     }
-    let byHost = catalog.provider(of: Triple(slotID: stored.slot.sdkID, baseURL: stored.baseURL))
-    let provider =
-      candidates.first { $0.id == byHost?.id } ?? candidates.first { $0.kind == .custom }
-      ?? own.first { leadsHere($0, baseURL: stored.baseURL) } ?? own.first
-    return provider.map { Owner(provider: $0, baseURL: stored.baseURL) }
+    if let here, here.slot != stored.slot {
+      ways += [Owner(provider: here, slot: slot), Owner(provider: here, baseURL: url, slot: slot)]
+    }
+    ways += own.map { Owner(provider: $0, baseURL: url) }
+    ways.append(Owner(provider: ProviderCatalog.custom, baseURL: url, slot: slot))
+    if stored.slot.isOpenAICompatible { return ways.first }
+    return ways.first(where: leadsHere) ?? own.first.map { Owner(provider: $0, baseURL: url) }
   }
 
   /// The stored headers; one that carries a secret becomes a variable's name.
@@ -152,8 +163,11 @@ package struct PresentSetup {
   /// What somebody must do before a profile of the present state can be applied.
   package func notes(on choices: [Profile.Choice]) -> [Advice] {
     let addresses = choices.compactMap { choice -> String? in
-      guard let slot = catalog[choice.provider]?.slot, choice.baseURL != nil else { return nil }
-      return StoredSetup(slot, in: snapshot, catalog: catalog).baseURL
+      guard let provider = catalog[choice.provider], choice.baseURL != nil,
+        let target = try? SetupTarget(
+          provider, baseURL: choice.baseURL, slot: choice.slot, in: catalog)
+      else { return nil }
+      return StoredSetup(target.slot, in: snapshot, catalog: catalog).baseURL
     }
     var notes: [Advice] = []
     if addresses.contains(where: { Self.bare($0) != $0 }) {
@@ -177,7 +191,8 @@ package struct PresentSetup {
   /// Whatever stands in the place of a choice's key.
   package func storedKey(of choice: Profile.Choice) -> Secret? {
     guard let provider = catalog[choice.provider],
-      let target = try? SetupTarget(provider, baseURL: choice.baseURL)
+      let target = try? SetupTarget(
+        provider, baseURL: choice.baseURL, slot: choice.slot, in: catalog)
     else { return nil }
     let key = StoredSetup(target.slot, in: snapshot, catalog: catalog).anyKey
     let isWord = key?.reveal() == Triple.keyForKeyless && target.slot.authentication == .local

@@ -8,6 +8,10 @@ public struct SetupError: Error, Sendable {
     case notSettable(Provider)
     /// The provider has no address of its own, and none was named.
     case baseURLMissing(Provider)
+    /// No server can be put into this slot of Cline's.
+    case slotNotOpen(String)
+    /// The provider has no address that speaks the slot's protocol.
+    case protocolMissing(Provider, ProviderSlot)
     /// The address that was named is empty.
     case baseURLEmpty
     /// Plan and act mode would need different things in one slot.
@@ -75,6 +79,9 @@ extension SetupError: CustomStringConvertible {
       "\(provider.name) needs a sign-in inside Cline; clinecfg cannot set it up"
     case .baseURLMissing(let provider):
       "\(provider.kind == .custom ? "custom" : provider.name) needs a Base URL"
+    case .slotNotOpen: "that is no slot of Cline's with an address of its own"
+    case .protocolMissing(let provider, let slot):
+      "\(provider.name) has no known address with the protocol of Cline's \(slot.name) slot"
     case .baseURLEmpty: "the Base URL is empty"
     case .slotShared(let plan, let act, let slot):
       "plan mode (\(plan.name)) and act mode (\(act.name)) would share Cline's \(slot.name) slot, "

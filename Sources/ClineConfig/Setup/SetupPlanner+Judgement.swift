@@ -11,6 +11,7 @@ extension SetupPlanner {
       triple.hasStoredAnthropicKey =
         snapshot[.secrets].document?["/apiKey"]?.string?.isEmpty == false
       triple.otherModesBaseURL = otherModesBaseURL(part.setup, on: snapshot, modes: modes)
+      triple.mode = part.choice.modes.count == 1 ? part.choice.modes.first : nil
       for finding in rules.findings(in: triple, catalog: catalog) where !found.contains(finding) {
         found.append(finding)
       }

@@ -133,10 +133,11 @@ public struct SetupPlanner: Sendable {
   private func part(
     _ choice: Profile.Choice, on snapshot: Snapshot, notes: inout [Advice]
   ) throws(SetupError) -> SetupPlan.Part {
-    guard let provider = catalog[choice.provider] else {
+    guard let named = catalog[choice.provider] else {
       throw SetupError(.unknownProvider(choice.provider))
     }
-    let target = try SetupTarget(provider, baseURL: choice.baseURL)
+    let target = try SetupTarget(named, baseURL: choice.baseURL, slot: choice.slot, in: catalog)
+    let provider = target.provider
     notes += target.notes
     let stored = StoredSetup(target.slot, in: snapshot, catalog: catalog)
     let isStored = stored.belongs(to: provider, baseURL: target.baseURL)
@@ -146,6 +147,9 @@ public struct SetupPlanner: Sendable {
     var setup = ProviderSetup(
       slot: target.slot, baseURL: target.baseURL, key: key.value, models: [:])
     setup.apiLine = target.apiLine
+    setup.isReadByLegacy =
+      target.slot.addressForm?.differs == true && target.baseURL != nil
+      && VSCodeInstallation.all(on: host).contains { $0.startsLegacy(on: host) }
     if let headers = choice.headers { setup.headers = try self.headers(headers) }
     setup.contextWindow = choice.contextWindow
     setup.maxTokens = choice.maxTokens

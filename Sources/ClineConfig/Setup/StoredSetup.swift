@@ -27,6 +27,11 @@ package struct StoredSetup {
   /// the host of its Base URL.
   package func belongs(to provider: Provider, baseURL: String?) -> Bool {
     guard slot.isOpenAICompatible else {
+      // A slot with an address of its own may hold another's server.
+      func host(_ url: String?) -> String? {
+        (url ?? slot.defaultBaseURL).flatMap { BaseURL($0.trimmed) }?.host
+      }
+      if slot.baseURLKey != nil, host(self.baseURL) != host(baseURL) { return false }
       // Two regions share a slot: its line tells them apart.
       let defaultLine = slot.apiLines.first { $0.value == slot.defaultBaseURL }?.key
       return provider.line == nil
@@ -48,7 +53,9 @@ package struct StoredSetup {
   }
 
   package var baseURL: String? {
-    state(slot.baseURLKey) ?? text(.providers, settings.appending("baseUrl"))
+    (state(slot.baseURLKey) ?? text(.providers, settings.appending("baseUrl"))).map {
+      slot.addressForm?.differs == true ? slot.plainAddress($0) : $0
+    }
   }
 
   var apiLine: String? {

@@ -7,6 +7,8 @@ package struct ProviderSetup: Sendable {
   package var slot: ProviderSlot
   /// `nil`: Cline's own default, in a slot that has one.
   package var baseURL: String?
+  /// Whether the extension from before the SDK reads `globalState.json` on this machine.
+  package var isReadByLegacy = false
   /// The line of ``ProviderSlot/apiLines`` that stands for the Base URL.
   package var apiLine: String?
   /// `nil`: no key is written.
@@ -119,7 +121,11 @@ package struct ProviderSetup: Sendable {
       changes.set(headers, in: file, at: "/openAiHeaders")
     }
     if let key = slot.baseURLKey.map({ JSONKey($0) }) {
-      if let baseURL { set(.string(baseURL), key) } else { remove(key) }
+      if let baseURL {
+        set(.string(slot.stateAddress(baseURL, isLegacy: isReadByLegacy)), key)
+      } else {
+        remove(key)
+      }
     }
     if let key = slot.apiLineKey.map({ JSONKey($0) }) {
       if let apiLine { set(.string(apiLine), key) } else if baseURL == nil { remove(key) }
@@ -239,7 +245,7 @@ package struct ProviderSetup: Sendable {
       if headers == nil { edits.remove(from: file, at: settings.appending("headers")) }
     }
     if let baseURL {
-      edits.set(.string(baseURL), in: file, at: settings.appending("baseUrl"))
+      edits.set(.string(slot.entryAddress(baseURL)), in: file, at: settings.appending("baseUrl"))
     } else {
       edits.remove(from: file, at: settings.appending("baseUrl"))
     }

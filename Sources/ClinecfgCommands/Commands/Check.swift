@@ -40,7 +40,7 @@ enum Check {
     }
     if let named, run[baseURL] == nil {
       do throws(SetupError) {
-        _ = try SetupTarget(named, baseURL: nil)
+        _ = try SetupTarget(named, baseURL: nil, in: run.catalog)
       } catch {
         throw Failure(error, knowing: run.catalog)
       }
@@ -70,8 +70,11 @@ enum Check {
   ) -> Triple {
     var triple = Triple(provider: named?.id)
     triple.baseURL = run[baseURL]
-    if let named, let target = try? SetupTarget(named, baseURL: run[baseURL]) {
+    if let named,
+      let target = try? SetupTarget(named, baseURL: run[baseURL], in: run.catalog)
+    {
       triple.slotID = target.slot.sdkID
+      triple.provider = target.provider.id
       if run[baseURL] == nil { triple.baseURL = target.baseURL }
     }
     triple.model = run[model]

@@ -22,26 +22,36 @@ enum ModelCommand {
       let modes = run[SetProvider.mode] ?? Set(Mode.allCases)
       let machine = try run.machine(looksAround: false)
       let sent = machine.sentTriples(run.catalog).filter { !modes.isDisjoint(with: $0.users.modes) }
-      guard let first = sent.first else {
+      guard !sent.isEmpty else {
         throw Failure(
           .noInput, "there is no model to change: \(Models.nobody(machine))",
           help: "set Cline up:\(clinecfg: "set-provider")")
       }
-      let provider = run.catalog.provider(of: first.triple) ?? ProviderCatalog.custom
-      let isOne = sent.allSatisfy {
-        (run.catalog.provider(of: $0.triple) ?? ProviderCatalog.custom) == provider
-      }
-      guard isOne else {
+      let present = try run.profile(
+        of: PresentSetup(of: machine.main, catalog: run.catalog, on: run.host))
+      let choices = present.choices.filter { !$0.modes.isDisjoint(with: modes) }
+      guard var choice = choices.first, choices.dropFirst().allSatisfy(choice.isSamePlace) else {
         throw Failure(
           .usage, "plan and act mode use different providers",
           help: "choose the mode:\(clinecfg: "model", "--mode", "act")")
       }
-      var choice = Profile.Choice(provider: provider.id, modes: modes)
+      // All but the model stays as it is stored.
+      choice = Profile.Choice(choice, for: modes)
       if let id = run[id] { for mode in modes { choice.models[mode] = id } }
-      if provider.usesCompatibleSlot, provider.compatibleRoot == nil {
-        choice.baseURL = first.triple.baseURL
-      }
       return try SetProvider.report(
         of: choice, choosesModel: run[id] == nil, offersKey: false, run)
     })
+}
+
+extension Profile.Choice {
+  /// The same place for other modes, with everything else as it is stored.
+  fileprivate init(_ stored: Self, for modes: Set<Mode>) {
+    self.init(provider: stored.provider, modes: modes)
+    (baseURL, slot) = (stored.baseURL, stored.slot)
+  }
+
+  /// Whether another choice is the same place.
+  fileprivate func isSamePlace(_ other: Self) -> Bool {
+    provider == other.provider && baseURL == other.baseURL && slot == other.slot
+  }
 }

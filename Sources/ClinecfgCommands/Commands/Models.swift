@@ -89,18 +89,20 @@ enum Models {
     let known = try run.provider(named: run[provider] ?? "custom")
     let target: SetupTarget
     do throws(SetupError) {
-      target = try SetupTarget(known, baseURL: run[baseURL])
+      target = try SetupTarget(known, baseURL: run[baseURL], in: run.catalog)
     } catch {
       throw Failure(error, knowing: run.catalog)
     }
     let stored = StoredSetup(target.slot, in: try run.store().load(), catalog: run.catalog)
-    let own = stored.belongs(to: known, baseURL: target.baseURL) ? stored.key(of: known) : nil
+    let own =
+      stored.belongs(to: target.provider, baseURL: target.baseURL)
+      ? stored.key(of: target.provider) : nil
     var triple = Triple(
-      provider: known.id, slotID: target.slot.sdkID,
+      provider: target.provider.id, slotID: target.slot.sdkID,
       baseURL: target.baseURL ?? (target.isCompatible ? nil : known.compatibleRoot), model: "-")
     triple.key =
-      named?.value ?? own?.value ?? run.host.exportedKey(of: known)?.value
-      ?? (known.needsKey ? nil : Secret(Triple.keyForKeyless))
+      named?.value ?? own?.value ?? run.host.exportedKey(of: target.provider)?.value
+      ?? (target.provider.needsKey ? nil : Secret(Triple.keyForKeyless))
     return triple
   }
 

@@ -11,6 +11,10 @@ enum SetProvider {
     "--model", value: "ID", help: "the Model ID", completion: .dynamic("models"))
   static let baseURL = Argument<String>.option(
     "--base-url", value: "URL", help: "another of the provider's addresses; required for custom")
+  static let slot = Argument<String>.option(
+    "--slot", value: "SLOT",
+    help: "another of Cline's slots: litellm for a second gateway, anthropic, gemini, …",
+    completion: .dynamic("slots"))
   static let mode = Argument<Set<Mode>>.choice(
     "--mode", value: "MODE", help: "both (default), plan or act",
     among: ["both": Set(Mode.allCases), "plan": [.plan], "act": [.act]])
@@ -31,7 +35,7 @@ enum SetProvider {
       + "key option: the stored key if it is this provider's, else the provider's conventional "
       + "variable, else you are asked.",
     arguments: [provider, model] + Options.key + [
-      baseURL, mode, header, headerVariable, contextWindow, maxTokens,
+      baseURL, slot, mode, header, headerVariable, contextWindow, maxTokens,
     ] + Options.setup + Options.change,
     examples: [
       Example(
@@ -40,6 +44,12 @@ enum SetProvider {
       Example(
         "clinecfg set-provider custom --base-url https://llm.example.com/v1 --key-stdin --model demo-model",
         "any other OpenAI-compatible endpoint"),
+      Example(
+        "clinecfg set-provider anthropic --base-url https://gateway.example.com/anthropic --key-stdin --model demo-model",
+        "a gateway that speaks Anthropic's protocol"),
+      Example(
+        "clinecfg set-provider custom --slot litellm --base-url https://llm.example.com/v1 --key-stdin --model demo-model --mode plan",
+        "a second gateway, for plan mode, beside the first"),
       Example(
         "clinecfg set-provider ollama --model qwen3:30b --mode plan --dry-run",
         "show what a local server for plan mode would change"),
@@ -127,8 +137,11 @@ enum SetProvider {
   /// The same as one command, for a script.
   private static func script(of plan: SetupPlan) -> StyledText {
     guard let part = plan.parts.last, plan.parts.count == 1 else { return "" }
-    var words = ["set-provider", part.provider.id]
-    if part.provider.compatibleRoot == nil, let url = part.setup.baseURL {
+    var words = ["set-provider", part.choice.provider]
+    if let slot = part.choice.slot { words += ["--slot", slot] }
+    if part.choice.baseURL != nil || part.provider.compatibleRoot == nil,
+      let url = part.setup.baseURL
+    {
       words += ["--base-url", url]
     }
     words += ["--model", part.model]
@@ -148,6 +161,7 @@ enum SetProvider {
       for mode in choice.modes { choice.models[mode] = model }
     }
     choice.key = try run.keyReference()
+    choice.slot = run[slot]
     choice.baseURL = try run[baseURL] ?? askedAddress(of: provider, run)
     choice.headers = try headers(run)
     choice.contextWindow = run[contextWindow]

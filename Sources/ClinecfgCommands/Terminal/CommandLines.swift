@@ -43,11 +43,17 @@ extension Advice.Step {
   var commandLine: CommandLine {
     let words: [String]
     switch self {
-    case .setUp(let provider, let baseURL, let model, let newKey):
+    case .setUp(let values):
+      var options: [String] = []
+      for (option, value) in [
+        ("--slot", values.slot), ("--base-url", values.baseURL),
+        ("--mode", values.mode?.rawValue), ("--model", values.model),
+      ] {
+        if let value { options += [option, value] }
+      }
       words =
-        ["set-provider"] + [provider].compactMap(\.self)
-        + (baseURL.map { ["--base-url", $0] } ?? []) + (model.map { ["--model", $0] } ?? [])
-        + (newKey ? ["--key-prompt"] : [])
+        ["set-provider"] + [values.provider].compactMap(\.self) + options
+        + (values.newKey ? ["--key-prompt"] : [])
     case .remove(let provider): words = ["remove", provider]
     case .set(let place, let value): words = ["set", place.description, value]
     case .unset(let place): words = ["unset", place.description]

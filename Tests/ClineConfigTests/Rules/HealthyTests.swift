@@ -42,7 +42,8 @@ struct HealthyTests {
     let root = (known.first { $0.url.contains("/deployments/") } ?? known.first)
       .map(JudgementTests.filled)
     let address =
-      (try? SetupTarget(provider, baseURL: slot.isOpenAICompatible ? root : nil))?.baseURL
+      (try? SetupTarget(
+        provider, baseURL: slot.isOpenAICompatible ? root : nil, in: .bundled))?.baseURL
 
     var state: JSONObject = ["mode": "act", "welcomeViewCompleted": true]
     for mode in Mode.allCases {

@@ -375,15 +375,15 @@ struct SetupTargetTests {
       ("ollama-cloud", nil, "ollama", "https://ollama.com", nil, 0),
       ("anthropic", "https://api.anthropic.com/v1", "anthropic", nil, nil, 0),
       (
-        "anthropic", "https://gateway.example/v1", "openai-compatible",
-        "https://gateway.example/v1", nil, 1
+        "anthropic", "https://gateway.example/v1", "anthropic", "https://gateway.example", nil, 1
       ),
+      ("gemini", "https://gateway.example/v1beta", "gemini", "https://gateway.example", nil, 1),
     ] as [(String, String?, String, String?, String?, Int)])
   func target(
     provider: String, named: String?, slot: String, url: String?, line: String?, notes: Int
   ) throws {
     let target = try SetupTarget(
-      try #require(ProviderCatalog.bundled[provider]), baseURL: named)
+      try #require(ProviderCatalog.bundled[provider]), baseURL: named, in: .bundled)
     #expect(target.slot.sdkID == slot && target.baseURL == url && target.apiLine == line)
     #expect(target.notes.count == notes, "\(target.notes)")
   }
@@ -392,11 +392,11 @@ struct SetupTargetTests {
   func lines() throws {
     for provider in ProviderCatalog.bundled.providers
     where provider.line != nil && provider.isSettable {
-      let own = try SetupTarget(provider, baseURL: nil)
+      let own = try SetupTarget(provider, baseURL: nil, in: .bundled)
       #expect(own.slot == provider.slot && own.baseURL == nil)
       let line = try #require(provider.line)
       if let url = provider.slot.apiLines[line] {
-        let named = try SetupTarget(provider, baseURL: url)
+        let named = try SetupTarget(provider, baseURL: url, in: .bundled)
         #expect(named.apiLine == own.apiLine && named.baseURL == nil, "\(provider.id)")
       }
     }

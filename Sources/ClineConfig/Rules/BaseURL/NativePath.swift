@@ -67,7 +67,7 @@ struct NativePath: TripleRule {
           "the legacy extension, JetBrains and CLI 2 need it without /v1, the other clients with it: "
             + "no single address works in all of them")
     case .openAIChat:
-      if slot.traits.addressEnding == "/v1", typed.isEmpty, path == "/chat/completions",
+      if slot.addressForm?.entry == "/v1", typed.isEmpty, path == "/chat/completions",
         slot.traits.needsVersionedPath
       {
         url.path = "/v1"

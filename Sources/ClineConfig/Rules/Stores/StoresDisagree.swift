@@ -190,12 +190,7 @@ extension ProviderSlot {
   fileprivate func address(_ text: String) -> String {
     var address = JavaScript.trim(text)
     while address.hasSuffix("/") { address.removeLast() }
-    guard let ending = traits.addressEnding else { return address }
-    for known in ["/v1", "/api"] where address.hasSuffix(known) && known != ending {
-      address.removeLast(known.count)
-      break
-    }
-    return address.hasSuffix(ending) ? String(address.dropLast(ending.count)) : address
+    return bareAddress(address)
   }
 }
 

@@ -8,7 +8,10 @@ struct SharedSlot: TripleRule {
       + "one mode to another endpoint sends the other mode there too.",
     exceptions:
       "A provider with a slot of its own in Cline can be combined with one OpenAI-compatible "
-      + "endpoint.",
+      + "endpoint. Slots that speak the same protocol at an address of their own take a second one: "
+      + "litellm in the SDK's clients, requesty in all. For litellm the extension from before the SDK "
+      + "asks GET <address>/v1/model/info before each message and gives up without an answer "
+      + "(core/api/providers/litellm.ts, v4.0.12); the SDK asks it for its list of models only.",
     examples: [
       .accepts(.url("https://api.rutaapi.com/v1")),
       .accepts(
@@ -31,8 +34,16 @@ struct SharedSlot: TripleRule {
           + "go to \(url.host) too",
         about: .baseURL,
         fix: .advice(
-          "use this one for both modes, or choose a provider that Cline has by name for one of them"
+          "put it into another slot of Cline's that speaks the same protocol:\(step(triple, "litellm"))",
+          or:
+            "or, where JetBrains, CLI 2 or VS Code with the extension from before the SDK is used, which ask more of a LiteLLM server:\(step(triple, "requesty"))"
         ))
     ]
+  }
+
+  private func step(_ triple: Triple, _ slot: String) -> Advice.Step {
+    .setUp(
+      triple.provider ?? ProviderCatalog.custom.id, baseURL: triple.baseURL, slot: slot,
+      mode: triple.mode, model: triple.model.flatMap { Placeholder.isOne($0) ? nil : $0 })
   }
 }
