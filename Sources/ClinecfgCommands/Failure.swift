@@ -163,6 +163,15 @@ struct Failure: Error {
         help:
           "slots with an address of their own: \(ProviderSlot.open.map(\.sdkID).joined(separator: ", "))"
       )
+    case .cloudSettingElsewhere(let name, _):
+      self.init(
+        .usage, "\(error)",
+        help: CloudSetting(rawValue: name).map {
+          "it belongs to:\(clinecfg: "providers", $0.provider)"
+        })
+    case .cloudSettingMissing(let name):
+      self.init(
+        .usage, "\(error)", help: CloudSetting(rawValue: name).map { "pass \($0.option)" })
     case .protocolMissing:
       self.init(.usage, "\(error)", help: "pass its address there with --base-url")
     case .noStoredKey(let provider):

@@ -161,10 +161,18 @@ struct SettingUp {
     var text: StyledText =
       "\(Style.bold)Cline \(what) \(part.provider.name)\(Style.plain) "
       + "\(Style.dim)(\(modes.map(\.rawValue).joined(separator: " and ")) mode)\(Style.plain)\n"
-    text += "  Base URL  \(setup.address ?? "")\n"
+    if let address = setup.address { text += "  Base URL  \(address)\n" }
     for mode in modes where mode == .act || setup.models[.act] != setup.models[mode] {
       let label = Set(setup.models.values).count > 1 ? " (\(mode.rawValue))" : ""
       text += "  Model ID  \(setup.models[mode] ?? "")\(label)\n"
+    }
+    for setting in CloudSetting.allCases {
+      guard let value = setup.cloud[setting] else { continue }
+      let word = invocation.catalog.withoutSecrets(value.string ?? (value == true ? "on" : "off"))
+      text += "  \(setting.rawValue)  \(word)\n"
+    }
+    if setup.key == nil, setup.slot.isSignedByCloud {
+      return text + "  API key   none: the cloud's own credentials sign the requests\n"
     }
     let key = setup.key.map { invocation.catalog.masked($0) + " " } ?? ""
     return text + "  API key   \(key)(\(part.key.source))\n"
@@ -317,6 +325,8 @@ extension SetupPlanner.Verdict {
     switch outcome {
     case .notWanted: "not verified: \(provider.name) was not asked\n"
     case .keyUnknown: "not verified: the key command was not run\n"
+    case .signedByCloud:
+      "not verified: requests to \(provider.name) are signed with the cloud's own credentials\n"
     case .notGranted: "not verified: the rules do not grant the key to that host\n"
     case .noTransport:
       "not verified: there is no curl on this machine to ask \(provider.name) with\n"

@@ -79,6 +79,18 @@ extension Argument where Value == String {
 }
 
 extension Argument {
+  /// An option whose value has to be of a form.
+  package static func checked(
+    _ name: String, value: String, help: String,
+    completion: ArgumentOutline.Completion = .none,
+    parse: @escaping @Sendable (String) throws(InvalidValue) -> Value
+  ) -> Argument {
+    Argument(
+      outline: ArgumentOutline(
+        kind: .option, names: [name], valueName: value, help: help, completion: completion),
+      parse: parse)
+  }
+
   /// An option of a few words.
   package static func choice(
     _ name: String, value: String, help: String, among values: KeyValuePairs<String, Value>

@@ -291,7 +291,7 @@ struct ProfileTests {
     let machine = machine()
     #expect(machine.run("export").code == 66)
     machine.files.put(
-      #"{"actModeApiProvider":"bedrock","planModeApiProvider":"bedrock"}"#,
+      #"{"actModeApiProvider":"claude-code","planModeApiProvider":"claude-code"}"#,
       at: testData + "/globalState.json")
     let run = machine.run("export")
     #expect(run.code == 66 && run.notes.contains("cannot be set up from outside"), "\(run.notes)")

@@ -142,7 +142,7 @@ public struct Provider: Hashable, Sendable, Identifiable {
   public var isSettable: Bool {
     if kind == .custom { return true }
     if usesCompatibleSlot { return !compatibleRoots.isEmpty }
-    return slotID != nil && slot.takesStoredKey
+    return slotID != nil && (slot.takesStoredKey || slot.isSignedByCloud)
   }
   /// Where keys are made, in words or as an address.
   package var keyOrigin: String? { keysPlace ?? keysURL }

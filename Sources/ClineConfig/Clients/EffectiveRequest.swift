@@ -23,11 +23,19 @@ extension ClineClient {
     switch self {
     case .vscodeLegacy, .jetbrains, .cli2:
       let resolver = LegacyResolver(view: view)
-      return { resolver.request(client: self, mode: $0) }
-    case .vscodeSDK: return SDKResolver(view: view).request
-    case .cli: return CLIResolver(view: view).request
-    case .desktop: return CLIResolver(view: view).desktopRequest
-    case .acp: return CLIResolver(view: view).acpRequest
+      return { resolver.request(client: self, mode: $0).signed(view) }
+    case .vscodeSDK:
+      let resolver = SDKResolver(view: view)
+      return { resolver.request(mode: $0).signed(view) }
+    case .cli:
+      let resolver = CLIResolver(view: view)
+      return { resolver.request(mode: $0).signed(view) }
+    case .desktop:
+      let resolver = CLIResolver(view: view)
+      return { resolver.desktopRequest(mode: $0).signed(view) }
+    case .acp:
+      let resolver = CLIResolver(view: view)
+      return { resolver.acpRequest(mode: $0).signed(view) }
     }
   }
 }
@@ -93,6 +101,8 @@ public struct EffectiveRequest: Hashable, Sendable {
   public var key: EffectiveRequest.Key?
   /// The header that holds the key, in lower case; `nil` where no key is sent.
   public var keyHeader: String?
+  /// What signs the request, where that is a cloud's own means: `AWS profile dev, region eu-west-1`.
+  package internal(set) var signedBy: String?
   /// The environment variable that names the address, where none is stored.
   package var addressVariable: String?
   /// Where the headers stand.

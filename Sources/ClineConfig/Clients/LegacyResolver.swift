@@ -94,6 +94,13 @@ struct LegacyResolver {
       request.model =
         stored.flatMap { catalogue?.contains($0) == true || takesInfo && info() ? $0 : nil }
         ?? generic.flatMap { catalogue?.contains($0) == true ? $0 : nil } ?? catalogue?.fallback
+    case .knownOrMarked(let suffix):
+      let isMarked =
+        view.value(
+          .globalState, pointer: JSONPointer(tokens: [JSONKey(mode.prefix + suffix)]))?.bool == true
+      request.model =
+        stored.flatMap { isMarked || catalogue?.contains($0) == true ? $0 : nil }
+        ?? catalogue?.fallback
     case .ofCline:
       let place = stored == nil ? JSONKey(mode.prefix + "OpenRouterModelId") : key
       request.modelPlace = view.place(place)

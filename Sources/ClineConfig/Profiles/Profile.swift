@@ -81,8 +81,14 @@ extension Profile.Choice {
             }
           }))
     }
-    object["contextWindow"] = contextWindow.map { .number(JSONNumber($0)) }
-    object["maxTokens"] = maxTokens.map { .number(JSONNumber($0)) }
+    for fact in ModelFact.allCases { object[JSONKey(fact.rawValue)] = facts[fact] }
+    for setting in CloudSetting.allCases {
+      guard let value = cloud[setting] else { continue }
+      let (name, field) = setting.path
+      var group = object[JSONKey(name)]?.object ?? [:]
+      group[JSONKey(field)] = value
+      object[JSONKey(name)] = .object(group)
+    }
     return object
   }
 }
@@ -98,6 +104,15 @@ extension KeyReference {
     case .notNeeded: ["none": true]
     case .standardInput: nil
     }
+  }
+}
+
+extension UserFile {
+  /// A value of a kind; `nil` where the field is not there.
+  func value(of kind: SettingKind, at place: JSONPointer) throws(Problem) -> JSONValue? {
+    guard let value = document[place] else { return nil }
+    guard kind.accepts(value) else { throw problem(place, message: "expected \(kind.expected)") }
+    return value
   }
 }
 
@@ -121,9 +136,9 @@ private struct ProfileReader {
   private func choice(
     at place: JSONPointer, _ modes: Set<Mode>
   ) throws(UserFile.Problem) -> Profile.Choice {
-    let fields = [
-      "provider", "model", "key", "baseURL", "slot", "headers", "contextWindow", "maxTokens",
-    ]
+    let fields =
+      ["provider", "model", "key", "baseURL", "slot", "headers"]
+      + ModelFact.allCases.map(\.rawValue) + CloudSetting.objects
     _ = try file.object(
       at: place, fields: fields + (place == .root ? ["$schema", "plan", "act"] : []),
       expected: "an object with 'provider' and 'model'")
@@ -140,8 +155,20 @@ private struct ProfileReader {
         message: "a key was taken out of this value, so it is not the value")
     }
     choice.headers = try headers(at: place.appending("headers"))
-    choice.contextWindow = try file.count(at: place.appending("contextWindow"))
-    choice.maxTokens = try file.count(at: place.appending("maxTokens"))
+    for fact in ModelFact.allCases {
+      let here = place.appending(JSONKey(fact.rawValue))
+      choice.facts[fact] = try file.value(of: fact.kind, at: here)
+    }
+    for object in CloudSetting.objects where file.document[place.appending(JSONKey(object))] != nil
+    {
+      let here = place.appending(JSONKey(object))
+      let own = CloudSetting.allCases.filter { $0.path.object == object }
+      _ = try file.object(at: here, fields: own.map(\.path.field), expected: "an object")
+      for setting in own {
+        choice.cloud[setting] = try file.value(
+          of: setting.kind, at: here.appending(JSONKey(setting.path.field)))
+      }
+    }
     return choice
   }
 

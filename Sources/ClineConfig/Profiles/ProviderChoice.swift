@@ -1,3 +1,5 @@
+public import LosslessJSON
+
 extension Profile {
   /// A provider chosen for one mode or both: what a profile says, and what `set-provider` is told.
   public struct Choice: Hashable, Sendable {
@@ -16,10 +18,10 @@ extension Profile {
     public var slot: String?
     /// Headers that replace the stored ones; `nil` leaves them.
     public var headers: [Header]?
-    /// Tokens of the context.
-    public var contextWindow: Int?
-    /// Tokens of an answer.
-    public var maxTokens: Int?
+    /// What is said of the models.
+    package var facts: [ModelFact: JSONValue] = [:]
+    /// What a cloud needs beside or instead of Base URL and key.
+    package var cloud: [CloudSetting: JSONValue] = [:]
 
     /// A choice with everything else left to the provider.
     public init(
@@ -28,6 +30,21 @@ extension Profile {
       self.provider = provider
       self.modes = modes
       self.models = models
+    }
+
+    /// Sets a further value by its name in a profile: `temperature`, `images`, `aws.region`, …
+    ///
+    /// - Returns: Whether there is such a value, and it is of the right type.
+    @discardableResult
+    public mutating func set(_ value: JSONValue, for name: String) -> Bool {
+      if let fact = ModelFact(rawValue: name), fact.kind.accepts(value) {
+        facts[fact] = value
+      } else if let setting = CloudSetting(rawValue: name), setting.kind.accepts(value) {
+        cloud[setting] = value
+      } else {
+        return false
+      }
+      return true
     }
 
     /// A header of every request.

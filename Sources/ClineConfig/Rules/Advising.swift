@@ -89,7 +89,7 @@ extension Machine {
     if finding.rule == .azurePath, let model = triple.model, !model.contains("/"),
       var url = triple.baseURL.flatMap({ BaseURL($0) }), url.isAzureOpenAI
     {
-      url.path = AzurePath.deployments + model
+      url.path = AzureAddress.deployments + model
       return url.description
     }
     guard let text = triple.baseURL.map(JavaScript.trim) else { return nil }

@@ -119,7 +119,7 @@ extension Advice {
     public var slot: String?
     /// The mode, where it is not for both.
     public var mode: Mode?
-    /// The Model ID.
+    /// The Model ID of each mode.
     public var model: String?
     /// Whether the key is another one than the stored.
     public var newKey = false

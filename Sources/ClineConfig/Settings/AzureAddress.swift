@@ -9,9 +9,17 @@ enum AzureAddress {
     host.contains("azure.com") || host.contains("azure.us")
   }
 
+  /// The path of a deployment, before its name.
+  static let deployments = "/openai/deployments/"
+
+  /// Whether it is a resource of Azure OpenAI.
+  static func isResource(host: String) -> Bool {
+    host.hasSuffix(".openai.azure.com") || host.hasSuffix(".openai.azure.us")
+  }
+
   /// Whether requests below an address need a version (Azure OpenAI's data plane).
   static func needsVersion(_ text: String) -> Bool {
     guard let url = BaseURL(JavaScript.trim(text)) else { return false }
-    return isAzure(host: url.host) && url.path.contains("/openai/deployments/")
+    return isAzure(host: url.host) && url.path.contains(deployments)
   }
 }

@@ -5,11 +5,11 @@ public struct ClineLocations: Hashable, Sendable {
   /// The data directory, by default `~/.cline/data`.
   public var dataDirectory: AbsolutePath
   /// What decided where the files are.
-  public internal(set) var decidedBy: Decision
+  package internal(set) var decidedBy: Decision
   private var overrides: [SettingsFile: AbsolutePath] = [:]
 
   /// What decides where Cline's files are.
-  public enum Decision: Hashable, Sendable {
+  package enum Decision: Hashable, Sendable {
     /// Whoever asks named the directory.
     case caller
     /// Environment variables, by their names.
@@ -22,7 +22,11 @@ public struct ClineLocations: Hashable, Sendable {
   var override: AbsolutePath? { decidedBy == .caller ? dataDirectory : nil }
 
   /// A data directory with every file at its place in it.
-  public init(dataDirectory: AbsolutePath, decidedBy: Decision = .caller) {
+  public init(dataDirectory: AbsolutePath) {
+    self.init(dataDirectory: dataDirectory, decidedBy: .caller)
+  }
+
+  private init(dataDirectory: AbsolutePath, decidedBy: Decision) {
     self.dataDirectory = dataDirectory
     self.decidedBy = decidedBy
   }
@@ -111,7 +115,7 @@ public struct ClineLocations: Hashable, Sendable {
 
 extension ClineLocations.Decision: CustomStringConvertible {
   /// In words: `CLINE_DIR`, `the home directory`.
-  public var description: String {
+  package var description: String {
     switch self {
     case .caller: "the directory that was named"
     case .variables(let names): names.joined(separator: ", ")

@@ -30,6 +30,7 @@ extension ProviderSlot {
     "anthropic": .anthropic,
     "asksage": .asksage,
     "baseten": .baseten,
+    "bedrock": .bedrock,
     "cerebras": .cerebras,
     "deepseek": .deepseek,
     "doubao": .doubao,
@@ -87,6 +88,25 @@ extension ProviderSlot.LegacyCatalogue {
     ids: """
       doubao-1-5-pro-256k-250115 doubao-1-5-pro-32k-250115 deepseek-v3-250324 deepseek-r1-250120
       """, fallback: "doubao-1-5-pro-256k-250115")
+  fileprivate static let bedrock = Self(
+    ids: """
+      anthropic.claude-sonnet-5 anthropic.claude-sonnet-5:1m anthropic.claude-sonnet-4-6
+      anthropic.claude-sonnet-4-6:1m anthropic.claude-sonnet-4-5-20250929-v1:0
+      anthropic.claude-sonnet-4-5-20250929-v1:0:1m anthropic.claude-haiku-4-5-20251001-v1:0
+      anthropic.claude-sonnet-4-20250514-v1:0 anthropic.claude-sonnet-4-20250514-v1:0:1m
+      anthropic.claude-opus-4-6-v1 anthropic.claude-opus-4-6-v1:1m anthropic.claude-opus-5
+      anthropic.claude-opus-5:1m anthropic.claude-opus-4-8 anthropic.claude-opus-4-8:1m
+      anthropic.claude-fable-5 anthropic.claude-fable-5:1m anthropic.claude-opus-4-7
+      anthropic.claude-opus-4-7:1m anthropic.claude-opus-4-5-20251101-v1:0
+      anthropic.claude-opus-4-20250514-v1:0 anthropic.claude-opus-4-1-20250805-v1:0
+      amazon.nova-premier-v1:0 amazon.nova-pro-v1:0 amazon.nova-lite-v1:0 amazon.nova-2-lite-v1:0
+      amazon.nova-micro-v1:0 anthropic.claude-3-7-sonnet-20250219-v1:0
+      anthropic.claude-3-5-sonnet-20241022-v2:0 anthropic.claude-3-5-haiku-20241022-v1:0
+      anthropic.claude-3-5-sonnet-20240620-v1:0 anthropic.claude-3-opus-20240229-v1:0
+      anthropic.claude-3-sonnet-20240229-v1:0 anthropic.claude-3-haiku-20240307-v1:0
+      deepseek.r1-v1:0 openai.gpt-oss-120b-1:0 openai.gpt-oss-20b-1:0 qwen.qwen3-coder-30b-a3b-v1:0
+      qwen.qwen3-coder-480b-a35b-v1:0
+      """, fallback: "anthropic.claude-sonnet-5")
   fileprivate static let gemini = Self(
     ids: """
       gemini-3.5-flash gemini-3.1-pro-preview gemini-3-pro-preview gemini-3-flash-preview

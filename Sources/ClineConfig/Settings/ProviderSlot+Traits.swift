@@ -49,8 +49,7 @@ extension ProviderSlot {
     var legacy = Legacy()
 
     struct Limit: Sendable {
-      enum Subject: Sendable { case contextWindow, maxTokens }
-      let subject: Subject
+      let subject: ModelFact
       let key: JSONKey
       /// Whether Cline keeps the number as a string there.
       let isText: Bool
@@ -142,6 +141,8 @@ extension ProviderSlot {
       /// Those of its catalogue; where `withInfo`, also any that has its info beside it; where
       /// `generic`, also one in the key that many providers share.
       case known(withInfo: Bool, generic: Bool)
+      /// Those of its catalogue, and any other beside a key, after `planMode` or `actMode`, that says so.
+      case knownOrMarked(String)
       /// Cline's own key, then OpenRouter's.
       case ofCline
       /// The request names none.
@@ -301,7 +302,8 @@ extension ProviderSlot.Traits {
         .init(
           secrets: ["awsAccessKey", "awsBedrockApiKey"], states: ["awsProfile"],
           present: ["awsAuthentication"], flags: ["awsUseProfile"])),
-      legacy: Legacy(library: .signIn([]), models: .asStored(else: "anthropic.claude-sonnet-5"))),
+      legacy: Legacy(
+        library: .signIn([]), models: .knownOrMarked("AwsBedrockCustomSelected"))),
     "vertex": Self(
       migration: .byHints(.init(states: ["vertexProjectId", "vertexRegion"], takesKey: false)),
       legacy: Legacy(library: .signIn([]), models: .asStored(else: "gemini-3-pro-preview"))),

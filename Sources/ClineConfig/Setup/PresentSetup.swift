@@ -92,8 +92,8 @@ package struct PresentSetup {
       choice.key = !isWord ? .keep : slot.authentication == .local ? nil : .notNeeded
     }
     choice.headers = headers(of: stored)
-    choice.contextWindow = stored.limit("contextWindow")
-    choice.maxTokens = stored.limit("maxTokens")
+    choice.facts = stored.facts(mode)
+    for setting in CloudSetting.all(of: slot) { choice.cloud[setting] = stored.cloud(setting) }
     return choice
   }
 
@@ -174,7 +174,9 @@ package struct PresentSetup {
       notes.append("a user name, query or fragment of the Base URL is left out: it can be a secret")
     }
     for choice in choices where choice.key == nil {
-      guard let provider = catalog[choice.provider], provider.needsKey else { continue }
+      guard let provider = catalog[choice.provider], provider.needsKey,
+        !provider.slot.isSignedByCloud
+      else { continue }
       notes.append(
         "no key of \(provider.name) is stored: say in the profile where it comes from, or export its variable"
       )

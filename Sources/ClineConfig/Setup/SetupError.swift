@@ -12,6 +12,12 @@ public struct SetupError: Error, Sendable {
     case slotNotOpen(String)
     /// The provider has no address that speaks the slot's protocol.
     case protocolMissing(Provider, ProviderSlot)
+    /// A cloud's setting was named for another provider.
+    case cloudSettingElsewhere(name: String, slot: ProviderSlot)
+    /// A cloud needs this setting, and it is neither named nor stored.
+    case cloudSettingMissing(name: String)
+    /// The provider signs in by itself and takes no key.
+    case keyNotTaken(Provider)
     /// The address that was named is empty.
     case baseURLEmpty
     /// Plan and act mode would need different things in one slot.
@@ -82,6 +88,11 @@ extension SetupError: CustomStringConvertible {
     case .slotNotOpen: "that is no slot of Cline's with an address of its own"
     case .protocolMissing(let provider, let slot):
       "\(provider.name) has no known address with the protocol of Cline's \(slot.name) slot"
+    case .cloudSettingElsewhere(let name, let slot):
+      "\(name) is no setting of Cline's \(slot.name) slot"
+    case .cloudSettingMissing(let name): "\(name) is missing"
+    case .keyNotTaken(let provider):
+      "\(provider.name) signs in with the cloud's own credentials and takes no key"
     case .baseURLEmpty: "the Base URL is empty"
     case .slotShared(let plan, let act, let slot):
       "plan mode (\(plan.name)) and act mode (\(act.name)) would share Cline's \(slot.name) slot, "

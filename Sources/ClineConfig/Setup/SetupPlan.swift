@@ -4,7 +4,7 @@ public struct SetupPlan: Sendable {
   package struct Part: Sendable {
     package let choice: Profile.Choice
     package let provider: Provider
-    package let target: SetupTarget
+    package internal(set) var target: SetupTarget
     package let key: ObtainedKey
     package var setup: ProviderSetup
     /// What the provider answered, where a model had to be chosen from its list.

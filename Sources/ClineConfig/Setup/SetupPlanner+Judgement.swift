@@ -36,6 +36,9 @@ extension SetupPlanner {
       provider: part.provider.id, slotID: part.target.slot.sdkID, baseURL: baseURL,
       key: part.key.value, model: model)
     triple.now = host.now()
+    triple.signsIn =
+      part.setup.cloud[.azureIdentity] == true
+      || part.target.slot.isSignedByCloud && part.key.value == nil
     for header in part.setup.headers ?? [] { triple.headers[header.name] = header.value }
     if let key = part.key.value, key.reveal() != Triple.keyForKeyless {
       triple.sightings = host.sightings(of: key, catalog)

@@ -7,6 +7,8 @@ extension SetupPlanner {
       case notWanted
       /// A command of the profile was not run, so there is no key to ask with.
       case keyUnknown
+      /// A cloud's own means sign its requests, and nothing here can.
+      case signedByCloud
       /// The rules do not grant the key to that host.
       case notGranted
       /// There is nothing on this machine to ask with.
@@ -36,7 +38,7 @@ extension SetupPlanner {
   /// Asks for the model list, unless the rules do not grant the key to that host or no network is
   /// wanted.
   func ask(_ part: SetupPlan.Part) -> ModelAnswer? {
-    guard options.verification != .never else { return nil }
+    guard options.verification != .never, !part.target.slot.isSignedByCloud else { return nil }
     let triple = triple(of: part, baseURL: askedURL(part), model: "-")
     guard host.liveCheck(triple, catalog: catalog).refusal.isEmpty else { return nil }
     return host.askForModels(triple, catalog: catalog)
@@ -86,6 +88,7 @@ extension SetupPlanner {
     let isWanted = options.verification == .required
     guard options.verification != .never else { return result(.notWanted) }
     guard part.key.isKnown else { return result(.keyUnknown) }
+    if part.target.slot.isSignedByCloud { return result(.signedByCloud) }
     guard let answer = part.asked ?? ask(part) else { return result(.notGranted) }
     func stopping(_ found: [Finding]) -> [Finding] {
       found.filter { !options.allowed.contains($0.rule) }

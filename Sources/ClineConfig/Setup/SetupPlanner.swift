@@ -1,3 +1,5 @@
+import LosslessJSON
+
 /// From choices of providers to a change of Cline's files: what each comes to, the judgement, the
 /// plan, the question to the provider, the commit.
 ///
@@ -141,8 +143,9 @@ public struct SetupPlanner: Sendable {
     notes += target.notes
     let stored = StoredSetup(target.slot, in: snapshot, catalog: catalog)
     let isStored = stored.belongs(to: provider, baseURL: target.baseURL)
+    try refuseCloudElsewhere(choice, stored, notes: &notes)
     let key = try key(
-      choice.key, of: provider, for: target, stored: isStored ? stored.key(of: provider) : nil)
+      choice, of: provider, for: target, stored: isStored ? stored.key(of: provider) : nil)
     notes += key.notes
     var setup = ProviderSetup(
       slot: target.slot, baseURL: target.baseURL, key: key.value, models: [:])
@@ -151,11 +154,12 @@ public struct SetupPlanner: Sendable {
       target.slot.addressForm?.differs == true && target.baseURL != nil
       && VSCodeInstallation.all(on: host).contains { $0.startsLegacy(on: host) }
     if let headers = choice.headers { setup.headers = try self.headers(headers) }
-    setup.contextWindow = choice.contextWindow
-    setup.maxTokens = choice.maxTokens
+    setup.facts = choice.facts
+    setup.cloud = choice.cloud
     var part = SetupPlan.Part(
       choice: choice, provider: provider, target: target, key: key, setup: setup)
     try chooseModels(for: &part, stored: isStored ? stored : nil, notes: &notes)
+    useDeployment(for: &part, notes: &notes)
     return part
   }
 
@@ -231,11 +235,18 @@ public struct SetupPlanner: Sendable {
   }
 
   private func key(
-    _ reference: KeyReference?, of provider: Provider, for target: SetupTarget,
+    _ choice: Profile.Choice, of provider: Provider, for target: SetupTarget,
     stored: EffectiveRequest.Key?
   ) throws(SetupError) -> ObtainedKey {
     var key: ObtainedKey
-    switch (reference, options.keys) {
+    let signsIn = choice.cloud[.azureIdentity] == true
+    if target.slot.isSignedByCloud {
+      guard let reference = choice.key, reference != .notNeeded else {
+        return ObtainedKey(value: nil, source: "none")
+      }
+      guard target.slot.authentication == .aws else { throw SetupError(.keyNotTaken(provider)) }
+    }
+    switch (choice.key, options.keys) {
     case (_, .nothing), (.keep, .named): return ObtainedKey(value: nil, source: "none")
     case (.keep, _):
       // On another machine the provider's variable may hold it.
@@ -265,7 +276,10 @@ public struct SetupPlanner: Sendable {
       if !provider.needsKey, !target.isCompatible, options.knownKey != .ignored {
         return ObtainedKey(value: nil, source: "none")
       }
-      key = try defaultKey(of: provider, for: target, stored: stored)
+      key =
+        signsIn && stored == nil
+        ? ObtainedKey(value: nil, source: "none")
+        : try defaultKey(of: provider, for: target, stored: stored)
     }
     if key.source == "none" { key.value = Secret(Triple.keyForKeyless) }
     if let variable = provider.variables.first(where: { host.variables[$0] != nil }),

@@ -99,6 +99,9 @@ package struct SetupTarget: Sendable {
     return plain
   }
 
+  /// Takes another address of the same server.
+  mutating func use(_ url: String) { baseURL = url }
+
   private mutating func useOwnAddress(of provider: Provider) throws(SetupError) {
     if provider.usesCompatibleSlot, provider.compatibleRoot == nil {
       throw SetupError(.baseURLMissing(provider))

@@ -75,9 +75,42 @@ package struct StoredSetup {
       ?? snapshot[.providers].document?[settings.appending("headers")]?.object
   }
 
-  /// Tokens, of `contextWindow` or `maxTokens`.
-  func limit(_ name: JSONKey) -> Int? {
-    snapshot[.providers].document?[settings.appending(name)]?.number?.exactly(as: Int.self)
+  /// What is said of a mode's model: what differs from what Cline assumes of any.
+  func facts(_ mode: Mode) -> [ModelFact: JSONValue] {
+    let entry = snapshot[.providers].document?[settings]
+    let info = slot.modelInfoSuffix.flatMap {
+      snapshot[.globalState].document?[JSONPointer(tokens: [JSONKey(mode.prefix + $0)])]
+    }
+    let listed = model(mode).flatMap {
+      snapshot[.models].document?[
+        JSONPointer(tokens: ["providers", JSONKey(slot.sdkID), "models", JSONKey($0)])]
+    }
+    var found: [ModelFact: JSONValue] = [:]
+    for fact in ModelFact.allCases {
+      // The limit that Cline's own migration writes of any model.
+      var values = [fact.modelKey.flatMap { listed?[$0] }].filter {
+        fact != .maxInputTokens || $0 != ModelInfo.safeDefaults["contextWindow"]
+      }
+      if let key = fact.entryKey {
+        values = [entry?[key]]
+      } else if let key = fact.infoKey, let value = info?[key] {
+        values.append(value == ModelInfo.safeDefaults[key] ? nil : value)
+      }
+      if fact == .reasoningEffort { values.append(entry?["reasoning"]?["effort"]) }
+      found[fact] = values.lazy.compactMap(\.self).first(where: fact.kind.accepts)
+    }
+    return found
+  }
+
+  /// A cloud's setting.
+  func cloud(_ setting: CloudSetting) -> JSONValue? {
+    let places =
+      [StorePlace(.globalState, JSONPointer(tokens: [setting.stateKey]))]
+      + setting.entryPointers.map {
+        StorePlace(.providers, JSONPointer(tokens: settings.tokens + $0.tokens))
+      }
+    return places.lazy.compactMap { snapshot[$0.file].document?[$0.pointer] }
+      .first(where: setting.kind.accepts)
   }
 
   /// The Model ID of a mode; a mode that uses another provider follows `providers.json`.

@@ -1,4 +1,4 @@
-import LosslessJSON
+package import LosslessJSON
 
 /// Pointing Cline at a provider: Base URL, key and Model ID together, in every file that a client
 /// reads.
@@ -17,10 +17,10 @@ package struct ProviderSetup: Sendable {
   package var models: [Mode: String]
   /// Headers that replace the stored ones; `nil` leaves them, unless the provider changes.
   package var headers: [RequestHeader]?
-  /// Tokens of the context.
-  package var contextWindow: Int?
-  /// Tokens of an answer.
-  package var maxTokens: Int?
+  /// What is said of the models.
+  package var facts: [ModelFact: JSONValue] = [:]
+  /// What a cloud needs.
+  package var cloud: [CloudSetting: JSONValue] = [:]
 
   /// Creates a set-up.
   package init(slot: ProviderSlot, baseURL: String?, key: Secret?, models: [Mode: String]) {
@@ -46,6 +46,7 @@ package struct ProviderSetup: Sendable {
     var changes = ChangeSet()
     let companions = Companions(slot, in: snapshot)
     changeModels(in: snapshot, &changes)
+    changeStoredModels(in: snapshot, &changes)
     changeSecrets(&changes)
     changeProviders(in: snapshot, at: now, beside: companions, &changes)
     changeState(in: snapshot, beside: companions, &changes)
@@ -117,6 +118,8 @@ package struct ProviderSetup: Sendable {
     if let version = azureVersion(hostChanges(from: text("openAiBaseUrl")) ? nil : companions) {
       set(.string(version), "azureApiVersion")
     }
+    changeCloudState(in: snapshot, &changes)
+    changeEffort(of: models.keys, &changes)
     if let headers, isCompatible {
       changes.set(headers, in: file, at: "/openAiHeaders")
     }
@@ -140,6 +143,7 @@ package struct ProviderSetup: Sendable {
       }
       set(.string(id), mode.providerKey)
       set(.string(model), modelKey)
+      changeCustomModel(model, of: mode, &changes)
     }
     let changesModel = models.contains { text(slot.modelKey($0.key)) != $0.value }
     limitsBesideModelInfo(set, changesModel ? remove : { _ in })
@@ -149,26 +153,8 @@ package struct ProviderSetup: Sendable {
     }
   }
 
-  private func changeModelInfo(
-    _ key: JSONKey, of model: String, in state: JSONDocument?, modelChanges: Bool,
-    changes: inout ChangeSet
-  ) {
-    let pointer = JSONPointer(tokens: [key])
-    guard contextWindow != nil || maxTokens != nil || needsInfo(model) else {
-      if modelChanges { changes.remove(from: .globalState, at: pointer) }
-      return
-    }
-    // Cline ignores an info without supportsPromptCache: a new one starts from its defaults.
-    var info =
-      modelChanges ? ModelInfo.safeDefaults : state?[pointer]?.object ?? ModelInfo.safeDefaults
-    if info["supportsPromptCache"]?.bool == nil { info["supportsPromptCache"] = false }
-    if let contextWindow { info["contextWindow"] = .number(JSONNumber(contextWindow)) }
-    if let maxTokens { info["maxTokens"] = .number(JSONNumber(maxTokens)) }
-    changes.set(.object(info), in: .globalState, at: pointer)
-  }
-
   /// Whether the extension from before the SDK sends a model only with its info beside it.
-  private func needsInfo(_ model: String) -> Bool {
+  func needsInfo(_ model: String) -> Bool {
     switch slot.traits.legacy.models {
     case .withInfo: true
     case .known(withInfo: true, _): slot.legacyCatalogue(line: apiLine)?.contains(model) != true
@@ -181,7 +167,7 @@ package struct ProviderSetup: Sendable {
     _ set: (JSONValue, JSONKey) -> Void, _ remove: (JSONKey) -> Void
   ) {
     for limit in slot.traits.limits {
-      guard let tokens = limit.subject == .contextWindow ? contextWindow : maxTokens else {
+      guard let tokens = tokens(limit.subject) else {
         remove(limit.key)
         continue
       }
@@ -273,18 +259,22 @@ package struct ProviderSetup: Sendable {
       edits.set(
         .string(version), in: file, at: settings.appending("azure").appending("apiVersion"))
     }
+    changeCloudEntry(at: settings, in: snapshot, &edits)
     if isNew, !isCompatible, let timeout = companions.timeout {
       edits.set(timeout, in: file, at: settings.appending("timeout"))
     }
     if isNew, !companions.reasoning.isEmpty {
       edits.set(.object(companions.reasoning), in: file, at: settings.appending("reasoning"))
     }
+    if let effort = facts[.reasoningEffort] {
+      edits.set(effort, in: file, at: settings.appending("reasoning").appending("effort"))
+    }
     let storedModel = document?[settings.appending("model")]?.string
     if followsAct || isNew {
-      for (name, limit) in [("maxTokens", maxTokens), ("contextWindow", contextWindow)] {
-        let pointer = settings.appending(JSONKey(name))
-        if let limit {
-          edits.set(.number(JSONNumber(limit)), in: file, at: pointer)
+      for fact in [ModelFact.maxTokens, .contextWindow] {
+        let pointer = settings.appending(JSONKey(fact.rawValue))
+        if let limit = facts[fact] {
+          edits.set(limit, in: file, at: pointer)
         } else if storedModel != model {
           edits.remove(from: file, at: pointer)
         }
@@ -343,7 +333,7 @@ package struct ProviderSetup: Sendable {
   /// Azure's version, where the address needs one and none is stored.
   private func azureVersion(_ companions: Companions?) -> String? {
     guard isCompatible, let baseURL, AzureAddress.needsVersion(baseURL),
-      companions?.azure["apiVersion"] == nil
+      companions?.azure["apiVersion"] == nil, cloud[.azureVersion] == nil
     else { return nil }
     return AzureAddress.standardVersion
   }
@@ -384,6 +374,9 @@ package struct ProviderRemoval: Sendable {
       if slot.modelSuffix != "ApiModelId" || isSelected {
         changes.remove(from: .globalState, at: JSONPointer(tokens: [slot.modelKey(mode)]))
       }
+      if case .knownOrMarked(let suffix) = slot.traits.legacy.models {
+        changes.remove(from: .globalState, at: JSONPointer(tokens: [JSONKey(mode.prefix + suffix)]))
+      }
       if let info = slot.modelInfoSuffix {
         changes.remove(from: .globalState, at: JSONPointer(tokens: [JSONKey(mode.prefix + info)]))
       }
@@ -391,6 +384,11 @@ package struct ProviderRemoval: Sendable {
     var keys = [slot.baseURLKey, slot.apiLineKey].compactMap(\.self)
     if slot.isOpenAICompatible {
       keys += ["openAiHeaders", "azureApiVersion", "azureIdentity"]
+    }
+    if slot.isSignedByCloud {
+      // Cline's migration adds the provider again while one of them is there.
+      keys += CloudSetting.all(of: slot).map(\.stateKey.text)
+      if slot.authentication == .aws { keys += ["awsAuthentication", "awsUseProfile"] }
     }
     for key in keys {
       changes.remove(from: .globalState, at: JSONPointer(tokens: [JSONKey(key)]))

@@ -21,16 +21,20 @@ enum ModelCommand {
     action: answer { run in
       let modes = run[SetProvider.mode] ?? Set(Mode.allCases)
       let machine = try run.machine(looksAround: false)
-      let sent = machine.sentTriples(run.catalog).filter { !modes.isDisjoint(with: $0.users.modes) }
-      guard !sent.isEmpty else {
+      let stored = PresentSetup(of: machine.main, catalog: run.catalog, on: run.host)
+      let present: Profile
+      do throws(PresentSetupError) {
+        present = try stored.profile()
+      } catch {
+        guard case .notSetUp = error else { throw Failure(error, knowing: run.catalog) }
         throw Failure(
           .noInput, "there is no model to change: \(Models.nobody(machine))",
           help: "set Cline up:\(clinecfg: "set-provider")")
       }
-      let present = try run.profile(
-        of: PresentSetup(of: machine.main, catalog: run.catalog, on: run.host))
       let choices = present.choices.filter { !$0.modes.isDisjoint(with: modes) }
-      guard var choice = choices.first, choices.dropFirst().allSatisfy(choice.isSamePlace) else {
+      guard var choice = choices.first ?? present.choices.first,
+        choices.dropFirst().allSatisfy(choice.isSamePlace)
+      else {
         throw Failure(
           .usage, "plan and act mode use different providers",
           help: "choose the mode:\(clinecfg: "model", "--mode", "act")")

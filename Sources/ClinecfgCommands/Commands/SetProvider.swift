@@ -24,10 +24,6 @@ enum SetProvider {
   static let headerVariable = Argument<String>.option(
     "--header-env", value: "NAME=VAR", help: "a request header from an environment variable",
     isRepeatable: true)
-  static let contextWindow = Argument<Int>.count(
-    "--context-window", value: "N", help: "tokens of the model's context")
-  static let maxTokens = Argument<Int>.count(
-    "--max-tokens", value: "N", help: "tokens of an answer")
   static let command = Command<Context>(
     abstract: "set up a provider: Base URL, key and Model ID together",
     discussion:
@@ -35,8 +31,8 @@ enum SetProvider {
       + "key option: the stored key if it is this provider's, else the provider's conventional "
       + "variable, else you are asked.",
     arguments: [provider, model] + Options.key + [
-      baseURL, slot, mode, header, headerVariable, contextWindow, maxTokens,
-    ] + Options.setup + Options.change,
+      baseURL, slot, mode, header, headerVariable,
+    ] + ProviderOptions.all + Options.setup + Options.change,
     examples: [
       Example(
         "clinecfg set-provider rutaapi --key-env RUTAAPI_API_KEY --model demo-model",
@@ -164,8 +160,7 @@ enum SetProvider {
     choice.slot = run[slot]
     choice.baseURL = try run[baseURL] ?? askedAddress(of: provider, run)
     choice.headers = try headers(run)
-    choice.contextWindow = run[contextWindow]
-    choice.maxTokens = run[maxTokens]
+    try ProviderOptions.read(into: &choice, run)
     return choice
   }
 

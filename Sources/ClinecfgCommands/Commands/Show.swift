@@ -78,6 +78,7 @@ enum Show {
     let headers: [String]
     let baseURL: String?
     let dataDir: String
+    let signedBy: String?
     let problem: String?
 
     init(_ row: Row, _ catalog: ProviderCatalog) {
@@ -97,6 +98,7 @@ enum Show {
       }
       baseURL = request.baseURL.map(catalog.withoutSecrets)
       dataDir = row.snapshot.locations.dataDirectory.description
+      signedBy = request.signedBy.map(catalog.withoutSecrets)
       problem = request.problem
     }
   }
@@ -216,7 +218,7 @@ enum Show {
       func sent(_ client: ClineClient) -> [[String?]] {
         rows.filter { $0.request.client == client }.map(\.request).map {
           [$0.requestURL, $0.model, $0.key?.value.reveal(), $0.problem]
-            + $0.headers.map { $0.key + $0.value.reveal() }.sorted()
+            + [$0.signedBy] + $0.headers.map { $0.key + $0.value.reveal() }.sorted()
         }
       }
       return sent(one) == sent(other)
@@ -237,9 +239,10 @@ enum Show {
       }
       if let key = request.key, key.source != .builtIn {
         lines.append("key \(catalog.shown(key)) from \(key.source.description)")
-      } else if request.problem == nil {
+      } else if request.problem == nil, request.signedBy == nil {
         lines.append("no key")
       }
+      if let signedBy = request.signedBy { lines.append("\(catalog.withoutSecrets(signedBy))") }
       if !request.headers.isEmpty {
         lines.append("headers \(request.headers.keys.sorted().joined(separator: ", "))")
       }

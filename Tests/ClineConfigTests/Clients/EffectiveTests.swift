@@ -13,12 +13,15 @@ struct EffectiveTests {
   static let effective = cases("effective-cases.json")
   static let wire = cases("wire-cases.json")
   static let states = cases("wire-states.json")
+  /// What set-ups of slots, clouds and facts of a model come to.
+  static let slots = cases("slot-states.json")
 
   @Test("every case is there")
   func complete() {
     #expect(Self.effective.count == 29)
     #expect(Self.wire.count == 42)
     #expect(Self.states.count >= 500)
+    #expect(Self.slots.count >= 35)
   }
 
   @Test("case", arguments: effective) func settings(_ test: JSONValue) throws { try agrees(test) }
@@ -28,6 +31,9 @@ struct EffectiveTests {
 
   @Test("five hundred generated data directories")
   func generated() throws { for test in Self.states { try agrees(test) } }
+
+  @Test("set up as clinecfg does it", arguments: slots)
+  func setUp(_ test: JSONValue) throws { try agrees(test) }
 
   private func agrees(_ test: JSONValue) throws {
     let name = test["name"]?.string ?? ""

@@ -315,7 +315,7 @@ struct SetupPlannerTests {
       choice.headers = [
         .init(name: "X-Title", value: .text("t")), .init(name: "X-Token", value: .environment("K")),
       ]
-      choice.contextWindow = 1000
+      choice.facts[.contextWindow] = 1000
     }
     let planner = try bench.planner {
       $0.options.allowed = Set(RuleSet.standard.documentation.map(\.code))

@@ -48,7 +48,9 @@ struct SlotAddressTests {
       asks: "https://gw.example/v1beta/models/gemini-3.1-pro-preview:streamGenerateContent?alt=sse"),
     Case(
       provider: "gemini", url: "https://gw.example/google/v1beta/openai",
-      asks: "https://gw.example/google/v1beta/models/gemini-3.1-pro-preview:streamGenerateContent?alt=sse"),
+      asks:
+        "https://gw.example/google/v1beta/models/gemini-3.1-pro-preview:streamGenerateContent?alt=sse"
+    ),
     Case(
       provider: "ollama", url: "https://gw.example/o/v1", asks: "https://gw.example/o/api/chat"),
     Case(

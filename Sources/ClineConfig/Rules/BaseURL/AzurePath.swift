@@ -47,13 +47,11 @@ struct AzurePath: TripleRule {
           to: "https://llm.example.com/v1/deployments/m/chat/completions?api-version=2024-06-01")),
     ])
 
-  static let deployments = "/openai/deployments/"
-
   func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
     guard triple.isInCompatibleSlot, let requested = triple.requestURL.flatMap({ BaseURL($0) })
     else { return [] }
     let hasVersion = requested.query?.contains("api-version=") == true
-    let isDeployment = requested.path.hasPrefix(Self.deployments)
+    let isDeployment = requested.path.hasPrefix(AzureAddress.deployments)
     if hasVersion, requested.path.contains("/deployments/"), !isDeployment {
       return requested.isAzure
         ? [wrong(requested)]
@@ -89,7 +87,5 @@ extension BaseURL {
   /// Whether Cline takes it for Azure.
   var isAzure: Bool { AzureAddress.isAzure(host: host) }
   /// Whether it is a resource of Azure OpenAI.
-  var isAzureOpenAI: Bool {
-    host.hasSuffix(".openai.azure.com") || host.hasSuffix(".openai.azure.us")
-  }
+  var isAzureOpenAI: Bool { AzureAddress.isResource(host: host) }
 }
