@@ -42,6 +42,7 @@ package enum Clinecfg {
       "recover": { History.recover },
       "vscode": { VSCode.command },
       "import": { VSCode.importing },
+      "settings": { SettingsCommand.command },
       "get": { Values.get },
       "set": { Values.set },
       "unset": { Values.unset },
@@ -59,7 +60,7 @@ package enum Clinecfg {
         "profiles and dotfiles", ["save", "use", "profiles", "apply", "diff", "export", "filter"]),
       CommandGroup("undoing and removing", ["backups", "recover", "remove", "forget"]),
       CommandGroup("clients", ["vscode", "import", "env"]),
-      CommandGroup("single values", ["get", "set", "unset"]),
+      CommandGroup("settings and single values", ["settings", "get", "set", "unset"]),
       CommandGroup("support and shells", ["report", "schema", "completions", "man"]),
     ],
     action: Overview.action)

@@ -125,8 +125,13 @@ struct ProfileSource {
 extension Invocation {
   /// The present state as a profile.
   func profile(of present: PresentSetup) throws -> Profile {
+    try told { () throws(PresentSetupError) in try present.profile() }
+  }
+
+  /// What the present state comes to, or why it cannot be told.
+  func told<Value>(_ body: () throws(PresentSetupError) -> Value) throws -> Value {
     do throws(PresentSetupError) {
-      return try present.profile()
+      return try body()
     } catch {
       throw Failure(error, knowing: catalog)
     }

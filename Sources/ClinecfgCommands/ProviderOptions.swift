@@ -10,12 +10,12 @@ enum ProviderOptions {
   static let facts: [(fact: ModelFact, argument: Argument<JSONValue>)] = ModelFact.allCases
     .compactMap { fact in fact.option.map { (fact, .value($0, of: fact.kind, help: fact.help)) } }
   static let azureIdentity = Argument<Bool>.flag(
-    CloudSetting.azureIdentity.option, help: CloudSetting.azureIdentity.help)
+    CloudSetting.azureIdentity.option, help: CloudSetting.azureIdentity.meaning)
   static let awsCrossRegion = Argument<Bool>.flag(
-    CloudSetting.awsCrossRegion.option, help: CloudSetting.awsCrossRegion.help)
+    CloudSetting.awsCrossRegion.option, help: CloudSetting.awsCrossRegion.meaning)
   static let cloud: [(setting: CloudSetting, argument: Argument<JSONValue>)] = CloudSetting
     .allCases.filter { $0.kind != .flag }
-    .map { ($0, .value($0.option, of: $0.kind, help: $0.help)) }
+    .map { ($0, .value($0.option, of: $0.kind, help: $0.meaning)) }
 
   static let all: [any ArgumentProtocol] =
     [images, noImages] + facts.map(\.argument) + cloud.map(\.argument) + [
@@ -58,9 +58,10 @@ extension SettingKind {
   fileprivate var valueName: String {
     switch self {
     case .flag, .count, .amount: "N"
-    case .text: "NAME"
+    case .text, .anyText: "NAME"
     case .url: "URL"
     case .word: "WORD"
+    case .list, .array, .object: "JSON"
     }
   }
 }
@@ -110,19 +111,6 @@ extension CloudSetting {
     case .awsEndpoint: "--aws-endpoint"
     case .vertexProject: "--vertex-project"
     case .vertexRegion: "--vertex-region"
-    }
-  }
-
-  fileprivate var help: String {
-    switch self {
-    case .azureVersion: "Azure: the version of the API, such as 2024-10-21"
-    case .azureIdentity: "Azure: sign in instead of a key, where the client can"
-    case .awsProfile: "Bedrock: the profile of ~/.aws that signs requests"
-    case .awsRegion: "Bedrock: the region, such as eu-central-1"
-    case .awsCrossRegion: "Bedrock: let requests go to other regions of the continent"
-    case .awsEndpoint: "Bedrock: another address than the region's own"
-    case .vertexProject: "Vertex AI: the project's id"
-    case .vertexRegion: "Vertex AI: the region, such as europe-west1 or global"
     }
   }
 

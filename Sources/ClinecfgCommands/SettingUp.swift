@@ -31,6 +31,7 @@ struct SettingUp {
     planner.options.choosesModel = choosesModel
     planner.options.knownKey = knownKey
     planner.options.keys = keys
+    planner.options.settings = profile?.profile.settings ?? [:]
     let console = invocation.console
     planner.standardInput = { console.readAll(limit: $0) }
     if let (value, source) = foundKey {
@@ -142,6 +143,13 @@ struct SettingUp {
     let isSo = done.plan.change.isEmpty
     let what = isSo ? "already uses" : isDryRun ? "would use" : "now uses"
     for part in done.plan.parts { answer.title += text(of: part, what) }
+    if let settings = profile?.profile.settings, !settings.isEmpty {
+      answer.title +=
+        done.plan.parts.isEmpty
+        ? "\(Style.bold)Cline's settings\(Style.plain) \(isSo ? "are so already" : isDryRun ? "would change" : "are set")\n"
+        : ""
+      answer.title += "  settings  \(settings.keys.map(\.text).joined(separator: ", "))\n"
+    }
     if !isSo, answer.detail != nil {
       answer.title += "\(isDryRun ? "would change" : "changed"):\n"
     }

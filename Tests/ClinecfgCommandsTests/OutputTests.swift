@@ -29,6 +29,12 @@ struct OutputTests {
     [["export"]], [["env", "acp"]], [["backups"]], [["undo"]], [["recover"]],
     [["get", "globalState:"], ["get", "providers:"], ["get", "secrets:"]],
     [["set", "globalState:/mode", "plan"], ["unset", "globalState:/mode"]],
+    [
+      ["settings"], ["settings", "set", "auto-approve.use-mcp", "off"],
+      ["settings", "set", "mode", "plan", "--dry-run"], ["settings", "diff"],
+      ["settings", "list"], ["settings", "get", "mode"],
+      ["settings", "explain", "telemetry"], ["settings", "unset", "auto-approve.use-mcp"],
+    ],
     [["set-provider", "rutaapi", "--key-env", "K", "--model", "m", "--dry-run"]],
     [
       ["set-provider", "rutaapi", "--key-env", "K", "--model", "m"], ["backups"], ["show"],

@@ -105,6 +105,9 @@ struct SchemaTests {
         ["save", "b", "--key-env", "K"], ["use", "a"], ["use", "-"], ["profiles"],
         ["profiles", "remove", "a"], ["profiles"], [], ["model", "m2", "--no-verify"], ["model"],
         ["schema"], ["schema", "show"], ["schema", "none"],
+        ["settings"], ["settings", "list", "--all"], ["settings", "get", "mode"],
+        ["settings", "explain", "telemetry"], ["settings", "set", "mode", "plan"],
+        ["settings", "set", "mode", "x"], ["settings", "unset", "mode"],
         ["filter", "secrets", "--profile", "/profiles/one"],
       ] { try keep(machine, words: words) }
       let id = try machine.run("backups", "--json").json["backups"]?.array?.first?["id"]?.string

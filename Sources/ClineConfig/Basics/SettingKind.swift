@@ -14,6 +14,14 @@ package enum SettingKind: Hashable, Sendable {
   case amount
   /// One of these words.
   case word([String])
+  /// A text that may be empty.
+  case anyText
+  /// Strings in a list.
+  case list
+  /// A list of anything.
+  case array
+  /// An object whose members are its owner's.
+  case object
 
   /// Whether a value is one of this kind.
   package func accepts(_ value: JSONValue) -> Bool {
@@ -25,6 +33,19 @@ package enum SettingKind: Hashable, Sendable {
       value.number?.exactly(as: Int.self).map { $0 > 0 && $0 < 1 << 53 } == true
     case .amount: value.number.map { $0.double >= 0 && $0.double.isFinite } == true
     case .word(let words): value.string.map(words.contains) == true
+    case .anyText: value.string != nil
+    case .list: value.array?.allSatisfy { $0.string != nil } == true
+    case .array: value.array != nil
+    case .object: value.object != nil
+    }
+  }
+
+  /// Whether a value is one of this kind in all but its words.
+  package func hasType(of value: JSONValue) -> Bool {
+    switch self {
+    case .word, .text, .url: value.string != nil
+    case .count, .amount: value.number != nil
+    default: accepts(value)
     }
   }
 
@@ -33,7 +54,10 @@ package enum SettingKind: Hashable, Sendable {
     let value: JSONValue? =
       switch self {
       case .flag: Self.flags[word.lowercased()].map { .bool($0) }
-      case .text, .url, .word: .string(word)
+      case .text, .url, .anyText: .string(word)
+      case .word(let words):
+        .string(words.first { $0.lowercased() == word.lowercased() } ?? word)
+      case .list, .array, .object: (try? JSONDocument(parsing: Array(word.utf8)))?.root
       case .count, .amount: JSONNumber(literal: word).map { .number($0) }
       }
     return value.flatMap { accepts($0) ? $0 : nil }
@@ -52,6 +76,10 @@ package enum SettingKind: Hashable, Sendable {
     case .count: "a whole number above 0"
     case .amount: "a number that is not below 0"
     case .word(let words): "one of \(words.joined(separator: ", "))"
+    case .anyText: "a string"
+    case .list: #"a list of strings, such as ["a", "b"]"#
+    case .array: "a list"
+    case .object: "an object"
     }
   }
 }

@@ -11,6 +11,8 @@ public import LosslessJSON
 public struct Profile: Hashable, Sendable {
   /// One choice for both modes, or one for each; plan mode first.
   public let choices: [Profile.Choice]
+  /// Cline's own settings, by their names.
+  package var settings: JSONObject = [:]
 
   /// A profile of choices for different modes. Two that differ only in the model become one.
   public init(_ choices: [Profile.Choice]) {
@@ -32,26 +34,36 @@ public struct Profile: Hashable, Sendable {
   ///   - bytes: The text.
   ///   - name: What errors call the file.
   package init(parsing bytes: [UInt8], name: String) throws(UserFile.Problem) {
-    self.init(try ProfileReader(file: UserFile(bytes, name: name)).choices())
+    try self.init(ProfileReader(file: UserFile(bytes, name: name)))
   }
 
   /// Reads a profile file.
   package init(at path: AbsolutePath, on host: HostEnvironment) throws(UserFile.Problem) {
-    self.init(try ProfileReader(file: UserFile(at: path, on: host)).choices())
+    try self.init(ProfileReader(file: UserFile(at: path, on: host)))
+  }
+
+  private init(_ reader: ProfileReader) throws(UserFile.Problem) {
+    self.init(try reader.choices())
+    settings = try reader.settings()
   }
 
   /// The profile as JSON.
   public var json: JSONValue {
+    var object = chosen
+    if !settings.isEmpty { object["settings"] = .object(settings) }
+    return .object(object)
+  }
+
+  private var chosen: JSONObject {
     if choices.count == 1, let both = choices.first, both.modes.count == Mode.allCases.count {
-      return .object(both.json)
+      return both.json
     }
-    return .object(
-      JSONObject(
-        Mode.allCases.compactMap { mode in
-          choices.first { $0.modes.contains(mode) }.map {
-            (JSONKey(mode.rawValue), .object($0.json))
-          }
-        }))
+    return JSONObject(
+      Mode.allCases.compactMap { mode in
+        choices.first { $0.modes.contains(mode) }.map {
+          (JSONKey(mode.rawValue), .object($0.json))
+        }
+      })
   }
 }
 
@@ -122,10 +134,17 @@ private struct ProfileReader {
 
   func choices() throws(UserFile.Problem) -> [Profile.Choice] {
     let root = file.document.root.object
+    if root?["settings"] != nil, root?["provider"] == nil, root?["plan"] == nil, root?["act"] == nil
+    {
+      _ = try file.object(
+        at: .root, fields: ["settings", "$schema"], expected: "a profile")
+      return []
+    }
     guard root?["plan"] != nil || root?["act"] != nil else {
       return [try choice(at: .root, Set(Mode.allCases))]
     }
-    _ = try file.object(at: .root, fields: ["plan", "act", "$schema"], expected: "a profile")
+    _ = try file.object(
+      at: .root, fields: ["plan", "act", "settings", "$schema"], expected: "a profile")
     var choices: [Profile.Choice] = []
     for mode in Mode.allCases where root?[JSONKey(mode.rawValue)] != nil {
       choices.append(try choice(at: JSONPointer(tokens: [JSONKey(mode.rawValue)]), [mode]))
@@ -140,7 +159,7 @@ private struct ProfileReader {
       ["provider", "model", "key", "baseURL", "slot", "headers"]
       + ModelFact.allCases.map(\.rawValue) + CloudSetting.objects
     _ = try file.object(
-      at: place, fields: fields + (place == .root ? ["$schema", "plan", "act"] : []),
+      at: place, fields: fields + (place == .root ? ["$schema", "plan", "act", "settings"] : []),
       expected: "an object with 'provider' and 'model'")
     var choice = Profile.Choice(
       provider: try file.requiredText(at: place.appending("provider")), modes: modes)
@@ -170,6 +189,38 @@ private struct ProfileReader {
       }
     }
     return choice
+  }
+
+  /// Settings by their names, each of its type.
+  func settings() throws(UserFile.Problem) -> JSONObject {
+    guard let value = file.document["/settings"] else { return [:] }
+    guard let object = value.object else {
+      throw file.problem("/settings", message: "expected an object from names to values")
+    }
+    var settings: JSONObject = [:]
+    for (name, value) in object.effective {
+      let here = JSONPointer(tokens: ["settings", name])
+      guard let setting = ClineSetting.named(name.text), setting.file != .vscode else {
+        let names = ClineSetting.all.map(\.name)
+        let near = names.min {
+          EditDistance.between($0, name.text) < EditDistance.between($1, name.text)
+        }
+        let hint = near.flatMap { EditDistance.between($0, name.text) <= 3 ? $0 : nil }
+        throw file.problem(
+          here,
+          message: "there is no setting of that name"
+            + (hint.map { "; did you mean '\($0)'?" } ?? ""))
+      }
+      guard setting.owner == .person else {
+        throw file.problem(
+          here, message: "that is no setting of your own: it belongs to Cline or a provider")
+      }
+      guard setting.kind.accepts(value) else {
+        throw file.problem(here, message: "expected \(setting.kind.expected)")
+      }
+      settings[JSONKey(setting.name)] = value
+    }
+    return settings
   }
 
   private func models(

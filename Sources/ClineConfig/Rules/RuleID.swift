@@ -99,6 +99,11 @@ extension RuleID {
   package static let oldStorageOnly = RuleID("RUN704")
   package static let redirectedByVariable = RuleID("RUN705")
 
+  // STATE: settings of Cline's own.
+  package static let wrongType = RuleID("STATE901")
+  package static let unknownValue = RuleID("STATE902")
+  package static let incompleteObject = RuleID("STATE903")
+
   // LIVE: a provider's answers.
   package static let unreachable = RuleID("LIVE801")
   package static let notAnAPI = RuleID("LIVE802")

@@ -43,6 +43,7 @@ public struct RuleSet: Sendable {
       ReadableByOthers(), InARepository(), KeyInSettings(), LeftOverTemporary(), LinkTarget(),
       OrphanedKey(),
       ClineIsRunning(), ForcedBundle(), DeadSettings(), OldStorageOnly(), RedirectedByVariable(),
+      WrongType(), UnknownValue(), IncompleteObject(),
     ],
     live: [
       Unreachable(), NotAnAPI(), Unauthorized(), Forbidden(), ModelNotFound(), RateLimited(),

@@ -42,6 +42,20 @@ package enum CloudSetting: String, Hashable, Sendable, CaseIterable {
     if !found.contains(next) { found.append(next) }
   }
 
+  /// What it is, in half a sentence.
+  package var meaning: String {
+    switch self {
+    case .azureVersion: "Azure: the version of the API, such as 2024-10-21"
+    case .azureIdentity: "Azure: sign in instead of a key, where the client can"
+    case .awsProfile: "Bedrock: the profile of ~/.aws that signs requests"
+    case .awsRegion: "Bedrock: the region, such as eu-central-1"
+    case .awsCrossRegion: "Bedrock: let requests go to other regions of the continent"
+    case .awsEndpoint: "Bedrock: another address than the region's own"
+    case .vertexProject: "Vertex AI: the project's id"
+    case .vertexRegion: "Vertex AI: the region, such as europe-west1 or global"
+    }
+  }
+
   /// The slot that it belongs to.
   package var slotID: String {
     switch self {

@@ -1,4 +1,4 @@
-import LosslessJSON
+package import LosslessJSON
 
 /// Why the present state cannot be written as a profile.
 package enum PresentSetupError: Error, Sendable {
@@ -29,7 +29,21 @@ package struct PresentSetup {
     self.host = host
   }
 
-  /// The profile.
+  /// The profile, with Cline's own settings.
+  package func whole() throws(PresentSetupError) -> Profile {
+    let settings = settings
+    var profile = Profile([])
+    do throws(PresentSetupError) {
+      profile = try self.profile()
+    } catch {
+      // Settings alone are a profile too.
+      guard case .notSetUp = error, !settings.isEmpty else { throw error }
+    }
+    profile.settings = settings
+    return profile
+  }
+
+  /// The profile, without Cline's own settings.
   package func profile() throws(PresentSetupError) -> Profile {
     var choices: [Profile.Choice] = []
     for mode in Mode.allCases {
@@ -39,6 +53,18 @@ package struct PresentSetup {
     let profile = Profile(choices)
     try refuseSecrets(in: profile)
     return profile
+  }
+
+  /// Cline's own settings that differ from what it has by itself.
+  package var settings: JSONObject {
+    var settings: JSONObject = [:]
+    for setting in ClineSetting.all where setting.owner == .person && setting.file != .vscode {
+      guard let value = snapshot.value(of: setting), value != setting.standard,
+        setting.kind.accepts(value)
+      else { continue }
+      settings[JSONKey(setting.name)] = value
+    }
+    return settings
   }
 
   /// A key in the wrong place must not come into a file that people share.

@@ -3,7 +3,7 @@ import LosslessJSON
 extension SetupPlanner {
   /// A cloud's setting belongs to that cloud, and some of them have to be there.
   func refuseCloudElsewhere(
-    _ choice: Profile.Choice, _ stored: StoredSetup, notes: inout [Advice]
+    _ choice: Profile.Choice, over stored: StoredSetup, notes: inout [Advice]
   ) throws(SetupError) {
     let slot = stored.slot
     for setting in CloudSetting.allCases

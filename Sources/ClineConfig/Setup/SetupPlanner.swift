@@ -1,4 +1,4 @@
-import LosslessJSON
+package import LosslessJSON
 
 /// From choices of providers to a change of Cline's files: what each comes to, the judgement, the
 /// plan, the question to the provider, the commit.
@@ -51,6 +51,8 @@ public struct SetupPlanner: Sendable {
     package var knownKey = KnownKey.taken
     /// What to do about keys.
     package var keys = Keys.all
+    /// Settings of Cline's own to set besides, by their names.
+    package var settings: JSONObject = [:]
 
     /// Everything as `clinecfg set-provider` does it.
     public init() {}
@@ -127,6 +129,16 @@ public struct SetupPlanner: Sendable {
       }
       after = planned.change.applied(to: snapshot)
     }
+    for (name, value) in options.settings {
+      guard let setting = ClineSetting.named(name.text) else { continue }
+      changes.set(value, for: setting, on: after)
+      do throws(StoreError) {
+        planned.change = try store.plan(changes, on: snapshot)
+      } catch {
+        throw SetupError(.store(error))
+      }
+      after = planned.change.applied(to: snapshot)
+    }
     return planned
   }
 
@@ -143,7 +155,7 @@ public struct SetupPlanner: Sendable {
     notes += target.notes
     let stored = StoredSetup(target.slot, in: snapshot, catalog: catalog)
     let isStored = stored.belongs(to: provider, baseURL: target.baseURL)
-    try refuseCloudElsewhere(choice, stored, notes: &notes)
+    try refuseCloudElsewhere(choice, over: stored, notes: &notes)
     let key = try key(
       choice, of: provider, for: target, stored: isStored ? stored.key(of: provider) : nil)
     notes += key.notes

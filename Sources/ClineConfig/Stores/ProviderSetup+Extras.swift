@@ -27,7 +27,7 @@ extension ProviderSetup {
 
   /// Bedrock's list in the extension from before the SDK has no other model, unless it is said to be
   /// one of the user's own.
-  func changeCustomModel(_ model: String, of mode: Mode, _ changes: inout ChangeSet) {
+  func changeCustomModel(_ model: String, of mode: Mode, in changes: inout ChangeSet) {
     guard case .knownOrMarked(let suffix) = slot.traits.legacy.models else { return }
     changes.set(
       .bool(slot.legacyCatalogue(line: nil)?.contains(model) == false), in: .globalState,

@@ -143,7 +143,7 @@ package struct ProviderSetup: Sendable {
       }
       set(.string(id), mode.providerKey)
       set(.string(model), modelKey)
-      changeCustomModel(model, of: mode, &changes)
+      changeCustomModel(model, of: mode, in: &changes)
     }
     let changesModel = models.contains { text(slot.modelKey($0.key)) != $0.value }
     limitsBesideModelInfo(set, changesModel ? remove : { _ in })

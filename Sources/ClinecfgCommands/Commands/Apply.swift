@@ -12,8 +12,8 @@ enum Apply {
     "--exit-code", help: "exit 2 when there is a difference")
   private static let stores: [String] = SettingsFile.allCases.map(\.rawValue)
   private static let store = Argument<String>.positional(
-    "STORE", help: "globalState, secrets, providers or models",
-    completion: .values(stores.filter { $0 != "globalSettings" }))
+    "STORE", help: "globalState, secrets, providers, models or globalSettings",
+    completion: .values(stores))
   private static let profile = Argument<String>.option(
     "--profile", value: "FILE", help: "the profile", completion: .files)
 
@@ -71,7 +71,7 @@ enum Apply {
       let snapshot = store.load()
       _ = try store.plan(ChangeSet(), on: snapshot)
       let present = PresentSetup(of: snapshot, catalog: run.catalog, on: run.host)
-      let profile = try run.profile(of: present)
+      let profile = try run.told { () throws(PresentSetupError) in try present.whole() }
       return Report(
         ProfileAnswer(profile: profile.json, text: .verbatim(run.printable(profile.json) + "\n")),
         isData: true, notes: present.notes(on: profile.choices).map { StyledText($0) })
@@ -98,8 +98,8 @@ enum Apply {
 
   private static func filtered(_ run: Invocation) throws -> Report {
     let name = run[store] ?? ""
-    guard let file = SettingsFile(rawValue: name), file != .globalSettings else {
-      throw Failure(.usage, "STORE is one of globalState, secrets, providers, models")
+    guard let file = SettingsFile(rawValue: name), file != .vscode else {
+      throw Failure(.usage, "STORE is one of \(stores.joined(separator: ", "))")
     }
     guard let path = run[profile], path != "-" else {
       throw Failure(

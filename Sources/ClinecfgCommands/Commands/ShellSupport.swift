@@ -66,6 +66,7 @@ enum ShellSupport {
       case "topics":
         RuleSet.standard.documentation.map(\.code.code) + Explain.topics
       case "models": models(before, in: context)
+      case "settings": ClineSetting.all.filter { $0.owner == .person }.map(\.name)
       case "slots": ProviderSlot.open.map(\.sdkID)
       case "profiles":
         (try? SavedProfiles(on: context.host)?.names()) ?? []

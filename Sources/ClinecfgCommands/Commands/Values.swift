@@ -45,7 +45,7 @@ enum Values {
   static let set = Command<Context>(
     abstract: "set one value",
     discussion: "Keys and tokens are refused here: they go through set-provider.",
-    arguments: [pointer, value] + Options.change,
+    arguments: [pointer, value, SettingsCommand.raw] + Options.change,
     examples: [Example("clinecfg set globalState:/mode plan", "VS Code starts in plan mode")],
     action: answer { run in
       let place = try Place(run[pointer] ?? "")
@@ -67,6 +67,7 @@ enum Values {
       }
       var changes = ChangeSet()
       changes.set(parsed, in: place.file, at: place.pointer)
+      if !run[SettingsCommand.raw] { try refuseTripping(changes, at: place, for: run) }
       return try change(changes, at: place, run: run)
     })
 
@@ -83,6 +84,27 @@ enum Values {
       changes.remove(from: place.file, at: place.pointer)
       return try change(changes, at: place, run: run)
     })
+
+  /// What Cline would trip over where its type is known.
+  private static func refuseTripping(
+    _ changes: ChangeSet, at place: Place, for run: Invocation
+  ) throws {
+    let store = try run.store()
+    let plan = try store.plan(changes, on: store.load())
+    guard let before = try run.machine(after: .nothing), let after = try run.machine(after: plan)
+    else { return }
+    let rules: Set<RuleID> = [.wrongType, .unknownValue, .incompleteObject]
+    let known = RuleSet.standard.findings(of: rules, in: before, catalog: run.catalog)
+    let new = RuleSet.standard.findings(of: rules, in: after, catalog: run.catalog).first {
+      !known.contains($0)
+    }
+    guard let new else { return }
+    var help: StyledText = "pass --raw to store it all the same"
+    if let setting = ClineSetting.all.first(where: { new.places.contains($0.place) }) {
+      help += "; what it may be:\(clinecfg: "settings", "explain", setting.name)"
+    }
+    throw Failure(.usage, "\(new.message)", help: help)
+  }
 
   private static func change(
     _ changes: ChangeSet, at place: Place, run: Invocation

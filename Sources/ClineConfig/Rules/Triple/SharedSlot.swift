@@ -34,14 +34,14 @@ struct SharedSlot: TripleRule {
           + "go to \(url.host) too",
         about: .baseURL,
         fix: .advice(
-          "put it into another slot of Cline's that speaks the same protocol:\(step(triple, "litellm"))",
+          "put it into another slot of Cline's that speaks the same protocol:\(step(triple, into: "litellm"))",
           or:
-            "or, where JetBrains, CLI 2 or VS Code with the extension from before the SDK is used, which ask more of a LiteLLM server:\(step(triple, "requesty"))"
+            "or, where JetBrains, CLI 2 or VS Code with the extension from before the SDK is used, which ask more of a LiteLLM server:\(step(triple, into: "requesty"))"
         ))
     ]
   }
 
-  private func step(_ triple: Triple, _ slot: String) -> Advice.Step {
+  private func step(_ triple: Triple, into slot: String) -> Advice.Step {
     .setUp(
       triple.provider ?? ProviderCatalog.custom.id, baseURL: triple.baseURL, slot: slot,
       mode: triple.mode, model: triple.model.flatMap { Placeholder.isOne($0) ? nil : $0 })
