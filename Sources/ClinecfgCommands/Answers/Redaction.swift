@@ -50,6 +50,28 @@ struct Redaction {
       from: old.map { text($0) }, to: new.map { text($0, beside: old) }, name: name) ?? ""
   }
 
+  /// The difference of a damaged text and the mended one. Of the damaged one only what the mended one
+  /// shows too is shown.
+  func difference(fromDamaged old: [UInt8], to new: [UInt8], name: String) -> StyledText {
+    guard let document = try? JSONDocument(parsing: new) else { return "" }
+    var known: Set<String> = []
+    func note(_ value: JSONValue) {
+      switch value {
+      case .string(let text): known.insert(text)
+      case .array(let items): for item in items { note(item) }
+      case .object(let object):
+        for (key, value) in object {
+          known.insert(key.text)
+          note(value)
+        }
+      case .number, .bool, .null: break
+      }
+    }
+    note(redacted(document.root, at: .root))
+    return UnifiedDiff.text(
+      from: DamagedText(old, showing: known).shown, to: text(new), name: name) ?? ""
+  }
+
   /// A file's text with every key masked in its place, and all else as it is. A key that masks
   /// like the one in `former` but is another says so.
   private func text(_ bytes: [UInt8], beside former: [UInt8]? = nil) -> String {

@@ -154,6 +154,8 @@ enum Doctor {
         machine: machine, findings: answer.findings, catalog: run.catalog,
         isPart: selection.isPart, isLive: run[live]
       ).text
+    let mayMend = !fixes && answer.findings.contains(where: \.isMendable)
+    if mayMend, run.mayAsk { answer.text += repairs(answer.findings, in: machine, for: run) }
     var report = Report(answer, isData: true)
     if run[live], machine.isConfigured, machine.sentTriples(run.catalog).isEmpty {
       report.notes.append("nobody was asked: \(Models.nobody(machine))")
@@ -163,7 +165,7 @@ enum Doctor {
         $0.severity == .error || run[strict] && $0.severity == .warning
       } || run[strict] && !machine.isConfigured
     if fails { report.code = .problemsFound }
-    if !fixes, answer.findings.contains(where: \.isMendable) {
+    if mayMend {
       report.offer = ("Fix now?", { try Self.report(run, fixes: true) })
     }
     if store.hasPending { report.notes.append(Failure.pendingNote) }
@@ -206,6 +208,7 @@ enum Doctor {
       for finding in remedy.mended {
         text += "  \(finding.fix?.description ?? "")  \(finding.code)\n"
       }
+      text += change.end
       if change.detail != nil, !remedy.plan.isEmpty {
         text += isDryRun ? "would change:\n" : "changed:\n"
         text += change.files
@@ -233,6 +236,19 @@ enum Doctor {
     }
   }
 
+  /// What becomes of files that are no JSON, keys masked.
+  private static func repairs(
+    _ findings: [Finding], in machine: Machine, for run: Invocation
+  ) -> StyledText {
+    findings.map { finding -> StyledText in
+      guard case .repair(let file, let bytes) = finding.fix?.action,
+        let old = machine.main[file].contents?.bytes, machine.main[file].document == nil
+      else { return "" }
+      return Redaction(catalog: run.catalog, file: file).difference(
+        fromDamaged: old, to: bytes, name: machine.main[file].path.description)
+    }.joined()
+  }
+
   private static func mend(
     _ machine: Machine, in store: SettingsStore, run: Invocation,
     where includes: (Finding) -> Bool
@@ -242,6 +258,8 @@ enum Doctor {
     if !isDryRun { _ = try run.checkRunning(remedy.plan, in: store) }
     var change = ChangeAnswer(remedy.plan, isDryRun: isDryRun)
     change.detail = run.detail
+    let repairs = repairs(remedy.mended, in: machine, for: run)
+    if isDryRun { change.end = repairs } else if !run[Options.json] { run.say(repairs) }
     if !isDryRun { change.backup = try store.apply(remedy) }
     change.isChange = !remedy.isEmpty
     return Mending(remedy: remedy, change: change)

@@ -13,7 +13,7 @@ enum SetProvider {
     "--base-url", value: "URL", help: "another of the provider's addresses; required for custom")
   static let slot = Argument<String>.option(
     "--slot", value: "SLOT",
-    help: "another of Cline's slots: litellm for a second gateway, anthropic, gemini, …",
+    help: "another of Cline's slots, such as litellm or anthropic",
     completion: .dynamic("slots"))
   static let mode = Argument<Set<Mode>>.choice(
     "--mode", value: "MODE", help: "both (default), plan or act",

@@ -15,7 +15,7 @@ enum SettingsCommand {
     "--raw", help: "store VALUE as the JSON that it is, whatever Cline makes of it")
 
   static let command = Command<Context>(
-    abstract: "Cline's own settings by their names: auto-approval, language, telemetry, …",
+    abstract: "Cline's own settings by name: auto-approval, language, telemetry",
     discussion:
       "Those of globalState.json for VS Code, JetBrains and CLI 2, and those of the CLI, whose names begin "
       + "with cli. Without a word: what is set and differs from Cline's own values.",

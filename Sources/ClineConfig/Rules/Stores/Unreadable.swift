@@ -8,14 +8,20 @@ struct Unreadable: MachineRule {
     rationale:
       "A byte order mark, a comment, a trailing comma, an empty file: JSON.parse refuses each, and "
       + "Cline then goes on with nothing. At its next write everything that stood there is gone "
-      + "(ClineFileStorage.ts, 4.1.13).",
-    exceptions: "A file that does not exist is no fault.",
+      + "(ClineFileStorage.ts, 4.1.13). What an editor or a crash leaves is mended where one reading is "
+      + "plain: commas and brackets, single quotes, keys without quotes, line breaks in strings, NULs at "
+      + "the end, a second document, a file that is cut short. No value is invented, and the original is "
+      + "kept.",
+    exceptions:
+      "A file that does not exist is no fault. What can be read in two ways is left to you.",
     examples: [
       .accepts(MachineExample([.globalState: "{}"])), .accepts(MachineExample([:])),
       .mends(MachineExample([.globalState: "\u{FEFF}{\"mode\": \"act\"}"])),
       .mends(MachineExample([.globalState: "{\"mode\": \"act\", // mine\n}"])),
       .mends(MachineExample([.secrets: ""])),
-      .flags(MachineExample([.secrets: "{\"openAiApiKey\": \"inv"])),
+      .mends(MachineExample([.globalState: "{'mode': 'act' hooksEnabled: true"])),
+      .mends(MachineExample([.secrets: "{\"openAiApiKey\": \"inv"])),
+      .flags(MachineExample([.globalState: "{\"mode\": act}"])),
       .flags(MachineExample([.globalState: "[]"])),
     ])
 
@@ -63,7 +69,7 @@ struct Unreadable: MachineRule {
         fix: .init(
           description: isEmpty
             ? "start with an empty file; to look for an earlier version first:\(.listBackups)"
-            : "rewrite it as valid JSON with the same values (the original is backed up)",
+            : "rewrite it as valid JSON with the values that are whole (the original is backed up)",
           isSafe: true, action: .repair(file, repaired)))
     }
   }
@@ -74,9 +80,10 @@ struct Unreadable: MachineRule {
 
   private static func repaired(_ file: SettingsFile, reading: StoreReading) -> [UInt8]? {
     guard let bytes = reading.contents?.bytes,
-      let strict = JSONText.strict(bytes), let document = try? JSONDocument(parsing: strict),
+      let mended = JSONText.strict(bytes) ?? JSONRepair.mended(bytes),
+      let document = try? JSONDocument(parsing: mended),
       file.verdict(on: document).rejected.isEmpty
     else { return nil }
-    return strict
+    return mended
   }
 }
