@@ -36,6 +36,7 @@ package enum Clinecfg {
       "save": { Profiles.save },
       "use": { Profiles.use },
       "profiles": { Profiles.command },
+      "run": { RunCommand.command },
       "remove": { Remove.command },
       "undo": { History.undo },
       "backups": { BackupsCommand.command },
@@ -57,7 +58,8 @@ package enum Clinecfg {
       CommandGroup("every day", ["set-provider", "model", "show", "doctor", "verify", "undo"]),
       CommandGroup("checking and looking up", ["check", "explain", "providers", "models"]),
       CommandGroup(
-        "profiles and dotfiles", ["save", "use", "profiles", "apply", "diff", "export", "filter"]),
+        "profiles and dotfiles",
+        ["save", "use", "profiles", "run", "apply", "diff", "export", "filter"]),
       CommandGroup("undoing and removing", ["backups", "recover", "remove", "forget"]),
       CommandGroup("clients", ["vscode", "import", "env"]),
       CommandGroup("settings and single values", ["settings", "get", "set", "unset"]),

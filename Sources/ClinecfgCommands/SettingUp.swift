@@ -226,7 +226,7 @@ struct SettingUp {
 
   // MARK: What went wrong
 
-  private func telling<Result>(_ body: () throws(SetupError) -> Result) throws -> Result {
+  func telling<Result>(_ body: () throws(SetupError) -> Result) throws -> Result {
     do throws(SetupError) {
       return try body()
     } catch {

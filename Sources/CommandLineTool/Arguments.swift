@@ -66,6 +66,15 @@ extension Argument where Value == String {
     ) { text in text }
   }
 
+  /// All words that are left, for another program.
+  package static func rest(_ name: String, help: String) -> Argument {
+    Argument(
+      outline: ArgumentOutline(
+        kind: .positional, names: [name], help: help, isSensitive: true, isRepeatable: true,
+        isRequired: true)
+    ) { text in text }
+  }
+
   package static func positional(
     _ name: String, help: String, isRequired: Bool = true, isSensitive: Bool = false,
     completion: ArgumentOutline.Completion = .none

@@ -155,6 +155,10 @@ package struct CommandParser<Context: Sendable>: Sendable {
           throw error(.missingArgument(argument.outline.names[0]))
         }
       }
+      if let last = declared.last, last.outline.isRepeatable {
+        for word in positionals.dropFirst(declared.count) { parsed.add(word, to: last.outline) }
+        return parsed
+      }
       guard positionals.count <= declared.count else {
         throw error(.unexpected(Array(positionals.dropFirst(declared.count))))
       }

@@ -13,8 +13,11 @@ package enum ProcessProtection {
   /// New files are private, no core is dumped (on Linux also not by a handler that the kernel pipes
   /// it to, which ignores the limit: core(5)), nobody else's process looks into this one, a closed
   /// pipe and a full file-size limit are errors and not the end.
-  package static func apply() {
-    umask(0o077)
+  ///
+  /// - Returns: What new files lacked before, as `umask` has it.
+  @discardableResult
+  package static func apply() -> UInt32 {
+    let former = umask(0o077)
     var none = rlimit(rlim_cur: 0, rlim_max: 0)
     #if canImport(Glibc)
       setrlimit(__rlimit_resource_t(UInt32(RLIMIT_CORE.rawValue)), &none)
@@ -24,6 +27,7 @@ package enum ProcessProtection {
     csystem_hide()
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
+    return UInt32(former)
   }
 
   package static func exit(_ code: Int32) -> Never {

@@ -59,6 +59,7 @@ struct ArchitectureTests {
     #expect(
       Set(callers) == [
         "LocalFileSystem.swift", "HostEnvironment+Current.swift", "ChildProcess.swift",
+        "ForegroundProcess.swift",
         "RunningProcess+System.swift", "StateDatabase+System.swift", "TerminalConsole.swift",
         "HeldTerminal.swift",
         "ProcessProtection.swift", "AssumedFileSystem.swift", "SHA256.swift",

@@ -104,7 +104,7 @@ struct SchemaTests {
         ["save", "a", "--with-key"], ["apply", "/profiles/one"], ["save", "b", "--key-env", "K"],
         ["save", "b", "--key-env", "K"], ["use", "a"], ["use", "-"], ["profiles"],
         ["profiles", "remove", "a"], ["profiles"], [], ["model", "m2", "--no-verify"], ["model"],
-        ["schema"], ["schema", "show"], ["schema", "none"],
+        ["schema"], ["schema", "show"], ["schema", "none"], ["run", "none", "true"],
         ["settings"], ["settings", "list", "--all"], ["settings", "get", "mode"],
         ["settings", "explain", "telemetry"], ["settings", "set", "mode", "plan"],
         ["settings", "set", "mode", "x"], ["settings", "unset", "mode"],

@@ -51,6 +51,7 @@ extension HostEnvironment {
     host.processes = RunningProcess.all
     host.stateRows = { path throws(StateDatabaseProblem) in try StateDatabase.rows(path) }
     host.run = { try? $0.run() }
+    host.runInFront = { process, started in try? process.run(started: started) }
     host.transport = CurlTransport(host: host)
     host.holdInterruptions = {
       var held = sigset_t()

@@ -27,6 +27,11 @@ public struct HostEnvironment: Sendable {
   /// Runs a program for its output; `nil` where it cannot be started. Arguments and environment
   /// never hold a key.
   package var run: @Sendable (ChildProcess) -> ChildProcess.Result? = { _ in nil }
+  /// Runs a program that takes the terminal over, and tells its number as soon as it runs; `nil` where it
+  /// cannot be started.
+  package var runInFront: @Sendable (ForegroundProcess, (Int32) -> Void) -> Int32? = { _, _ in nil }
+  /// What new files of other programs lack: as `umask` was before this process set its own.
+  package var fileMask: UInt32 = 0o022
   /// How providers are asked.
   package var transport: any HTTPTransport = NoTransport()
   /// Cline's rows of VS Code's `state.vscdb`.

@@ -217,12 +217,19 @@ package struct PresentSetup {
   }
 
   /// Whatever stands in the place of a choice's key.
-  package func storedKey(of choice: Profile.Choice) -> Secret? {
+  ///
+  /// - Parameter provingOwner: Whether it must be the provider's, as far as that can be told.
+  package func storedKey(of choice: Profile.Choice, provingOwner: Bool = false) -> Secret? {
     guard let provider = catalog[choice.provider],
       let target = try? SetupTarget(
         provider, baseURL: choice.baseURL, slot: choice.slot, in: catalog)
     else { return nil }
-    let key = StoredSetup(target.slot, in: snapshot, catalog: catalog).anyKey
+    let stored = StoredSetup(target.slot, in: snapshot, catalog: catalog)
+    if provingOwner {
+      return stored.belongs(to: target.provider, baseURL: target.baseURL)
+        ? stored.key(of: target.provider)?.value : nil
+    }
+    let key = stored.anyKey
     let isWord = key?.reveal() == Triple.keyForKeyless && target.slot.authentication == .local
     return isWord ? nil : key
   }

@@ -24,6 +24,13 @@ public struct SetupPlan: Sendable {
   public package(set) var notes: [Advice] = []
   package internal(set) var parts: [Part] = []
 
+  /// The keys that it writes, and the values of its headers.
+  package var secrets: [Secret] {
+    parts.flatMap { part in
+      [part.setup.key].compactMap(\.self) + (part.setup.headers ?? []).map(\.value)
+    }
+  }
+
   init(modes: Set<Mode>) { self.modes = modes }
 }
 
