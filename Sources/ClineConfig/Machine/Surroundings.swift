@@ -60,6 +60,8 @@ package struct Surroundings: Hashable, Sendable {
   package var overwritten: [StoreEdit] = []
   /// The VS Codes of this machine.
   package var editors: [VSCodeInstallation] = []
+  /// The files of MCP servers.
+  package var mcp: [MCPFile] = []
   /// Those whose own storage alone holds Cline's settings.
   package var oldStorages: [AbsolutePath] = []
   /// Whether one of them starts the extension from before the SDK.
@@ -96,6 +98,9 @@ extension Surroundings {
     }
     found.editors = VSCodeInstallation.all(on: host, processes: processes)
     found.startsLegacy = found.editors.contains { $0.startsLegacy(on: host) }
+    if let main = snapshots.first {
+      found.mcp = MCPFile.all(beside: main.locations, editors: found.editors, on: host)
+    }
     if let main = snapshots.first {
       found.overwritten = SettingsStore(locations: main.locations, host: host).overwritten(on: main)
     }

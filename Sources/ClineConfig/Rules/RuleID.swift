@@ -83,6 +83,7 @@ extension RuleID {
   package static let misnamedKey = RuleID("STORE515")
   package static let withoutEffect = RuleID("STORE516")
   package static let clientsDiffer = RuleID("STORE517")
+  package static let mcpServers = RuleID("STORE518")
 
   // SEC: who can read a key.
   package static let readableByOthers = RuleID("SEC601")

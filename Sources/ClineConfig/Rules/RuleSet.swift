@@ -39,7 +39,7 @@ public struct RuleSet: Sendable {
       Unreadable(), RejectedByCline(), StoresDisagree(), DanglingLastUsed(), WrongID(),
       StaleToken(), WouldResurrect(), Onboarding(), DuplicateKeys(), SplitDataDirectory(),
       Managed(), Overwritten(), RegisteredElsewhere(), LeftOverCompanion(), MisnamedKey(),
-      WithoutEffect(), ClientsDiffer(),
+      WithoutEffect(), ClientsDiffer(), MCPServers(),
       ReadableByOthers(), InARepository(), KeyInSettings(), LeftOverTemporary(), LinkTarget(),
       OrphanedKey(),
       ClineIsRunning(), ForcedBundle(), DeadSettings(), OldStorageOnly(), RedirectedByVariable(),

@@ -169,6 +169,11 @@ enum Doctor {
       report.offer = ("Fix now?", { try Self.report(run, fixes: true) })
     }
     if store.hasPending { report.notes.append(Failure.pendingNote) }
+    for file in machine.surroundings.mcp where !file.readers.isEmpty {
+      report.details +=
+        "MCP servers of \(file.readers.joined(separator: ", ")): \(file.path.description)"
+        + (file.isThere ? "\n" : " (not there)\n")
+    }
     for stored in machine.judgements(run.catalog) {
       report.details += "\(stored.users):\n" + stored.judgement.lines(run.catalog)
     }

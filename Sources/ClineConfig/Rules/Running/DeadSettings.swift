@@ -44,8 +44,12 @@ struct DeadSettings: MachineRule {
         guard !dead.isEmpty else { return nil }
         let names = dead.map(\.text).joined(separator: ", ")
         let it = dead.count == 1 ? "it" : "them"
+        let servers = dead.contains("cline.mcpServers")
         return finding(
           "\(settings.path) has \(names), which Cline does not read"
+            + (servers
+              ? machine.surroundings.mcp.first.map { "; MCP servers belong in \($0.path)" } ?? ""
+              : "")
             + (meant.key == nil
               ? "" : "; the key in it is open to whoever reads or synchronises that file"),
           about: .setup,
