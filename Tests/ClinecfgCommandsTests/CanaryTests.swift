@@ -104,6 +104,7 @@ struct CanaryTests {
     ["save", "x"], ["save", "x", "--with-key"], ["save", "x", "--with-key", "--key-stdin"],
     ["save", "x", "--key-command", "echo \(canaries[1])"],
     ["use", canaries[1]], ["use", "saved"], ["profiles"], ["profiles", "remove", canaries[1]],
+    ["import", "link"], ["providers", "add", canaries[1]], ["providers", "add"],
     ["run", canaries[1], "--", "true"], ["run", "p.json", "--", canaries[1]],
     ["settings"], ["settings", "list", "--all"], ["settings", "get", canaries[1]],
     ["settings", "set", "preferred-language", canaries[1]],

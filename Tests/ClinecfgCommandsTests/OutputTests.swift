@@ -219,7 +219,9 @@ struct OutputTests {
   }
 
   /// What is tried elsewhere: printed by the shell's scripts, or with a document of its own.
-  static let triedElsewhere: Set<String> = ["run", "man", "backups diff", "providers validate"]
+  static let triedElsewhere: Set<String> = [
+    "run", "import link", "providers add", "man", "backups diff", "providers validate",
+  ]
 
   @Test("no command is forgotten: on record here, in a schema, and where keys are looked for")
   func complete() {

@@ -105,6 +105,7 @@ struct SchemaTests {
         ["save", "b", "--key-env", "K"], ["use", "a"], ["use", "-"], ["profiles"],
         ["profiles", "remove", "a"], ["profiles"], [], ["model", "m2", "--no-verify"], ["model"],
         ["schema"], ["schema", "show"], ["schema", "none"], ["run", "none", "true"],
+        ["import", "link"], ["providers", "add", "none"],
         ["settings"], ["settings", "list", "--all"], ["settings", "get", "mode"],
         ["settings", "explain", "telemetry"], ["settings", "set", "mode", "plan"],
         ["settings", "set", "mode", "x"], ["settings", "unset", "mode"],

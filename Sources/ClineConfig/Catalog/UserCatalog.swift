@@ -33,6 +33,60 @@ package enum UserCatalog {
     return (providers, problems)
   }
 
+  /// Adds a description to the files: checked, under its own name, with the address of its schema.
+  ///
+  /// - Parameters:
+  ///   - bytes: The description.
+  ///   - name: What to call it in errors.
+  ///   - replaces: Whether a file of the same name may be replaced.
+  /// - Returns: The providers in it and its file; the file is `nil` where it would replace another.
+  package static func add(
+    _ bytes: [UInt8], named name: String, on host: HostEnvironment, replaces: Bool, isTrial: Bool
+  ) throws(AddError) -> (providers: [Provider], path: AbsolutePath?) {
+    let file: UserFile
+    var providers: [Provider]
+    do throws(Problem) {
+      file = try UserFile(bytes, name: name)
+      providers = try UserCatalogReader(file: file).providers()
+    } catch {
+      throw .problem(error)
+    }
+    guard let id = providers.first?.id, let directory = directory(on: host) else {
+      throw .nowhere
+    }
+    let path = directory.appending(id + ".json")
+    let host = host.acting(in: directory)
+    do throws(FileSystemError) {
+      let former = try host.files.status(of: path)
+      var document = file.document
+      if document["/$schema"] == nil { _ = try? document.set(.string(schema), at: "/$schema") }
+      if former != nil, !replaces, try !host.files.holds(document.bytes, at: path) {
+        return (providers, nil)
+      }
+      if !isTrial {
+        try host.files.replace(
+          path, with: document.bytes, mode: .ownerOnly, named: host.uniqueName())
+      }
+    } catch {
+      throw .files(error)
+    }
+    for index in providers.indices { providers[index].file = path.description }
+    return (providers, path)
+  }
+
+  /// Why a description was not added.
+  package enum AddError: Error, Sendable {
+    /// It is none.
+    case problem(Problem)
+    /// There is no home directory.
+    case nowhere
+    /// The file could not be written.
+    case files(FileSystemError)
+  }
+
+  /// What `clinecfg schema provider` prints.
+  private static let schema = "clinecfg.provider.json"
+
   /// Reads one file.
   package static func read(
     _ path: AbsolutePath, on host: HostEnvironment

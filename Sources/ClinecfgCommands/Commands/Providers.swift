@@ -9,6 +9,11 @@ enum Providers {
   private static let file = Argument<String>.positional(
     "FILE", help: "a provider file of your own", completion: .files)
 
+  private static let source = Argument<String>.positional(
+    "FILE", help: "a provider file, or - for standard input", isRequired: false, completion: .files)
+  private static let replace = Argument<Bool>.flag(
+    "--force", help: "replace a file of the same provider")
+
   static let command = Command<Context>(
     abstract: "list the known providers, or show everything about one",
     discussion:
@@ -21,12 +26,25 @@ enum Providers {
       Example("clinecfg providers validate acme.json", "check a file of your own"),
     ],
     subcommands: [
+      "add": {
+        Command(
+          abstract: "add a provider file of your own, checked and under its own name",
+          discussion:
+            "The description is JSON with comments, from a file or standard input, never from an address. "
+            + "It is kept in $XDG_CONFIG_HOME/clinecfg/providers with the name of its schema.",
+          arguments: [source, replace, Options.dryRun],
+          examples: [
+            Example("clinecfg providers add acme.json", "from a gateway's page"),
+            Example("clinecfg providers add - < acme.json", "from standard input"),
+          ],
+          action: answer(with: addition))
+      },
       "validate": {
         Command(
           abstract: "check a provider file of your own", arguments: [file],
           examples: [Example("clinecfg providers validate acme.json", "before you rely on it")],
           action: answer(with: validation))
-      }
+      },
     ],
     action: answer { run in
       if let name = run[identifier] {
@@ -67,6 +85,70 @@ enum Providers {
     let providers: [ProviderAnswer]
   }
 
+  private static func addition(_ run: Invocation) throws -> Report {
+    let name = run[source] ?? "-"
+    guard !name.contains("://") else {
+      throw Failure(
+        .usage, "a description is taken from a file or standard input, not from an address",
+        help: "look at it first: save it, and pass the file")
+    }
+    var bytes: [UInt8]
+    if name == "-" {
+      bytes = run.console.readAll(limit: 1 << 20)
+    } else {
+      let path = run.host.workingDirectory.appending(name)
+      do throws(FileSystemError) {
+        let files = run.host.acting(in: path).files
+        bytes = try files.read(files.resolve(path), limit: 1 << 20).bytes
+      } catch {
+        throw Failure.missingFile(
+          name, because: "\(error)", help: "check the path", knowing: run.catalog)
+      }
+    }
+    let added: (providers: [Provider], path: AbsolutePath?)
+    do throws(UserCatalog.AddError) {
+      added = try UserCatalog.add(
+        bytes, named: name == "-" ? "standard input" : name, on: run.host,
+        replaces: run[replace], isTrial: run[Options.dryRun])
+    } catch {
+      switch error {
+      case .problem(let problem):
+        throw Failure(
+          .badData, "\(problem)",
+          help: "to see what such a file looks like:\(clinecfg: "explain", "providers")")
+      case .nowhere:
+        throw Failure(
+          .noInput, "there is no home directory", help: "set HOME or XDG_CONFIG_HOME")
+      case .files(let error): throw Failure(StoreError(error))
+      }
+    }
+    guard let path = added.path else {
+      throw Failure(
+        .usage, "\(added.providers[0].id) is described already, and otherwise",
+        help:
+          "to replace that file pass --force; what it says now:\(clinecfg: "providers", added.providers[0].id)"
+      )
+    }
+    let catalog = ProviderCatalog.bundled.adding(added.providers)
+    let what = run[Options.dryRun] ? "would be kept" : "is kept"
+    let text =
+      added.providers.map { described($0, in: catalog) }.joined()
+      + "the description \(what) at \(path.description); to set it up:\(clinecfg: "set-provider", added.providers[0].id)\n"
+    return Report(
+      ValidationAnswer(providers: added.providers.map(ProviderAnswer.init), text: text))
+  }
+
+  private static func described(_ provider: Provider, in catalog: ProviderCatalog) -> StyledText {
+    let replaced = ProviderCatalog.bundled[provider.id]
+    let added = catalog.addedHosts(of: provider)
+    var line: StyledText = "\(provider.id): \(provider.name) is described well"
+    if replaced?.id == provider.id { line += ", and replaces the bundled entry" }
+    if let replaced, !added.isEmpty {
+      line += "; keys of \(replaced.name) could then go to \(added.joined(separator: ", "))"
+    }
+    return line + "\n"
+  }
+
   private static func validation(_ run: Invocation) throws -> Report {
     let name = run[file] ?? ""
     let help: StyledText = "to see what such a file looks like:\(clinecfg: "explain", "providers")"
@@ -80,16 +162,7 @@ enum Providers {
         : Failure(.badData, "\(error)", help: help)
     }
     let catalog = ProviderCatalog.bundled.adding(providers)
-    let text = providers.map { provider -> StyledText in
-      let replaced = ProviderCatalog.bundled[provider.id]
-      let added = catalog.addedHosts(of: provider)
-      var line: StyledText = "\(provider.id): \(provider.name) is described well"
-      if replaced?.id == provider.id { line += ", and replaces the bundled entry" }
-      if let replaced, !added.isEmpty {
-        line += "; keys of \(replaced.name) could then go to \(added.joined(separator: ", "))"
-      }
-      return line + "\n"
-    }.joined()
+    let text = providers.map { described($0, in: catalog) }.joined()
     return Report(ValidationAnswer(providers: providers.map(ProviderAnswer.init), text: text))
   }
 

@@ -69,6 +69,7 @@ enum VSCode {
           ],
           action: answer(with: importSettings))
       },
+      "link": { ImportLinkCommand.command },
     ])
 
   private static func installations(
