@@ -62,7 +62,16 @@ extension Invocation {
 
   /// What Cline uses after a change, in a line for each that it sends to.
   func present() throws -> StyledText {
-    let sent = try machine(looksAround: false).sentTriples(catalog)
+    let machine = try machine(looksAround: false)
+    let sent = machine.sentTriples(catalog)
+    let signed = machine.requests.filter { $0.signedBy != nil && $0.mode == .act }.first
+    if sent.isEmpty, let signed,
+      let slot = signed.provider.flatMap({ ProviderSlot.slot(sdkID: $0) })
+    {
+      return
+        "Cline now uses \(Style.bold)\(slot.name)\(Style.plain)  \(signed.model ?? "no model")  "
+        + "\(Style.dim)(\(signed.signedBy ?? ""))\(Style.plain)\n"
+    }
     guard !sent.isEmpty else { return "Cline now uses none of its stored providers\n" }
     return sent.map { one -> StyledText in
       "Cline now uses \(Style.bold)\(catalog.receiver(of: one.triple))\(Style.plain)  "

@@ -49,6 +49,8 @@ enum Options {
     "--key-command", value: "CMD", help: "run CMD with /bin/sh; its output is the key",
     isSensitive: true)
   static let noKey = Argument<Bool>.flag("--no-key", help: "the server needs no key")
+  /// Where standard input is taken already.
+  static let linkKey: [any ArgumentProtocol] = [keyFile, keyVariable, keyCommand, noKey]
   static let key: [any ArgumentProtocol] = [
     keyPrompt, keyStdin, keyFile, keyVariable, keyCommand, noKey,
   ]

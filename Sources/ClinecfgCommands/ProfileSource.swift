@@ -77,6 +77,7 @@ struct ProfileSource {
       let values = [
         mended.baseURL.map { "\"baseURL\": \"\($0)\"" },
         mended.model.map { "\"model\": \"\($0)\"" },
+        mended.slot.map { "\"slot\": \"\($0)\"" },
       ].compactMap(\.self).joined(separator: ", ")
       return "in \(name) write \(values)"
     }

@@ -13,13 +13,17 @@ enum ProviderOptions {
     CloudSetting.azureIdentity.option, help: CloudSetting.azureIdentity.meaning)
   static let awsCrossRegion = Argument<Bool>.flag(
     CloudSetting.awsCrossRegion.option, help: CloudSetting.awsCrossRegion.meaning)
+  static let noAzureIdentity = Argument<Bool>.flag(
+    "--no-azure-identity", help: "Azure: a key again")
+  static let noAWSCrossRegion = Argument<Bool>.flag(
+    "--no-aws-cross-region", help: "Bedrock: the region alone")
   static let cloud: [(setting: CloudSetting, argument: Argument<JSONValue>)] = CloudSetting
     .allCases.filter { $0.kind != .flag }
     .map { ($0, .value($0.option, of: $0.kind, help: $0.meaning)) }
 
   static let all: [any ArgumentProtocol] =
     [images, noImages] + facts.map(\.argument) + cloud.map(\.argument) + [
-      awsCrossRegion, azureIdentity,
+      awsCrossRegion, noAWSCrossRegion, azureIdentity, noAzureIdentity,
     ]
 
   /// What the options say.
@@ -30,8 +34,17 @@ enum ProviderOptions {
     }
     if run[images] || run[noImages] { choice.facts[.images] = .bool(run[images]) }
     for (setting, argument) in cloud { choice.cloud[setting] = run[argument] }
-    if run[azureIdentity] { choice.cloud[.azureIdentity] = true }
-    if run[awsCrossRegion] { choice.cloud[.awsCrossRegion] = true }
+    for (setting, on, off) in [
+      (CloudSetting.azureIdentity, azureIdentity, noAzureIdentity),
+      (.awsCrossRegion, awsCrossRegion, noAWSCrossRegion),
+    ] where run[on] || run[off] {
+      guard !run[on] || !run[off] else {
+        throw Failure(
+          .usage, "\(on.outline.names[0]) and \(off.outline.names[0]) exclude each other",
+          help: "pass one of them")
+      }
+      choice.cloud[setting] = .bool(run[on])
+    }
   }
 }
 

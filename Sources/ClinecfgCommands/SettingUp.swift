@@ -318,6 +318,10 @@ struct SettingUp {
 
   /// The same with every value mended, or what else to do.
   private func help(for finding: Finding?, _ mended: SetupError.MendedValues?) -> StyledText? {
+    if let mended, mended.slot != nil, profile == nil {
+      return "put it into another slot of Cline's that speaks the same protocol:" + advice(mended)
+        + "; or --slot requesty, where JetBrains, CLI 2 or VS Code with the extension from before the SDK is used"
+    }
     if let mended { return advice(mended) }
     guard let finding else { return nil }
     if let fix = finding.fix { return StyledText(fix.advice) }

@@ -362,7 +362,10 @@ package struct JSONRepair {
     }
     // A second document behind the first.
     guard tail.first == UInt8(ascii: "{"),
-      (try? JSONDocument(parsing: Array(tail)))?.root.object != nil
+      let second = (try? JSONDocument(parsing: Array(tail)))?.root.object,
+      let first = (try? JSONDocument(parsing: Array(out[..<end])))?.root.object,
+      // It has nothing that the first lacks: what was written last stands first.
+      second.allSatisfy({ first[$0.key] != nil })
     else { return nil }
     return out + (bytes.last == 0x0A ? [0x0A] : [])
   }

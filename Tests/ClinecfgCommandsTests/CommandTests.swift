@@ -232,11 +232,24 @@ struct CommandTests {
       }
       let id = try machine.run("backups", "--json").json["backups"]?.array?.first?["id"]?.string
       let line = example.commandLine.replacing("20260822T200300Z-01234567", with: id ?? "")
-      let words = Array(ShellLine.words(line).dropFirst())
+      var words = Array(ShellLine.words(line).dropFirst())
       // What asks is asked at a terminal.
       let person =
         words == ["model"] ? RecordingConsole(isInteractive: true, choice: "demo-model") : nil
-      let run = machine.run(words, input: words[0] == "filter" ? "" : key, console: person)
+      // What is a file in a shell is standard input here; what runs is played.
+      let inputs = [
+        "import link":
+          "ccswitch://v1/import?resource=provider&endpoint=https://llm.example.com/v1&apiKey=\(key)&model=demo-model",
+        "providers add": #"{"id":"acme","roots":["https://api.acme.example/v1"]}"#, "filter": "",
+      ]
+      if let end = words.firstIndex(of: "<") { words.removeSubrange(end...) }
+      if path == "run" {
+        machine.files.put("", at: "/bin/cline", mode: 0o755)
+        machine.variables["PATH"] = "/bin"
+        machine.files.putDirectory("/tmp")
+        machine.front = { _, _ in 0 }
+      }
+      let run = machine.run(words, input: inputs[path] ?? key, console: person)
       #expect(line.hasPrefix("clinecfg " + path))
       #expect(run.code == 0, "\(line): \(run.code) \(run.notes)\(run.output)")
     }

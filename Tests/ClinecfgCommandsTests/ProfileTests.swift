@@ -392,7 +392,7 @@ struct FilterTests {
   func refused() {
     for run in [
       filter("globalState", input: "{"), filter("nothing", input: ""),
-      filter("globalSettings", input: ""),
+      filter("vscode", input: ""),
       machine.run("filter", "globalState"),
       machine.run(
         "filter", "globalState", "--profile", "cline.json",

@@ -409,7 +409,7 @@ struct ImportTests {
 
   @Test("a provider that signs in by itself, nothing of Cline's, and a broken database are named")
   func others() {
-    let bedrock = imported(machine(#"{"apiProvider":"bedrock","apiModelId":"x"}"#))
+    let bedrock = imported(machine(#"{"apiProvider":"claude-code","apiModelId":"x"}"#))
     #expect(bedrock.code == 66 && bedrock.notes.contains("cannot be set up from outside"))
     let empty = imported(machine(#"{"mode":"act"}"#))
     #expect(empty.code == 66 && empty.notes.contains("no VS Code on this machine holds"))

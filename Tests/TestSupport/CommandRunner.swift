@@ -28,6 +28,8 @@ package struct TestMachine {
   package var processes: @Sendable () -> [RunningProcess] = { [] }
   /// What becomes of programs that are run.
   package var runner: @Sendable (ChildProcess) -> ChildProcess.Result? = { _ in nil }
+  /// What becomes of programs that take the terminal over.
+  package var front: @Sendable (ForegroundProcess, (Int32) -> Void) -> Int32? = { _, _ in nil }
   /// The providers as a test has them.
   package var transport: any HTTPTransport = NoTransport()
   /// What VS Code's own storage holds of Cline, by the database's path.
@@ -83,6 +85,7 @@ package struct TestMachine {
     host.now = { Timestamp(milliseconds: now().milliseconds + clock.milliseconds) }
     host.sleep = { _ in whenSleeping?(files) }
     host.run = runner
+    host.runInFront = front
     host.transport = transport
     let (databases, hasSQLite) = (databases, hasSQLite)
     host.stateRows = { path throws(StateDatabaseProblem) in

@@ -113,8 +113,14 @@ extension Machine {
     let url =
       slot.baseURLKey.flatMap { text(.globalState, JSONPointer(tokens: [JSONKey($0)])) }
       ?? text(.providers, settings.appending("baseUrl"))
+    let users = [Mode.act, .plan].filter { mode in
+      let id = text(.globalState, JSONPointer(tokens: [mode.providerKey]))
+      return id == slot.legacyID || id == slot.sdkID
+    }
     let stored =
-      text(.globalState, JSONPointer(tokens: [slot.modelKey(.act)]))
+      (users + [.act]).lazy.compactMap {
+        text(.globalState, JSONPointer(tokens: [slot.modelKey($0)]))
+      }.first
       ?? text(.providers, settings.appending("model"))
     let model = stored.flatMap { catalog.looksLikeKey($0) ? nil : $0 }
     guard ProviderSlot.isCompatible(slot.sdkID) else {

@@ -21,6 +21,9 @@ extension ProviderSlot {
   /// The slots that any server with their protocol can be put into: they have an address of their own.
   package static let open = legacy.filter { $0.takesStoredKey && $0.baseURLKey != nil }
 
+  /// The slot for a second OpenAI-compatible server.
+  static let second = slot(sdkID: "litellm") ?? .openAICompatible
+
   /// How an address stands there; `nil` where it stands as it is.
   var addressForm: AddressForm? { traits.addressForm }
 

@@ -1,5 +1,5 @@
 /// What Cline does at an address of Azure's.
-enum AzureAddress {
+package enum AzureAddress {
   /// The version that the extension from before the SDK asks for where none is stored; the SDK then
   /// asks for none, and Azure refuses (`azureOpenAiDefaultApiVersion` of shared/api.ts, v4.0.12).
   static let standardVersion = "2024-08-01-preview"
@@ -11,6 +11,15 @@ enum AzureAddress {
 
   /// The path of a deployment, before its name.
   static let deployments = "/openai/deployments/"
+
+  /// The resource of a deployment's address, where the deployment has this name.
+  package static func resource(ofDeployment text: String, named name: String?) -> String? {
+    guard let name, var url = BaseURL(text), isResource(host: url.host),
+      url.trimmedPath == deployments + name
+    else { return nil }
+    url.path = ""
+    return url.description
+  }
 
   /// Whether it is a resource of Azure OpenAI.
   static func isResource(host: String) -> Bool {

@@ -185,7 +185,9 @@ extension ProviderSlot.Traits {
   private static let table: [String: Self] = [
     ProviderSlot.openAICompatibleID: Self(legacy: Legacy(models: .asStored(else: ""))),
     "ollama": Self(
-      addressForm: AddressForm(drops: ["/v1", "/api"]), ownProtocol: .ollama, compatiblePath: "/v1",
+      addressForm: AddressForm(
+        drops: ["/api/chat", "/api/generate", "/v1/chat/completions", "/v1", "/api"]),
+      ownProtocol: .ollama, compatiblePath: "/v1",
       hasNoDefaultModel: true,
       limits: [Limit(subject: .contextWindow, key: "ollamaApiOptionsCtxNum", isText: true)],
       emptyModel: "default", migratedModel: "deepseek-v4-flash:0731",

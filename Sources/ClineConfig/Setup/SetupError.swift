@@ -60,6 +60,8 @@ public struct SetupError: Error, Sendable {
     public var baseURL: String?
     /// The Model ID that passes.
     public var model: String?
+    /// Another slot of Cline's that passes.
+    package var slot: String?
   }
 
   /// What is wrong, with its values.

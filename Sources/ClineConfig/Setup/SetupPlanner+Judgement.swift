@@ -62,6 +62,9 @@ extension SetupPlanner {
   private func mended(
     _ finding: Finding, part: SetupPlan.Part
   ) -> SetupError.MendedValues? {
+    if finding.rule == .sharedSlot, part.choice.slot == nil {
+      return SetupError.MendedValues(slot: ProviderSlot.second.sdkID)
+    }
     guard let replacement = finding.fix?.replacement else { return nil }
     if case .key = replacement { return nil }
     let given = triple(

@@ -157,7 +157,8 @@ public struct SetupPlanner: Sendable {
     let isStored = stored.belongs(to: provider, baseURL: target.baseURL)
     try refuseCloudElsewhere(choice, over: stored, notes: &notes)
     let key = try key(
-      choice, of: provider, for: target, stored: isStored ? stored.key(of: provider) : nil)
+      choice, of: provider, for: target,
+      stored: isStored && !stored.isSignedNow ? stored.key(of: provider) : nil)
     notes += key.notes
     var setup = ProviderSetup(
       slot: target.slot, baseURL: target.baseURL, key: key.value, models: [:])
@@ -254,7 +255,12 @@ public struct SetupPlanner: Sendable {
     let signsIn = choice.cloud[.azureIdentity] == true
     if target.slot.isSignedByCloud {
       guard let reference = choice.key, reference != .notNeeded else {
-        return ObtainedKey(value: nil, source: "none")
+        // A stored key of Bedrock's stays, unless something else is to sign.
+        let isKept =
+          choice.key == nil && choice.cloud[.awsProfile] == nil && options.keys != .nothing
+        return isKept && stored != nil
+          ? ObtainedKey(value: stored?.value, source: stored?.source.description ?? "")
+          : ObtainedKey(value: nil, source: "none")
       }
       guard target.slot.authentication == .aws else { throw SetupError(.keyNotTaken(provider)) }
     }

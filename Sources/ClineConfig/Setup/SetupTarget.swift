@@ -89,7 +89,9 @@ package struct SetupTarget: Sendable {
       slot.addressForm?.differs == false && slot.wireProtocol == .openAIChat
       && BaseURL(url)?.trimmedPath.isEmpty == false
     let plain = isWhole ? url : slot.plainAddress(url)
-    if plain != url { notes.append("Cline's \(slot.name) slot wants the Base URL as \(plain)") }
+    if plain != url, slot.addressForm?.differs != true {
+      notes.append("Cline's \(slot.name) slot wants the Base URL as \(plain)")
+    }
     if slot.addressForm?.differs == true, BaseURL(plain)?.trimmedPath.isEmpty == false {
       notes.append(
         "no single address is right in every client here: VS Code with the SDK and the CLI get theirs; "

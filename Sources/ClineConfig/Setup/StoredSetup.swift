@@ -96,10 +96,20 @@ package struct StoredSetup {
       } else if let key = fact.infoKey, let value = info?[key] {
         values.append(value == ModelInfo.safeDefaults[key] ? nil : value)
       }
-      if fact == .reasoningEffort { values.append(entry?["reasoning"]?["effort"]) }
+      if fact == .reasoningEffort, let effort = entry?["reasoning"]?["effort"] {
+        let own = JSONPointer(tokens: [JSONKey(mode.prefix + "ReasoningEffort")])
+        values += [snapshot[.globalState].document?[own], effort]
+      }
       found[fact] = values.lazy.compactMap(\.self).first(where: fact.kind.accepts)
     }
     return found
+  }
+
+  /// Whether a cloud's own means sign now, and no key.
+  var isSignedNow: Bool {
+    guard slot.isSignedByCloud else { return false }
+    let word = state("awsAuthentication")
+    return word != "apikey" && word != "api-key"
   }
 
   /// A cloud's setting.

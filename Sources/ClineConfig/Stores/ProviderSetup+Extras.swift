@@ -9,8 +9,8 @@ extension ProviderSetup {
     guard slot.authentication == .aws else { return nil }
     if key != nil { return .key }
     if cloud[.awsProfile] != nil { return .profile }
-    let isStored = snapshot[.globalState].document?["/awsAuthentication"]?.string != nil
-    return isStored ? nil : .chain
+    // Without a key a stored profile still signs.
+    return snapshot[.globalState].document?["/awsAuthentication"] == "profile" ? nil : .chain
   }
 
   func changeCloudState(in snapshot: Snapshot, _ changes: inout ChangeSet) {
@@ -57,19 +57,39 @@ extension ProviderSetup {
   func tokens(_ fact: ModelFact) -> Int? { facts[fact]?.number?.exactly(as: Int.self) }
 
   /// The facts as members of an object, by the keys of a file.
-  private func members(_ key: (ModelFact) -> JSONKey?) -> [(JSONKey, JSONValue)] {
+  private func members(
+    _ key: (ModelFact) -> JSONKey?, of facts: [ModelFact: JSONValue]
+  ) -> [(JSONKey, JSONValue)] {
     ModelFact.allCases.compactMap { fact in
       guard let key = key(fact), let value = facts[fact] else { return nil }
       return (key, value)
     }
   }
 
+  /// What `models.json` says of a model, as far as it is not what Cline's migration writes of any.
+  func listed(_ model: String, in snapshot: Snapshot) -> [ModelFact: JSONValue] {
+    let place = JSONPointer(tokens: ["providers", JSONKey(slot.sdkID), "models", JSONKey(model)])
+    guard let listed = snapshot[.models].document?[place] else { return [:] }
+    var found: [ModelFact: JSONValue] = [:]
+    for fact in ModelFact.allCases {
+      guard let value = fact.modelKey.flatMap({ listed[$0] }), fact.kind.accepts(value),
+        value != ModelInfo.safeDefaults["contextWindow"]
+      else { continue }
+      found[fact] = value
+    }
+    return found
+  }
+
   func changeModelInfo(
-    _ key: JSONKey, of model: String, in state: JSONDocument?, modelChanges: Bool,
+    _ key: JSONKey, of model: String, in snapshot: Snapshot, modelChanges: Bool,
     changes: inout ChangeSet
   ) {
     let pointer = JSONPointer(tokens: [key])
-    let known = members(\.infoKey)
+    let state = snapshot[.globalState].document
+    var facts = facts
+    // What was said of a model before comes back with it.
+    if modelChanges { facts.merge(listed(model, in: snapshot)) { said, _ in said } }
+    let known = members(\.infoKey, of: facts)
     guard !known.isEmpty || needsInfo(model) else {
       if modelChanges { changes.remove(from: .globalState, at: pointer) }
       return
@@ -85,7 +105,7 @@ extension ProviderSetup {
   /// What `models.json` holds of the models: all of it once something stands there that no entry of
   /// `providers.json` can say.
   func changeStoredModels(in snapshot: Snapshot, _ changes: inout ChangeSet) {
-    let known = members(\.modelKey)
+    let known = members(\.modelKey, of: facts)
     guard !known.isEmpty else { return }
     let says = facts.keys.contains { $0.modelKey != nil && $0.entryKey == nil }
     for model in Set(models.values).sorted() {

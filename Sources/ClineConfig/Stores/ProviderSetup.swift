@@ -47,7 +47,7 @@ package struct ProviderSetup: Sendable {
     let companions = Companions(slot, in: snapshot)
     changeModels(in: snapshot, &changes)
     changeStoredModels(in: snapshot, &changes)
-    changeSecrets(&changes)
+    changeSecrets(in: snapshot, &changes)
     changeProviders(in: snapshot, at: now, beside: companions, &changes)
     changeState(in: snapshot, beside: companions, &changes)
     return changes
@@ -138,7 +138,7 @@ package struct ProviderSetup: Sendable {
       let modelKey = slot.modelKey(mode)
       if let suffix = slot.modelInfoSuffix {
         changeModelInfo(
-          JSONKey(mode.prefix + suffix), of: model, in: state,
+          JSONKey(mode.prefix + suffix), of: model, in: snapshot,
           modelChanges: text(modelKey) != model, changes: &changes)
       }
       set(.string(id), mode.providerKey)
@@ -193,10 +193,31 @@ package struct ProviderSetup: Sendable {
 
   // MARK: secrets.json
 
-  private func changeSecrets(_ changes: inout ChangeSet) {
+  private func changeSecrets(in snapshot: Snapshot, _ changes: inout ChangeSet) {
     // LM Studio's field there is Anthropic's key.
-    guard let key, let secretKey = slot.secretKey, !slot.traits.ignoresStoredSecret else { return }
-    changes.set(key, in: .secrets, at: JSONPointer(tokens: [JSONKey(secretKey)]))
+    guard let secretKey = slot.secretKey, !slot.traits.ignoresStoredSecret else { return }
+    let pointer = JSONPointer(tokens: [JSONKey(secretKey)])
+    if let key {
+      changes.set(key, in: .secrets, at: pointer)
+    } else if dropsKey(in: snapshot), !slot.sharesSecret {
+      changes.remove(from: .secrets, at: pointer)
+    }
+  }
+
+  /// Whether a stored key is of no more use: it is another server's, or the cloud signs by itself now.
+  private func dropsKey(in snapshot: Snapshot) -> Bool {
+    guard key == nil else { return false }
+    if slot.isSignedByCloud { return slot.authentication == .aws }
+    // Whoever else is asked without a key is refused before.
+    guard slot.authentication == .local, snapshot[.globalState].document != nil else {
+      return false
+    }
+    let settings = JSONPointer(tokens: ["providers", JSONKey(slot.sdkID), "settings", "baseUrl"])
+    let stored =
+      slot.baseURLKey.flatMap {
+        snapshot[.globalState].document?.nonEmptyString(at: JSONPointer(tokens: [JSONKey($0)]))
+      } ?? snapshot[.providers].document?.nonEmptyString(at: settings)
+    return hostChanges(from: stored)
   }
 
   // MARK: providers.json
@@ -218,9 +239,13 @@ package struct ProviderSetup: Sendable {
       edits.set(key, in: file, at: settings.appending("apiKey"))
       // A token would win over the key.
       edits.remove(from: file, at: settings.appending("auth").appending("accessToken"))
-    } else if slot.authentication == .local, document?[settings.appending("apiKey")] == nil {
+    } else if slot.authentication == .local,
+      document?[settings.appending("apiKey")] == nil || dropsKey(in: snapshot)
+    {
       // The desktop app refuses an entry without a key, and a local server looks at none.
       edits.set(.string(Triple.keyForKeyless), in: file, at: settings.appending("apiKey"))
+    } else if dropsKey(in: snapshot) {
+      edits.remove(from: file, at: settings.appending("apiKey"))
     }
     let stored = document?[settings.appending("baseUrl")]?.string
     if !isNew, hostChanges(from: stored) {
@@ -266,14 +291,19 @@ package struct ProviderSetup: Sendable {
     if isNew, !companions.reasoning.isEmpty {
       edits.set(.object(companions.reasoning), in: file, at: settings.appending("reasoning"))
     }
-    if let effort = facts[.reasoningEffort] {
+    if let effort = facts[.reasoningEffort], followsAct || isNew {
       edits.set(effort, in: file, at: settings.appending("reasoning").appending("effort"))
     }
     let storedModel = document?[settings.appending("model")]?.string
-    if followsAct || isNew {
+    let actUsesIt =
+      snapshot[.globalState].document?[JSONPointer(tokens: [Mode.act.providerKey])]?.string
+      == slot.legacyID
+    if followsAct || isNew || !actUsesIt {
       for fact in [ModelFact.maxTokens, .contextWindow] {
         let pointer = settings.appending(JSONKey(fact.rawValue))
-        if let limit = facts[fact] {
+        if let limit = facts[fact]
+          ?? (storedModel == model ? nil : listed(model, in: snapshot)[fact])
+        {
           edits.set(limit, in: file, at: pointer)
         } else if storedModel != model {
           edits.remove(from: file, at: pointer)

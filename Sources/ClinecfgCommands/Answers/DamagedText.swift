@@ -4,7 +4,7 @@ struct DamagedText {
   /// The text, with `…` in the place of every other word.
   private(set) var shown = ""
 
-  init(_ bytes: [UInt8], showing known: Set<String>) {
+  init(_ bytes: [UInt8], showing known: Set<String>, hiding secret: Set<String>) {
     var index = 0
     while index < bytes.count {
       let byte = bytes[index]
@@ -29,7 +29,8 @@ struct DamagedText {
         let word = String(decoding: bytes[start..<index], as: UTF8.self)
         let isPlain =
           known.contains(word) || ["true", "false", "null"].contains(word)
-          || word.count < 7 && word.allSatisfy { $0.isNumber || "+-.".contains($0) }
+          || !secret.contains(word) && word.count < 7
+            && word.allSatisfy { $0.isNumber || "+-.".contains($0) }
         shown += isPlain ? word : "…"
       }
     }

@@ -24,6 +24,9 @@ struct Redaction {
 
   private func isSecret(_ text: String) -> Bool {
     if catalog.looksLikeKey(text) { return true }
+    // A key may stand within a sentence, as in a task that somebody gave Cline.
+    let words = text.split { !$0.isLetter && !$0.isNumber && $0 != "-" && $0 != "_" && $0 != "." }
+    if words.contains(where: { $0.count >= 20 && catalog.looksLikeKey(String($0)) }) { return true }
     let url = BaseURL(text)
     return url?.userInfo != nil || url?.query?.lowercased().contains("key=") == true
   }
@@ -50,26 +53,41 @@ struct Redaction {
       from: old.map { text($0) }, to: new.map { text($0, beside: old) }, name: name) ?? ""
   }
 
-  /// The difference of a damaged text and the mended one. Of the damaged one only what the mended one
-  /// shows too is shown.
-  func difference(fromDamaged old: [UInt8], to new: [UInt8], name: String) -> StyledText {
+  /// The difference of a damaged text and the mended one. Of both only structure, names and values that
+  /// are no secrets are shown, wherever they stand: a name may stand twice.
+  ///
+  /// - Parameter isPlain: Whether a text holds no secret that is known.
+  func difference(
+    fromDamaged old: [UInt8], to new: [UInt8], name: String, isPlain: (String) -> Bool
+  ) -> StyledText {
     guard let document = try? JSONDocument(parsing: new) else { return "" }
     var known: Set<String> = []
-    func note(_ value: JSONValue) {
+    var secret: Set<String> = []
+    func note(_ value: JSONValue, at pointer: JSONPointer) {
       switch value {
-      case .string(let text): known.insert(text)
-      case .array(let items): for item in items { note(item) }
+      case .string(let text):
+        if isSecret(pointer) || isSecret(text) || !isPlain(text) {
+          secret.insert(text)
+        } else {
+          known.insert(text)
+        }
+      case .array(let items):
+        for (index, item) in items.enumerated() { note(item, at: pointer.appending(index)) }
       case .object(let object):
         for (key, value) in object {
-          known.insert(key.text)
-          note(value)
+          if isPlain(key.text), !isSecret(key.text) { known.insert(key.text) }
+          note(value, at: pointer.appending(key))
         }
-      case .number, .bool, .null: break
+      case .number(let number): if isSecret(pointer) { secret.insert(number.description) }
+      case .bool, .null: break
       }
     }
-    note(redacted(document.root, at: .root))
-    return UnifiedDiff.text(
-      from: DamagedText(old, showing: known).shown, to: text(new), name: name) ?? ""
+    note(document.root, at: .root)
+    known.subtract(secret)
+    func shown(_ bytes: [UInt8]) -> String {
+      DamagedText(bytes, showing: known, hiding: secret).shown
+    }
+    return UnifiedDiff.text(from: shown(old), to: shown(new), name: name) ?? ""
   }
 
   /// A file's text with every key masked in its place, and all else as it is. A key that masks

@@ -245,12 +245,20 @@ enum Doctor {
   private static func repairs(
     _ findings: [Finding], in machine: Machine, for run: Invocation
   ) -> StyledText {
-    findings.map { finding -> StyledText in
+    for finding in findings {
+      guard case .repair(let file, let bytes) = finding.fix?.action else { continue }
+      // What stands in a file that is no JSON yet is met here for the first time.
+      run.host.secrets.note(
+        Snapshot(locations: machine.main.locations, only: file, bytes: bytes))
+    }
+    let redactor = run.redactor
+    return findings.map { finding -> StyledText in
       guard case .repair(let file, let bytes) = finding.fix?.action,
         let old = machine.main[file].contents?.bytes, machine.main[file].document == nil
       else { return "" }
       return Redaction(catalog: run.catalog, file: file).difference(
-        fromDamaged: old, to: bytes, name: machine.main[file].path.description)
+        fromDamaged: old, to: bytes, name: machine.main[file].path.description,
+        isPlain: { redactor.cleaned($0) == $0 })
     }.joined()
   }
 

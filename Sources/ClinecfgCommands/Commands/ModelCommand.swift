@@ -52,6 +52,13 @@ extension Profile.Choice {
   fileprivate init(_ stored: Self, for modes: Set<Mode>) {
     self.init(provider: stored.provider, modes: modes)
     (baseURL, slot) = (stored.baseURL, stored.slot)
+    // At Azure the deployment stands in the address, and follows the model whose name it has.
+    if let url = baseURL,
+      let resource = AzureAddress.resource(
+        ofDeployment: url, named: stored.models[.act] ?? stored.models[.plan])
+    {
+      baseURL = resource
+    }
   }
 
   /// Whether another choice is the same place.

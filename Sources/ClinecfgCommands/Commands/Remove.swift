@@ -102,6 +102,23 @@ enum Remove {
     return found
   }
 
+  /// The slot that a provider was put into with `--slot`, where its own holds nothing of it.
+  private static func otherSlot(
+    of provider: Provider, in snapshot: Snapshot, _ run: Invocation
+  ) -> ProviderSlot? {
+    func address(_ slot: ProviderSlot) -> BaseURL? {
+      StoredSetup(slot, in: snapshot, catalog: run.catalog).baseURL.flatMap { BaseURL($0) }
+    }
+    let own = StoredSetup(provider.slot, in: snapshot, catalog: run.catalog)
+    guard own.anyKey == nil, own.baseURL == nil else { return nil }
+    return ProviderSlot.open.first { slot in
+      guard slot != provider.slot, let url = address(slot) else { return false }
+      return provider.kind == .custom
+        ? run.catalog.provider(of: Triple(slotID: slot.sdkID, baseURL: url.description)) == nil
+        : run.catalog.isAPIHost(url.host, of: provider)
+    }
+  }
+
   /// A provider of the catalogue that stands in its slot, or any slot by its id.
   private static func slot(
     _ name: String, run: Invocation, snapshot: Snapshot
@@ -116,6 +133,7 @@ enum Remove {
         return ProviderSlot(custom: name)
       }
     }
+    if let other = otherSlot(of: provider, in: snapshot, run) { return other }
     guard provider.usesCompatibleSlot, provider.kind != .custom else { return provider.slot }
     // The slot is shared: whoever stands in it now is not removed by another's name.
     let stored = StoredSetup(provider.slot, in: snapshot, catalog: run.catalog)

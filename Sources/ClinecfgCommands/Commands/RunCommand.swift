@@ -40,7 +40,7 @@ enum RunCommand {
       throw Failure(.usage, "the output is the command's own: there is no --json for it")
     }
     let words = run.arguments.all(words)
-    guard let program = try program(words.first ?? "", run) else {
+    guard let program = try program(words.first ?? "", for: run) else {
       throw Failure(
         .noInput, "there is no program '\(run.catalog.shown(words.first ?? ""))' on PATH",
         help: "install it, or name it by its path")
@@ -64,7 +64,8 @@ enum RunCommand {
     let code: ExitCode
     do {
       code = try perform(
-        [program.description] + words.dropFirst(), in: directory, source, settings, own, run)
+        [program.description] + words.dropFirst(), in: directory, as: source,
+        with: settings, beside: own, for: run)
     } catch {
       try? directory.remove()
       throw error
@@ -79,8 +80,8 @@ enum RunCommand {
   }
 
   private static func perform(
-    _ words: [String], in directory: PrivateSession, _ source: ProfileSource,
-    _ settings: JSONObject, _ own: SettingsStore, _ run: Invocation
+    _ words: [String], in directory: PrivateSession, as source: ProfileSource,
+    with settings: JSONObject, beside own: SettingsStore, for run: Invocation
   ) throws -> ExitCode {
     var host = run.host
     host.variables = host.variables.filter { !$0.key.hasPrefix("CLINE_") }
@@ -117,7 +118,7 @@ enum RunCommand {
     return ExitCode(rawValue: status)
   }
 
-  private static func program(_ name: String, _ run: Invocation) throws -> AbsolutePath? {
+  private static func program(_ name: String, for run: Invocation) throws -> AbsolutePath? {
     guard name.contains("/") else { return run.host.program(name) }
     let path = run.host.workingDirectory.appending(name)
     return (try? run.host.files.status(of: run.host.files.resolve(path)))?.kind == .file

@@ -75,6 +75,7 @@ enum SetProvider {
       var values: [(option: any ArgumentProtocol, value: String)] = []
       if let url = mended.baseURL { values.append((baseURL, url)) }
       if let id = mended.model { values.append((model, id)) }
+      if let id = mended.slot { values.append((slot, id)) }
       // What was given is among the words.
       return .command(CommandLine(words: run.arguments.words(replacing: values), isWhole: true))
     }

@@ -12,7 +12,7 @@ enum SettingsCommand {
   private static let all = Argument<Bool>.flag(
     "--all", help: "also what belongs to providers, and Cline's own notes")
   static let raw = Argument<Bool>.flag(
-    "--raw", help: "store VALUE as the JSON that it is, whatever Cline makes of it")
+    "--raw", help: "store VALUE as it is, JSON or else a text, whatever Cline makes of it")
 
   static let command = Command<Context>(
     abstract: "Cline's own settings by name: auto-approval, language, telemetry",

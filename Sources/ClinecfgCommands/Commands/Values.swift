@@ -100,7 +100,11 @@ enum Values {
     }
     guard let new else { return }
     var help: StyledText = "pass --raw to store it all the same"
-    if let setting = ClineSetting.all.first(where: { new.places.contains($0.place) }) {
+    if let own = ClineSetting.all.first(where: { $0.place.description == place.description }),
+      own.whole != nil
+    {
+      help = "set it with its object:\(clinecfg: "settings", "set", own.name, run[value] ?? "on")"
+    } else if let setting = ClineSetting.all.first(where: { new.places.contains($0.place) }) {
       help += "; what it may be:\(clinecfg: "settings", "explain", setting.name)"
     }
     throw Failure(.usage, "\(new.message)", help: help)

@@ -70,14 +70,14 @@ struct MachineTests {
   @Test("a file that nobody can mend is copied once before Cline can overwrite it")
   func quarantine() throws {
     let bench = try bench()
-    bench.files.put("{\"a\": ", at: testData + "/globalState.json")
+    bench.files.put("{\"a\": x}", at: testData + "/globalState.json")
     let store = try bench.store()
     let machine = try #require(Machine.read(bench.host))
     let remedy = try store.remedy(for: machine, catalog: .bundled) { _ in true }
     #expect(remedy.endangered == [.globalState])
     try store.apply(remedy)
     let copies = bench.files.files(below: testData + "/.clinecfg/quarantine")
-    #expect(copies.values.map { String(decoding: $0, as: UTF8.self) } == ["{\"a\": "])
+    #expect(copies.values.map { String(decoding: $0, as: UTF8.self) } == ["{\"a\": x}"])
     let again = try store.remedy(for: machine, catalog: .bundled) { _ in true }
     #expect(again.endangered.isEmpty)
   }

@@ -375,7 +375,7 @@ struct SetupTargetTests {
       ("ollama-cloud", nil, "ollama", "https://ollama.com", nil, 0),
       ("anthropic", "https://api.anthropic.com/v1", "anthropic", nil, nil, 0),
       (
-        "anthropic", "https://gateway.example/v1", "anthropic", "https://gateway.example", nil, 1
+        "anthropic", "https://gateway.example/v1", "anthropic", "https://gateway.example", nil, 0
       ),
       ("gemini", "https://gateway.example/v1beta", "gemini", "https://gateway.example", nil, 1),
     ] as [(String, String?, String, String?, String?, Int)])

@@ -15,7 +15,10 @@ struct KeyAsModel: TripleRule {
 
   func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
     guard let model = triple.model,
-      catalog.looksLikeKey(model) || model == triple.key?.reveal()
+      catalog.looksLikeKey(model) || model == triple.key?.reveal(),
+      // A gateway's models may begin as its keys do.
+      model == triple.key?.reveal()
+        || catalog.provider(of: triple)?.exampleModels.contains(model) != true
     else { return [] }
     return [finding("this looks like a key", about: .model)]
   }

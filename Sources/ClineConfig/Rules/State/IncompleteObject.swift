@@ -38,7 +38,7 @@ struct IncompleteObject: MachineRule {
         stored.object == nil
           ? "\(name) is no object" : "\(name) lacks \(lacks.joined(separator: ", "))",
         at: [StorePlace(.globalState, whole.pointer)],
-        fix: .edits("fill it with what Cline has by itself", edits: edits))
+        fix: .edits("fill \(name) with what Cline has by itself", edits: edits))
     }
   }
 

@@ -27,7 +27,7 @@ struct UnknownValue: MachineRule {
       if let meant = value.string.flatMap(setting.kind.value) {
         var edits = ChangeSet()
         edits.set(meant, in: setting.file, at: setting.pointer)
-        fix = .edits("make it the word that Cline knows", edits: edits)
+        fix = .edits("make \(setting.name) the word that Cline knows", edits: edits)
       }
       return finding(
         "\(setting.name) must be \(setting.kind.expected)", at: [setting.place], fix: fix)

@@ -28,7 +28,7 @@ struct WrongType: MachineRule {
       if let meant = value.string.flatMap(setting.kind.value) {
         var edits = ChangeSet()
         edits.set(meant, in: setting.file, at: setting.pointer)
-        fix = .edits("make it what it says", edits: edits)
+        fix = .edits("make \(setting.name) what it says", edits: edits)
       }
       return finding(
         "\(setting.name) is no \(setting.kind.typeName)", at: [setting.place], fix: fix)

@@ -81,9 +81,19 @@ struct Unreadable: MachineRule {
   private static func repaired(_ file: SettingsFile, reading: StoreReading) -> [UInt8]? {
     guard let bytes = reading.contents?.bytes,
       let mended = JSONText.strict(bytes) ?? JSONRepair.mended(bytes),
-      let document = try? JSONDocument(parsing: mended),
-      file.verdict(on: document).rejected.isEmpty
+      var document = try? JSONDocument(parsing: mended)
     else { return nil }
-    return mended
+    // The last entry of a file that was cut short is not whole.
+    let rejected = file.verdict(on: document).rejected
+    if file == .providers, !rejected.isEmpty,
+      let last = document["/providers"]?.object?.keys.last
+    {
+      let entry = JSONPointer(tokens: ["providers", last])
+      guard rejected.allSatisfy({ $0.pointer.tokens.starts(with: entry.tokens) }),
+        document["/providers"]?.object?.count ?? 0 > 1
+      else { return nil }
+      _ = try? document.remove(at: entry)
+    }
+    return file.verdict(on: document).rejected.isEmpty ? document.bytes : nil
   }
 }
