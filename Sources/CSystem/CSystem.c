@@ -105,14 +105,33 @@ void csystem_join(void *argument) {
   free(thread);
 }
 
-// The groups of the process before csystem_assume. More than these hold no process here.
-static gid_t groups[1024];
-static int group_count = -1;
+// Linux keeps these for each thread; its C library changes those of all threads, and the system calls
+// only those of the caller, which is what is meant. Darwin has them for the process.
+#ifdef __linux__
+#ifndef SYS_setresuid32
+#define SYS_setresuid32 SYS_setresuid
+#define SYS_setresgid32 SYS_setresgid
+#define SYS_setgroups32 SYS_setgroups
+#endif
+static int set_user(uid_t user) { return (int)syscall(SYS_setresuid32, -1, user, -1); }
+static int set_group(gid_t group) { return (int)syscall(SYS_setresgid32, -1, group, -1); }
+static int set_groups(int count, const gid_t *groups) {
+  return (int)syscall(SYS_setgroups32, (size_t)count, groups);
+}
+#else
+static int set_user(uid_t user) { return seteuid(user); }
+static int set_group(gid_t group) { return setegid(group); }
+static int set_groups(int count, const gid_t *groups) { return setgroups(count, groups); }
+#endif
+
+// The groups of the thread before csystem_assume. More than these hold no process here.
+static _Thread_local gid_t groups[1024];
+static _Thread_local int group_count = -1;
 
 int csystem_assume(uint32_t user, uint32_t group) {
   if (group_count < 0) group_count = getgroups(1024, groups);
   gid_t own = group;
-  if (group_count >= 0 && setgroups(1, &own) == 0 && setegid(group) == 0 && seteuid(user) == 0) {
+  if (group_count >= 0 && set_groups(1, &own) == 0 && set_group(group) == 0 && set_user(user) == 0) {
     return 0;
   }
   int reason = errno;
@@ -123,8 +142,8 @@ int csystem_assume(uint32_t user, uint32_t group) {
 void csystem_resume(void) {
   // The user first: only root may change the rest back. Where that fails, too little is allowed from
   // here on, and never too much.
-  if (seteuid(getuid()) != 0 || setegid(getgid()) != 0 || group_count < 0) return;
-  (void)!setgroups(group_count, groups);
+  if (set_user(getuid()) != 0 || set_group(getgid()) != 0 || group_count < 0) return;
+  (void)!set_groups(group_count, groups);
 }
 
 #ifdef __linux__

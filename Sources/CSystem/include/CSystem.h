@@ -16,7 +16,8 @@ int csystem_rename_exclusive(const char *from, const char *to);
 // does not tell.
 uint64_t csystem_mount(const char *path);
 
-// Makes every later file call that of another user, until csystem_resume. 0, or an errno.
+// Makes every later file call of this thread that of another user, until csystem_resume. 0, or an errno.
+// On Darwin it is every thread's.
 int csystem_assume(uint32_t user, uint32_t group);
 
 // Ends csystem_assume.

@@ -12,7 +12,7 @@ struct AssumedFileSystem: FileSystem {
   private let files = LocalFileSystem()
   let owner: FileOwner
 
-  /// The process has one identity: one call at a time.
+  /// Where the process has one identity (Darwin): one call at a time.
   private static let turn = Mutex(())
 
   private func assume<T>(

@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import LosslessJSON
 import TestSupport
@@ -153,6 +154,16 @@ struct HostTests {
     #expect(throws: FileSystemError.self) {
       _ = try files.read(try #require(AbsolutePath(secret.path)), limit: 9)
     }
+    #if os(Linux)
+      // Only for the thread that asks: the others of this process stay who they are.
+      let path = try #require(AbsolutePath(secret.path))
+      DispatchQueue.concurrentPerform(iterations: 2) { worker in
+        for _ in 0..<3000 {
+          if worker == 0 { _ = try? AssumedFileSystem(owner: other).names(in: root) }
+          if worker == 1 { #expect((try? LocalFileSystem().read(path, limit: 9)) != nil) }
+        }
+      }
+    #endif
     let host = HostEnvironment.current()
     #expect(host.isOthers(root) && host.acting(in: root).files.user == 1234)
     #expect(host.acting(in: try #require(AbsolutePath("/root"))).files.user == 0)
