@@ -81,12 +81,27 @@ package final class ProviderServer: Sendable {
             self.wfile.write(data)
         def handle_all(self):
             length = int(self.headers.get('Content-Length') or 0)
-            if length: self.rfile.read(length)
-            with open(os.path.join(folder, 'log'), 'a') as log:
-                log.write('%s %s %s\\n' % (self.command, self.path, self.headers.get('Authorization')))
+            body = self.rfile.read(length) if length else b''
             scenario = self.path.split('/')[1]
+            key = self.headers.get('Authorization')
+            if scenario == 'native':
+                names = [n for n in ('authorization', 'x-api-key', 'x-goog-api-key', 'api-key') if self.headers.get(n)]
+                key = ' '.join('%s=%s' % (n, self.headers[n]) for n in names) or '-'
+                if body: key += ' ' + ','.join(sorted(json.loads(body)))
+            with open(os.path.join(folder, 'log'), 'a') as log:
+                log.write('%s %s %s\\n' % (self.command, self.path, key))
             chat = self.path.endswith('/chat/completions')
-            if scenario == 'good':
+            if scenario == 'native':
+                path = self.path.split('?')[0]
+                if path.endswith('/models'):
+                    self.say(200, {'models': [{'name': 'models/m-1'}]} if '/v1beta/' in path else MODELS)
+                elif path.endswith('/messages'): self.say(200, {'content': [{'type': 'text', 'text': 'ok'}]})
+                elif path.endswith(':generateContent'): self.say(200, {'candidates': []})
+                elif path.endswith('/api/chat'): self.say(200, {'message': {'content': 'ok'}})
+                elif path.endswith('/chat/completions'): self.say(200, {'choices': []})
+                elif path.endswith('/chat-messages'): self.say(200, {'answer': 'ok'})
+                else: self.say(404, {'detail': 'Not Found'})
+            elif scenario == 'good':
                 self.say(200, {'choices': []} if chat else MODELS)
             elif scenario == 'chat404model':
                 if chat: self.say(404, {'error': {'message': 'The model does not exist'}})
