@@ -60,7 +60,7 @@ struct ArchitectureTests {
       Set(callers) == [
         "LocalFileSystem.swift", "HostEnvironment+Current.swift", "ChildProcess.swift",
         "ForegroundProcess.swift",
-        "RunningProcess+System.swift", "StateDatabase+System.swift", "TerminalConsole.swift",
+        "RunningProcess+System.swift", "TerminalConsole.swift",
         "HeldTerminal.swift",
         "ProcessProtection.swift", "AssumedFileSystem.swift", "SHA256.swift",
         "Meanwhile.swift",

@@ -421,7 +421,7 @@ struct ImportTests {
     #expect(broken.run("doctor").code == 0 && broken.run("vscode").code == 0)
     broken.hasSQLite = false
     let without = imported(broken)
-    #expect(without.code == 66 && without.notes.contains("libsqlite3"))
+    #expect(without.code == 66 && without.notes.contains("sqlite3"))
     #expect(broken.run("doctor").code == 0 && broken.run("vscode").code == 0)
   }
 }

@@ -89,7 +89,7 @@ package struct TestMachine {
     host.transport = transport
     let (databases, hasSQLite) = (databases, hasSQLite)
     host.stateRows = { path throws(StateDatabaseProblem) in
-      guard hasSQLite else { throw .noLibrary }
+      guard hasSQLite else { throw .noProgram }
       guard let rows = databases[path.description] else {
         throw .unreadable("file is not a database")
       }

@@ -49,8 +49,11 @@ extension HostEnvironment {
       sleep: { usleep(UInt32($0) * 1000) })
     host.filesOf = { AssumedFileSystem(owner: $0) }
     host.processes = RunningProcess.all
-    host.stateRows = { path throws(StateDatabaseProblem) in try StateDatabase.rows(path) }
     host.run = { try? $0.run() }
+    let asking = host
+    host.stateRows = { path throws(StateDatabaseProblem) in
+      try StateDatabase(host: asking).rows(path)
+    }
     host.runInFront = { process, started in try? process.run(started: started) }
     host.transport = CurlTransport(host: host)
     host.holdInterruptions = {

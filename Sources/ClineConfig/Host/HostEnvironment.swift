@@ -37,7 +37,7 @@ public struct HostEnvironment: Sendable {
   /// Cline's rows of VS Code's `state.vscdb`.
   package var stateRows:
     @Sendable (AbsolutePath) throws(StateDatabaseProblem) -> [(key: String, value: [UInt8])] = {
-      (_) throws(StateDatabaseProblem) in throw StateDatabaseProblem.noLibrary
+      (_) throws(StateDatabaseProblem) in throw StateDatabaseProblem.noProgram
     }
   /// The secrets that were met: nothing that is printed may hold one.
   package var secrets = SecretsInPlay()

@@ -197,11 +197,11 @@ enum VSCode {
         storages.append(Found(installation: installation, storage: storage))
       } catch {
         problems.append(
-          error == .noLibrary
+          error == .noProgram
             ? Failure(
               .noInput, "\(installation.database) cannot be read: \(error)",
               help:
-                "install it (Debian: libsqlite3-0), or set Cline up anew:\(clinecfg: "set-provider")"
+                "install sqlite3, or set Cline up anew:\(clinecfg: "set-provider")"
             )
             : Failure(.badData, "\(installation.database): \(error)"))
       }

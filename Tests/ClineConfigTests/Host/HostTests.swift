@@ -193,12 +193,12 @@ struct HostTests {
       #expect(made.status == 0, "\(made.error)")
       let before = try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted()
       do throws(StateDatabaseProblem) {
-        let rows = try StateDatabase.rows(AbsolutePath(file.path) ?? .root)
+        let rows = try StateDatabase(host: .current()).rows(AbsolutePath(file.path) ?? .root)
         #expect(
           Set(rows.map(\.key)).contains("saoudrizwan.claude-dev") && rows.count == 2, "\(mode)")
       } catch {
-        guard error != .noLibrary else {
-          return Tool.skip("SQLite's library", consequence: "no database was read")
+        guard error != .noProgram else {
+          return Tool.skip("sqlite3", consequence: "no database was read")
         }
         Issue.record("\(mode): \(error)")
       }
@@ -210,7 +210,7 @@ struct HostTests {
     }
     try Data("no database".utf8).write(to: file)
     #expect(throws: StateDatabaseProblem.self) {
-      _ = try StateDatabase.rows(try #require(AbsolutePath(file.path)))
+      _ = try StateDatabase(host: .current()).rows(try #require(AbsolutePath(file.path)))
     }
   }
 
