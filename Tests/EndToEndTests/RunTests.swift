@@ -93,6 +93,11 @@ struct RunTests {
     #expect(FileManager.default.fileExists(atPath: data.appending(path: "sessions/one").path))
     #expect(seen.contains("German - Deutsch") && !seen.contains("4.1.13"))
     #expect(seen.contains("CLINE_MCP_SETTINGS_PATH=\(data.path)/settings/cline_mcp_settings.json"))
+    let elsewhere = home.url.appending(path: "mcp.json")
+    try Data(#"{"mcpServers":{}}"#.utf8).write(to: elsewhere)
+    let variables = ["CLINE_MCP_SETTINGS_PATH": elsewhere.path]
+    #expect(try run([profile, "--", "cline"], variables).status == 7)
+    #expect(seen.contains("CLINE_MCP_SETTINGS_PATH=\(elsewhere.path)\n"))
     #expect(try left.isEmpty)
   }
 

@@ -14,15 +14,27 @@ package struct MCPFile: Hashable, Sendable {
   /// What is wrong with it, where it is there and no JSON.
   package var problem: String?
 
+  private static let name = "cline_mcp_settings.json"
+
+  private static func usual(beside locations: ClineLocations) -> AbsolutePath {
+    locations.dataDirectory.appending("settings").appending(name)
+  }
+
+  /// The file that the SDK's clients read.
+  package static func path(
+    beside locations: ClineLocations, on host: HostEnvironment
+  ) -> AbsolutePath {
+    host.variable("CLINE_MCP_SETTINGS_PATH").map { host.workingDirectory.appending($0) }
+      ?? usual(beside: locations)
+  }
+
   /// The files of a machine, those that people put in the wrong place included.
   static func all(
     beside locations: ClineLocations, editors: [VSCodeInstallation], on host: HostEnvironment
   ) -> [MCPFile] {
-    let name = "cline_mcp_settings.json"
-    let named = host.variable("CLINE_MCP_SETTINGS_PATH").map { host.workingDirectory.appending($0) }
-    let own = locations.dataDirectory.appending("settings").appending(name)
+    let (own, named) = (usual(beside: locations), path(beside: locations, on: host))
     var files: [MCPFile] = []
-    if let named, named != own {
+    if named != own {
       files.append(MCPFile(path: named, readers: ["the CLI", "VS Code with the SDK"]))
       files.append(MCPFile(path: own, readers: ["JetBrains", "CLI 2"]))
     } else {
@@ -45,11 +57,10 @@ package struct MCPFile: Hashable, Sendable {
         let contents = try? host.files.read(real, limit: 1 << 20)
       else { return file }
       file.isThere = true
-      host.secrets.note { Self.secrets(in: contents.bytes) }
       do throws(JSONSyntaxError) {
-        if try JSONDocument(parsing: contents.bytes).root.object == nil {
-          file.problem = "no object"
-        }
+        let document = try JSONDocument(parsing: contents.bytes)
+        if document.root.object == nil { file.problem = "no object" }
+        host.secrets.note { Self.secrets(in: document) }
       } catch {
         file.problem = "\(error)"
       }
@@ -58,10 +69,8 @@ package struct MCPFile: Hashable, Sendable {
   }
 
   /// Servers are handed keys in their environment and headers: nothing of them is ever printed.
-  private static func secrets(in bytes: [UInt8]) -> [Secret] {
-    guard let servers = (try? JSONDocument(parsing: bytes))?["/mcpServers"]?.object else {
-      return []
-    }
+  private static func secrets(in document: JSONDocument) -> [Secret] {
+    guard let servers = document["/mcpServers"]?.object else { return [] }
     return servers.flatMap { _, server in
       ["env", "headers"].flatMap { name in
         (server[JSONKey(name)]?.object ?? [:]).compactMap { $0.value.string.map { Secret($0) } }

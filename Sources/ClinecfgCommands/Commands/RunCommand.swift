@@ -102,7 +102,7 @@ enum RunCommand {
       return plan
     }
     for finding in plan.findings where finding.severity != .info { run.say(finding.line) }
-    let mcp = own.locations.dataDirectory.appending("settings/cline_mcp_settings.json")
+    let mcp = MCPFile.path(beside: own.locations, on: run.host)
     let hasMCP = (try? run.host.files.status(of: mcp)) != nil
     let process = ForegroundProcess(
       arguments: words,
