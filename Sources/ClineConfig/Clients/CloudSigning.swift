@@ -28,9 +28,11 @@ extension EffectiveRequest {
         (client.isLegacy
           ? nil : view.text(.providers, settings.appending("aws").appending("authentication")))
         ?? view.state("awsAuthentication")
-      let isKey = word == "apikey" || word == "api-key"
-      let profile = word == "profile" || word == nil ? text(.awsProfile) : nil
-      if !isKey { words.append(profile.map { "AWS profile \($0)" } ?? "AWS credentials") }
+      let authentication = ProviderSlot.CloudAuthentication(word: word)
+      let profile = authentication.map { $0 == .profile } ?? true ? text(.awsProfile) : nil
+      if authentication != .key {
+        words.append(profile.map { "AWS profile \($0)" } ?? "AWS credentials")
+      }
       words.append(text(.awsRegion).map { "region \($0)" } ?? "no region")
       if value(.awsCrossRegion)?.bool == true { words.append("across regions") }
       if let endpoint = text(.awsEndpoint) { words.append("at \(endpoint)") }

@@ -166,7 +166,7 @@ struct CLIResolver {
       ProviderSlot.slot(sdkID: id)?.isOpenAICompatible != true
       || providers.registrations[id]?.models.contains(model ?? "") == true
       || view.snapshot.readable(.models)?.contains(
-        JSONPointer(tokens: ["providers", JSONKey(id), "models", JSONKey(model ?? "")])) == true
+        SettingsFile.place(ofModel: model ?? "", of: id)) == true
     let standard =
       providers.registrations[id]?.defaultModel ?? ProviderSlot.slot(sdkID: id)?.standardModelID
     request = Self.request(

@@ -110,6 +110,16 @@ extension ProviderSlot {
   enum CloudAuthentication {
     case key, profile, chain
 
+    /// By the word that is stored; `nil` where none is.
+    init?(word: String?) {
+      switch word {
+      case nil: return nil
+      case "apikey", "api-key": self = .key
+      case "profile": self = .profile
+      default: self = .chain
+      }
+    }
+
     var stateWord: String { self == .key ? "apikey" : self == .profile ? "profile" : "credentials" }
     var entryWord: String { self == .key ? "apikey" : self == .profile ? "profile" : "iam" }
   }

@@ -23,6 +23,11 @@ public enum SettingsFile: String, Hashable, Sendable, CaseIterable {
     .models, .secrets, .providers, .globalSettings, .globalState,
   ]
 
+  /// The place of a model in `models.json`.
+  package static func place(ofModel model: String, of provider: String) -> JSONPointer {
+    JSONPointer(tokens: ["providers", JSONKey(provider), "models", JSONKey(model)])
+  }
+
   /// The path below the data directory.
   public var relativePath: String {
     switch self {

@@ -58,10 +58,7 @@ package struct PresentSetup {
   /// Cline's own settings that differ from what it has by itself.
   package var settings: JSONObject {
     var settings: JSONObject = [:]
-    for setting in ClineSetting.all where setting.owner == .person && setting.file != .vscode {
-      guard let value = snapshot.value(of: setting), value != setting.standard,
-        setting.kind.accepts(value)
-      else { continue }
+    for (setting, value) in snapshot.ownSettings where setting.kind.accepts(value) {
       settings[JSONKey(setting.name)] = value
     }
     return settings

@@ -82,8 +82,7 @@ package struct StoredSetup {
       snapshot[.globalState].document?[JSONPointer(tokens: [JSONKey(mode.prefix + $0)])]
     }
     let listed = model(mode).flatMap {
-      snapshot[.models].document?[
-        JSONPointer(tokens: ["providers", JSONKey(slot.sdkID), "models", JSONKey($0)])]
+      snapshot[.models].document?[SettingsFile.place(ofModel: $0, of: slot.sdkID)]
     }
     var found: [ModelFact: JSONValue] = [:]
     for fact in ModelFact.allCases {
@@ -108,8 +107,7 @@ package struct StoredSetup {
   /// Whether a cloud's own means sign now, and no key.
   var isSignedNow: Bool {
     guard slot.isSignedByCloud else { return false }
-    let word = state("awsAuthentication")
-    return word != "apikey" && word != "api-key"
+    return ProviderSlot.CloudAuthentication(word: state("awsAuthentication")) != .key
   }
 
   /// A cloud's setting.

@@ -10,7 +10,8 @@ extension ProviderSetup {
     if key != nil { return .key }
     if cloud[.awsProfile] != nil { return .profile }
     // Without a key a stored profile still signs.
-    return snapshot[.globalState].document?["/awsAuthentication"] == "profile" ? nil : .chain
+    let word = snapshot[.globalState].document?["/awsAuthentication"]?.string
+    return ProviderSlot.CloudAuthentication(word: word) == .profile ? nil : .chain
   }
 
   func changeCloudState(in snapshot: Snapshot, _ changes: inout ChangeSet) {
@@ -68,7 +69,7 @@ extension ProviderSetup {
 
   /// What `models.json` says of a model, as far as it is not what Cline's migration writes of any.
   func listed(_ model: String, in snapshot: Snapshot) -> [ModelFact: JSONValue] {
-    let place = JSONPointer(tokens: ["providers", JSONKey(slot.sdkID), "models", JSONKey(model)])
+    let place = SettingsFile.place(ofModel: model, of: slot.sdkID)
     guard let listed = snapshot[.models].document?[place] else { return [:] }
     var found: [ModelFact: JSONValue] = [:]
     for fact in ModelFact.allCases {
@@ -109,9 +110,7 @@ extension ProviderSetup {
     guard !known.isEmpty else { return }
     let says = facts.keys.contains { $0.modelKey != nil && $0.entryKey == nil }
     for model in Set(models.values).sorted() {
-      let place = JSONPointer(tokens: [
-        "providers", JSONKey(slot.sdkID), "models", JSONKey(model),
-      ])
+      let place = SettingsFile.place(ofModel: model, of: slot.sdkID)
       guard says || snapshot[.models].document?[place] != nil else { continue }
       for (key, value) in known { changes.set(value, in: .models, at: place.appending(key)) }
     }

@@ -5,6 +5,16 @@ extension Snapshot {
   package func value(of setting: ClineSetting) -> JSONValue? {
     self[setting.file].document?[setting.pointer].flatMap { $0 == .null ? nil : $0 }
   }
+
+  /// The settings that are a person's to set and differ from what Cline has by itself.
+  package var ownSettings: [(setting: ClineSetting, value: JSONValue)] {
+    ClineSetting.all.compactMap { setting in
+      guard setting.owner == .person, setting.file != .vscode, let value = value(of: setting),
+        value != setting.standard
+      else { return nil }
+      return (setting, value)
+    }
+  }
 }
 
 extension ChangeSet {

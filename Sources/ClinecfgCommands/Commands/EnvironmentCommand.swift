@@ -74,7 +74,7 @@ enum EnvironmentCommand {
     if let model, agent.replacedModel != nil {
       let place = StorePlace(
         .models,
-        JSONPointer(tokens: ["providers", JSONKey(provider), "models", JSONKey(model), "id"]))
+        SettingsFile.place(ofModel: model, of: provider).appending("id"))
       notes.append(
         "an agent takes a model only from its provider's list; to add it there:\(.set(place, to: model))"
       )

@@ -88,11 +88,8 @@ enum SettingsCommand {
 
   private static func difference(_ run: Invocation) throws -> Report {
     let snapshot = try run.store().load()
-    let settings = ClineSetting.all.filter {
-      guard $0.owner == .person, let value = snapshot.value(of: $0) else { return false }
-      return value != $0.standard
-    }
-    return Report(list(settings, in: snapshot, for: run), isData: true)
+    return Report(
+      list(snapshot.ownSettings.map(\.setting), in: snapshot, for: run), isData: true)
   }
 
   private static func list(

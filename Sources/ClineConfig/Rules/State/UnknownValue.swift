@@ -22,15 +22,9 @@ struct UnknownValue: MachineRule {
       guard setting.owner == .person, setting.kind.hasType(of: value), !setting.kind.accepts(value),
         value.string?.isEmpty != true || setting.standard != nil
       else { return nil }
-      var fix = Finding.Fix.advice(
-        "take it out, so that Cline's own value counts:\(.unset(setting.place))")
-      if let meant = value.string.flatMap(setting.kind.value) {
-        var edits = ChangeSet()
-        edits.set(meant, in: setting.file, at: setting.pointer)
-        fix = .edits("make \(setting.name) the word that Cline knows", edits: edits)
-      }
       return finding(
-        "\(setting.name) must be \(setting.kind.expected)", at: [setting.place], fix: fix)
+        "\(setting.name) must be \(setting.kind.expected)", at: [setting.place],
+        fix: setting.mending(value, into: "the word that Cline knows"))
     }
   }
 }

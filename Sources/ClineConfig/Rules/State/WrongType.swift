@@ -23,29 +23,9 @@ struct WrongType: MachineRule {
   func findings(in machine: Machine, _ catalog: ProviderCatalog) -> [Finding] {
     machine.stored { setting, value in
       guard !setting.kind.hasType(of: value) else { return nil }
-      var fix = Finding.Fix.advice(
-        "take it out, so that Cline's own value counts:\(.unset(setting.place))")
-      if let meant = value.string.flatMap(setting.kind.value) {
-        var edits = ChangeSet()
-        edits.set(meant, in: setting.file, at: setting.pointer)
-        fix = .edits("make \(setting.name) what it says", edits: edits)
-      }
       return finding(
-        "\(setting.name) is no \(setting.kind.typeName)", at: [setting.place], fix: fix)
-    }
-  }
-}
-
-extension Machine {
-  /// What single rules make of the settings that are stored, objects that Cline takes as a whole aside.
-  func stored(
-    _ judge: (ClineSetting, JSONValue) -> Finding?
-  ) -> [Finding] {
-    let files: [SettingsFile] = [.globalState, .globalSettings]
-    let readable = files.filter { main[$0].problem == nil && main[$0].document != nil }
-    return ClineSetting.all.compactMap { setting in
-      guard readable.contains(setting.file), let value = main.value(of: setting) else { return nil }
-      return judge(setting, value)
+        "\(setting.name) is no \(setting.kind.typeName)", at: [setting.place],
+        fix: setting.mending(value, into: "what it says"))
     }
   }
 }

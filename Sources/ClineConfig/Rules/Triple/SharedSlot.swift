@@ -34,7 +34,7 @@ struct SharedSlot: TripleRule {
           + "go to \(url.host) too",
         about: .baseURL,
         fix: .advice(
-          "put it into another slot of Cline's that speaks the same protocol:\(step(triple, into: "litellm"))",
+          "put it into another slot of Cline's that speaks the same protocol:\(step(triple, into: ProviderSlot.second.sdkID))",
           or:
             "or, where JetBrains, CLI 2 or VS Code with the extension from before the SDK is used, which ask more of a LiteLLM server:\(step(triple, into: "requesty"))"
         ))

@@ -1,0 +1,28 @@
+import LosslessJSON
+
+extension Machine {
+  /// What single rules make of the settings that are stored, objects that Cline takes as a whole aside.
+  func stored(
+    _ judge: (ClineSetting, JSONValue) -> Finding?
+  ) -> [Finding] {
+    let files: [SettingsFile] = [.globalState, .globalSettings]
+    let readable = files.filter { main[$0].problem == nil && main[$0].document != nil }
+    return ClineSetting.all.compactMap { setting in
+      guard readable.contains(setting.file), let value = main.value(of: setting) else { return nil }
+      return judge(setting, value)
+    }
+  }
+}
+
+extension ClineSetting {
+  /// What to do about a value that is none of the setting's: write the one that it means, where it means
+  /// one.
+  func mending(_ value: JSONValue, into words: String) -> Finding.Fix {
+    guard let meant = value.string.flatMap(kind.value) else {
+      return .advice("take it out, so that Cline's own value counts:\(.unset(place))")
+    }
+    var edits = ChangeSet()
+    edits.set(meant, in: file, at: pointer)
+    return .edits("make \(name) \(words)", edits: edits)
+  }
+}
