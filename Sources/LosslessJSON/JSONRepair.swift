@@ -194,14 +194,8 @@ package struct JSONRepair {
         position += 2
         continue
       }
-      if byte < 0x20 {
-        hasRawBreak = hasRawBreak || byte == 0x0A || byte == 0x0D
-        result += Self.escaped(byte)
-      } else if byte == UInt8(ascii: "\"") {
-        result += [UInt8(ascii: "\\"), byte]
-      } else {
-        result.append(byte)
-      }
+      hasRawBreak = hasRawBreak || byte == 0x0A || byte == 0x0D
+      JSONText.appendUnquoted([byte], to: &result)
       position += 1
     }
     isLineStart = false
@@ -438,20 +432,5 @@ package struct JSONRepair {
     ["true", "false", "null", "True", "False", "None"].contains {
       $0.utf8.count > word.count && $0.utf8.starts(with: word)
     } || word.allSatisfy { (0x30...0x39).contains($0) || "+-.eE".utf8.contains($0) }
-  }
-
-  private static func escaped(_ byte: UInt8) -> [UInt8] {
-    switch byte {
-    case 0x0A: Array("\\n".utf8)
-    case 0x0D: Array("\\r".utf8)
-    case 0x09: Array("\\t".utf8)
-    case 0x08: Array("\\b".utf8)
-    case 0x0C: Array("\\f".utf8)
-    default: Array("\\u00".utf8) + [hexadecimal(byte >> 4), hexadecimal(byte & 15)]
-    }
-  }
-
-  private static func hexadecimal(_ digit: UInt8) -> UInt8 {
-    digit < 10 ? 0x30 + digit : 0x57 + digit
   }
 }

@@ -107,7 +107,8 @@ package enum JSONText {
     bytes.append(UInt8(ascii: "\""))
   }
 
-  private static func appendUnquoted(_ text: ArraySlice<UInt8>, to bytes: inout [UInt8]) {
+  /// The same without the quotes.
+  static func appendUnquoted(_ text: some Sequence<UInt8>, to bytes: inout [UInt8]) {
     var quoted: [UInt8] = []
     append(text, to: &quoted)
     bytes += quoted.dropFirst().dropLast()

@@ -1,3 +1,5 @@
+import LosslessJSON
+
 /// Bytes as ASCII has them.
 extension UInt8 {
   var isDigit: Bool { self &- UInt8(ascii: "0") <= 9 }
@@ -17,6 +19,40 @@ extension Sequence<UInt8> {
     text.reserveCapacity(2 * underestimatedCount)
     for byte in self { text += [digits[Int(byte >> 4)], digits[Int(byte & 0xF)]] }
     return text
+  }
+}
+
+extension [UInt8] {
+  /// The bytes of pairs of hexadecimal digits; `nil` where something else stands there.
+  init?(hexadecimal digits: some Collection<UInt8>) {
+    self = []
+    reserveCapacity(digits.count / 2)
+    var rest = digits[...]
+    while let high = rest.popFirst() {
+      guard let low = rest.popFirst(), let high = high.hexadecimalDigit,
+        let low = low.hexadecimalDigit
+      else { return nil }
+      append(UInt8(high << 4 | low))
+    }
+  }
+}
+
+extension StringProtocol {
+  /// A text with what stands behind percent signs put in (RFC 3986, section 2.1).
+  var percentDecoded: String {
+    var bytes: [UInt8] = []
+    var rest = Array(utf8)[...]
+    while let byte = rest.popFirst() {
+      if byte == UInt8(ascii: "%"), let decoded = [UInt8](hexadecimal: rest.prefix(2)),
+        let value = decoded.first
+      {
+        bytes.append(value)
+        rest = rest.dropFirst(2)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }
 

@@ -1,5 +1,12 @@
 /// How many letters apart two words are.
 enum EditDistance {
+  /// `; did you mean` and a word, as the end of a message: the nearest of those that are not too far.
+  static func hint(for word: String, among words: [String], within limit: Int) -> String {
+    let near = words.map { ($0, between($0, word)) }.min { $0.1 < $1.1 }
+    guard let near, near.1 <= limit else { return "" }
+    return "; did you mean '\(near.0)'?"
+  }
+
   /// Insertions, deletions, replacements and swaps of neighbours (optimal string alignment).
   static func between(_ one: String, _ other: String) -> Int {
     let (a, b) = (Array(one.unicodeScalars), Array(other.unicodeScalars))

@@ -98,7 +98,7 @@ enum WHATWGURL {
 
   private static func domain(_ typed: String) -> String? {
     var host = ""
-    for scalar in percentDecoded(typed).unicodeScalars {
+    for scalar in typed.percentDecoded.unicodeScalars {
       switch scalar.value {
       // Mapped to nothing (UTS #46): soft hyphen, joiners, variation selectors, zero width spaces.
       case 0xAD, 0x200B...0x200D, 0x2060, 0x2064, 0xFE00...0xFE0F, 0xFEFF: continue
@@ -280,23 +280,6 @@ enum WHATWGURL {
 
   private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
     "\0\t\n\r #/:<>?@[\\]^|".unicodeScalars.contains(scalar)
-  }
-
-  private static func percentDecoded(_ text: String) -> String {
-    var bytes: [UInt8] = []
-    var rest = Array(text.utf8)[...]
-    while let byte = rest.popFirst() {
-      if byte == UInt8(ascii: "%"), rest.count >= 2,
-        let high = rest[rest.startIndex].hexadecimalDigit,
-        let low = rest[rest.startIndex + 1].hexadecimalDigit
-      {
-        bytes.append(UInt8(high << 4 | low))
-        rest = rest.dropFirst(2)
-      } else {
-        bytes.append(byte)
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
   }
 }
 

@@ -89,6 +89,14 @@ extension FileSystem {
     return above + [path.parent]
   }
 
+  /// Removes a directory with all that is in it. Links are removed and not followed.
+  package func removeTree(_ path: AbsolutePath) throws(FileSystemError) {
+    guard let kind = try status(of: path)?.kind else { return }
+    guard kind == .directory else { return try remove(path) }
+    for name in try names(in: path) { try removeTree(path.appending(name)) }
+    try removeDirectory(path)
+  }
+
   /// Whether a regular file holds just these bytes.
   package func holds(_ bytes: [UInt8], at path: AbsolutePath) throws(FileSystemError) -> Bool {
     do throws(FileSystemError) {

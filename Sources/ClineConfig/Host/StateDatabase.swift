@@ -24,7 +24,7 @@ struct StateDatabase {
     guard !companions.isEmpty else {
       return try ask(program, "\(Self.address(path))?mode=ro&immutable=1")
     }
-    guard let folder = AbsolutePath("/tmp/clinecfg-\(host.uniqueName())") else { return [] }
+    let folder = AbsolutePath.root.appending("tmp/clinecfg-\(host.uniqueName())")
     defer { try? host.files.removeTree(folder) }
     let copy = folder.appending("state.vscdb")
     do throws(FileSystemError) {
@@ -80,31 +80,10 @@ struct StateDatabase {
     guard result.status == 0 else { throw .unreadable("the database is damaged") }
     return try lines.dropFirst(2).map { line throws(StateDatabaseProblem) in
       let parts = line.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)
-      guard parts.count == 2, let key = Self.bytes(parts[0]), let value = Self.bytes(parts[1])
+      guard parts.count == 2, let key = [UInt8](hexadecimal: parts[0]),
+        let value = [UInt8](hexadecimal: parts[1])
       else { throw .unreadable("sqlite3 answers in a form that is not known") }
       return (String(decoding: key, as: UTF8.self), value)
     }
-  }
-
-  private static func bytes(_ digits: ArraySlice<UInt8>) -> [UInt8]? {
-    guard digits.count % 2 == 0 else { return nil }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(digits.count / 2)
-    var high: UInt8?
-    for digit in digits {
-      let value: UInt8
-      switch digit {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"): value = digit - UInt8(ascii: "0")
-      case UInt8(ascii: "A")...UInt8(ascii: "F"): value = digit - UInt8(ascii: "A") + 10
-      default: return nil
-      }
-      if let first = high {
-        bytes.append(first << 4 | value)
-        high = nil
-      } else {
-        high = value
-      }
-    }
-    return bytes
   }
 }

@@ -56,13 +56,10 @@ package struct UserFile: Sendable {
       throw problem(place, message: "expected \(expected)")
     }
     for key in object.keys where !fields.contains(key.text) {
-      let near = fields.min {
-        EditDistance.between($0, key.text) < EditDistance.between($1, key.text)
-      }
-      let hint = near.flatMap { EditDistance.between($0, key.text) <= 2 ? $0 : nil }
       throw problem(
         place.appending(key),
-        message: "there is no field '\(key.text)'" + (hint.map { "; did you mean '\($0)'?" } ?? ""))
+        message: "there is no field '\(key.text)'"
+          + EditDistance.hint(for: key.text, among: fields, within: 2))
     }
     return object
   }

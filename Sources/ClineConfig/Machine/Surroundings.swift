@@ -100,8 +100,6 @@ extension Surroundings {
     found.startsLegacy = found.editors.contains { $0.startsLegacy(on: host) }
     if let main = snapshots.first {
       found.mcp = MCPFile.all(beside: main.locations, editors: found.editors, on: host)
-    }
-    if let main = snapshots.first {
       found.overwritten = SettingsStore(locations: main.locations, host: host).overwritten(on: main)
     }
     return found

@@ -36,7 +36,8 @@ package struct ImportLink: Sendable {
     for pair in text.dropFirst(start.count).prefix(while: { $0 != "#" }).split(separator: "&") {
       let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard parts.count == 2, values[String(parts[0])] == nil else { continue }
-      values[String(parts[0])] = Self.decoded(parts[1]).trimmed
+      // As forms have them.
+      values[String(parts[0])] = parts[1].replacing("+", with: " ").percentDecoded.trimmed
     }
     func value(_ name: String) -> String? { values[name].flatMap { $0.isEmpty ? nil : $0 } }
     guard value("resource") == "provider" else { throw .otherResource }
@@ -51,30 +52,11 @@ package struct ImportLink: Sendable {
     model = value("model")
   }
 
-  /// Escapes and `+`, as forms have them.
-  private static func decoded(_ text: Substring) -> String {
-    var bytes: [UInt8] = []
-    var rest = Array(text.utf8)[...]
-    while let byte = rest.popFirst() {
-      if byte == UInt8(ascii: "+") {
-        bytes.append(UInt8(ascii: " "))
-      } else if byte == UInt8(ascii: "%"), rest.count >= 2,
-        let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
-      {
-        bytes.append(value)
-        rest = rest.dropFirst(2)
-      } else {
-        bytes.append(byte)
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
   /// What it sets up in Cline, without the key: the provider that is known at the address, or any server,
   /// in the slot whose protocol the agent of the link speaks.
   package func choice(_ catalog: ProviderCatalog) -> Profile.Choice {
     let owner = catalog.evidence(ofBaseURL: endpoint)?.providers.first.flatMap { catalog[$0] }
-    let slot = Self.slots[app] ?? nil
+    let slot = Self.slots[app]
     var choice = Profile.Choice(provider: ProviderCatalog.custom.id)
     if let owner, owner.isSettable {
       // Its usual address serves Cline, whatever the agent is handed.

@@ -201,15 +201,10 @@ private struct ProfileReader {
     for (name, value) in object.effective {
       let here = JSONPointer(tokens: ["settings", name])
       guard let setting = ClineSetting.named(name.text), setting.file != .vscode else {
-        let names = ClineSetting.all.map(\.name)
-        let near = names.min {
-          EditDistance.between($0, name.text) < EditDistance.between($1, name.text)
-        }
-        let hint = near.flatMap { EditDistance.between($0, name.text) <= 3 ? $0 : nil }
         throw file.problem(
           here,
           message: "there is no setting of that name"
-            + (hint.map { "; did you mean '\($0)'?" } ?? ""))
+            + EditDistance.hint(for: name.text, among: ClineSetting.all.map(\.name), within: 3))
       }
       guard setting.owner == .person else {
         throw file.problem(

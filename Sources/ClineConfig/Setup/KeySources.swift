@@ -195,3 +195,25 @@ package struct KeySources: Sendable {
     return result.output
   }
 }
+
+extension SetupPlanner {
+  /// The same choices with the key that is stored now, where no reference leads to another: in a directory
+  /// of its own there is none.
+  package func choosingStoredKeys(
+    _ choices: [Profile.Choice], from snapshot: Snapshot
+  ) -> (choices: [Profile.Choice], variables: [String: String]) {
+    var variables: [String: String] = [:]
+    let present = PresentSetup(of: snapshot, catalog: catalog, on: store.host)
+    let choices = choices.enumerated().map { index, choice -> Profile.Choice in
+      guard choice.key == nil || choice.key == .keep,
+        let key = present.storedKey(of: choice, provingOwner: true)
+      else { return choice }
+      var choice = choice
+      let name = "CLINECFG_STORED_\(index)"
+      variables[name] = key.reveal()
+      choice.key = .environment(name)
+      return choice
+    }
+    return (choices, variables)
+  }
+}

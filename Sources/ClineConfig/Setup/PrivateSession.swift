@@ -105,35 +105,3 @@ package struct PrivateSession: Sendable {
     return variables
   }
 }
-
-extension FileSystem {
-  /// Removes a directory with all that is in it. Links are removed and not followed.
-  package func removeTree(_ path: AbsolutePath) throws(FileSystemError) {
-    guard let kind = try status(of: path)?.kind else { return }
-    guard kind == .directory else { return try remove(path) }
-    for name in try names(in: path) { try removeTree(path.appending(name)) }
-    try removeDirectory(path)
-  }
-}
-
-extension SetupPlanner {
-  /// The same choices with the key that is stored now, where no reference leads to another: in a directory
-  /// of its own there is none.
-  package func choosingStoredKeys(
-    _ choices: [Profile.Choice], from snapshot: Snapshot
-  ) -> (choices: [Profile.Choice], variables: [String: String]) {
-    var variables: [String: String] = [:]
-    let present = PresentSetup(of: snapshot, catalog: catalog, on: store.host)
-    let choices = choices.enumerated().map { index, choice -> Profile.Choice in
-      guard choice.key == nil || choice.key == .keep,
-        let key = present.storedKey(of: choice, provingOwner: true)
-      else { return choice }
-      var choice = choice
-      let name = "CLINECFG_STORED_\(index)"
-      variables[name] = key.reveal()
-      choice.key = .environment(name)
-      return choice
-    }
-    return (choices, variables)
-  }
-}
