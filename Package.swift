@@ -44,10 +44,14 @@ let package = Package(
       name: "ClinecfgCommandsTests", dependencies: ["ClinecfgCommands", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["clinecfg", "TestSupport"],
+      name: "EndToEndTests", dependencies: ["Fuzz", "clinecfg", "TestSupport"],
       swiftSettings: settings),
     .executableTarget(
       name: "Proof", dependencies: ["ClineConfig", "TestSupport"], path: "Tests/Proof",
+      swiftSettings: settings),
+    .executableTarget(
+      name: "Fuzz", dependencies: ["ClineConfig", "LosslessJSON"], path: "Tests/Fuzz",
+      exclude: ["oracle.mjs"],
       swiftSettings: settings),
     .executableTarget(
       name: "BytesReader", path: "Tests/BytesReader", swiftSettings: settings),

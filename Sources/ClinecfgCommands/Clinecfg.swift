@@ -4,9 +4,9 @@ import LosslessJSON
 
 /// The table: every command, in the order of the help.
 package enum Clinecfg {
-  package static let version = "0.1.0"
+  package static let version = "0.2.0"
   /// Of the version, as a man page writes it.
-  static let date = "November 24, 2026"
+  static let date = "November 27, 2026"
 
   package static let root = Command<Context>(
     abstract:

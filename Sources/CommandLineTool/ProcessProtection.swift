@@ -8,8 +8,17 @@ internal import CSystem
   internal import Glibc
 #endif
 
-/// The first lines of a process that handles keys.
+/// The first and the last lines of a process that handles keys.
 package enum ProcessProtection {
+  /// The words after the program's name, also where there is no `/proc` for `CommandLine` to read.
+  package static func arguments() -> [String] {
+    var count: CInt = 0
+    guard let words = csystem_arguments(&count), count > 0 else {
+      return Array(CommandLine.arguments.dropFirst())
+    }
+    return (1..<Int(max(count, 1))).compactMap { words[$0].map { String(cString: $0) } }
+  }
+
   /// New files are private, no core is dumped (on Linux also not by a handler that the kernel pipes
   /// it to, which ignores the limit: core(5)), nobody else's process looks into this one, a closed
   /// pipe and a full file-size limit are errors and not the end.

@@ -75,12 +75,17 @@ public struct JSONDocument: Hashable, Sendable {
 
   /// The value at a place; of repeated keys the last, as in JavaScript.
   public subscript(pointer: JSONPointer) -> JSONValue? {
-    path(to: pointer)?.last.map(value(at:))
+    node(at: pointer).map(value(at:))
+  }
+
+  /// The names of the whole value's members.
+  package var memberNames: Set<JSONKey> {
+    isObject ? Set(members(of: 0).map { key(at: $0.key) }) : []
   }
 
   /// Where a value stands in the text.
   public func position(of pointer: JSONPointer) -> JSONSyntaxError.Position? {
-    guard let node = path(to: pointer)?.last else { return nil }
+    guard let node = node(at: pointer) else { return nil }
     return bytes.withUnsafeBufferPointer {
       JSONSyntaxError.Position(offset: nodes[node].range.lowerBound, in: $0)
     }
@@ -88,7 +93,7 @@ public struct JSONDocument: Hashable, Sendable {
 
   /// The bytes of the value at a place.
   package func text(at pointer: JSONPointer) -> ArraySlice<UInt8>? {
-    path(to: pointer)?.last.map { bytes[nodes[$0].range] }
+    node(at: pointer).map { bytes[nodes[$0].range] }
   }
 
   /// Every key that stands more than once in its object, in document order.
@@ -132,6 +137,16 @@ public struct JSONDocument: Hashable, Sendable {
 // MARK: - Reading the index
 
 extension JSONDocument {
+  /// The node at a place; `nil` where nothing stands.
+  package func node(at pointer: JSONPointer) -> Int? {
+    var node = 0
+    for token in pointer.tokens {
+      guard let child = child(of: node, at: token) else { return nil }
+      node = child
+    }
+    return node
+  }
+
   /// The nodes from the root to `pointer`, both included; `nil` where nothing stands.
   package func path(to pointer: JSONPointer) -> [Int]? {
     var path = [0]

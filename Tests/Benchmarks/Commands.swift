@@ -14,23 +14,15 @@ func typical(_ data: String, tool: String, settings: Int = 200) throws {
   _ = run([tool, "set-provider", "rutaapi", "--model", "m", "--data-dir", data] + keyOptions)
 }
 
-/// Every command that needs no network, as whole processes, beside a program that only reads the
-/// same bytes.
-///
-/// - Returns: How many times the reader's time each takes on a typical directory; without those
-///   that ask another program.
-func commands(
-  _ tool: String, reader: String, folder: String, runs: Int, megabytes: [Int]
-) throws -> [(name: String, ratio: Double)] {
-  let data = folder + "/data"
+/// Every command that needs no network, on a typical directory that is made for them.
+private func offlineCommands(_ tool: String, folder: String, data: String) throws -> [[String]] {
   let profile = folder + "/cline.json"
   try Data(
     #"{"provider":"rutaapi","model":"m","key":{"env":"CLINECFG_BENCHMARK_KEY"}}"#.utf8
   ).write(to: URL(filePath: profile))
   try typical(data, tool: tool)
   _ = run([tool, "save", "home", "--with-key", "--data-dir", data])
-  let state = data + "/globalState.json"
-  let offline: [[String]] = [
+  return [
     ["--version"], ["--help"], ["get", "globalState:/openAiBaseUrl"],
     ["set", "globalState:/mode", "plan", "--dry-run"],
     ["unset", "globalState:/setting1", "--dry-run"], ["show"], ["export"],
@@ -42,7 +34,63 @@ func commands(
     ["remove", "rutaapi", "--dry-run"], ["undo", "--dry-run"], ["backups"], ["recover"],
     ["vscode"], ["forget"], ["completions", "bash"], ["man"], ["doctor"], ["report"],
   ]
-  let asking = ["doctor", "report"]
+}
+
+/// How long commands take from start to end, as they were built before and now, each beside a reader of
+/// the same bytes that was built the same way, and beside Node doing nothing.
+func startUp(
+  _ builds: [(name: String, tool: String, reader: String)], folder: String, runs: Int
+) throws {
+  let data = folder + "/data"
+  let state = data + "/globalState.json"
+  guard let first = builds.first else { return }
+  let commands = try offlineCommands(first.tool, folder: folder, data: data)
+  let files = SettingsFile.allCases.map { data + "/" + $0.relativePath }
+  let contenders = builds.flatMap { build in
+    [Contender(words: [build.reader] + files)]
+      + commands.map {
+        Contender(
+          words: [build.tool] + $0 + ["--data-dir", data], input: $0[0] == "filter" ? state : nil)
+      }
+  }
+  let results = compare(runs: runs, contenders + [Contender(words: ["node", "-e", "0"])])
+  let node = results.last??.seconds ?? .nan
+  let size = commands.count + 1
+  print(
+    """
+    ## Start-up, before and now
+
+    Milliseconds of the whole process on a typical directory, in one run. `before` links the C library when it starts,
+    `now` needs no library; each is held against a reader of the same files that is built the same way. `node -e 0`
+    takes \(shown(node * 1000)) ms here.
+
+    """)
+  table(
+    ["command"]
+      + builds.flatMap { [$0.name, "times its reader", "of Node's time"] },
+    rows: (0..<size).map { row in
+      [row == 0 ? "(a program that reads the bytes)" : "`\(commands[row - 1][0])`"]
+        + builds.indices.flatMap { build in
+          let usage = results[build * size + row]
+          let reader = results[build * size]?.seconds ?? .nan
+          return [
+            milliseconds(usage), shown((usage?.seconds ?? .nan) / reader),
+            shown((usage?.seconds ?? .nan) / node, digits: 2),
+          ]
+        }
+    })
+}
+
+/// Every command that needs no network, as whole processes, beside a program that only reads the
+/// same bytes.
+///
+/// - Returns: How many times the reader's time each takes on a typical directory.
+func commands(
+  _ tool: String, reader: String, folder: String, runs: Int, megabytes: [Int]
+) throws -> [(name: String, ratio: Double)] {
+  let data = folder + "/data"
+  let offline = try offlineCommands(tool, folder: folder, data: data)
+  let state = data + "/globalState.json"
   let sizes = [("small", 0), ("typical", 0)] + megabytes.map { ("\($0) MB", $0) }
   var columns: [[Usage?]] = []
   for (name, megabytes) in sizes {
@@ -74,7 +122,7 @@ func commands(
   table(
     ["command"] + sizes.map(\.0) + ["page faults, typical", "peak MB, \(sizes.last?.0 ?? "")"],
     rows: names.indices.map { row in
-      [names[row] + (asking.contains(row == 0 ? "" : offline[row - 1][0]) ? " (asks git)" : "")]
+      [names[row]]
         + columns.map { column in
           let ratio = (column[row]?.seconds ?? .nan) / (column[0]?.seconds ?? .nan)
           return milliseconds(column[row]) + (row == 0 ? "" : " (\(shown(ratio)))")
@@ -88,7 +136,7 @@ func commands(
     reader: columns[1][0],
     version: columns[1][1 + (offline.firstIndex { $0 == ["--version"] } ?? 0)],
     get: columns[1][1 + (offline.firstIndex { $0[0] == "get" } ?? 0)])
-  return offline.indices.filter { !asking.contains(offline[$0][0]) }.map { row in
+  return offline.indices.map { row in
     (
       offline[row][0],
       (columns[1][row + 1]?.seconds ?? .nan) / (columns[1][0]?.seconds ?? .nan)
@@ -108,10 +156,8 @@ private func explain(reader: Usage?, version: Usage?, get: Usage?) {
     """
     A page fault costs \(shown(cost * 1e6)) microseconds here, for a page of zeros; one of a file, or of a table that the
     loader writes to, costs more. `--version` takes \(more(version)) ms more than the reader, and its faults alone
-    \(faults(version)) of them: the binary has twice the tables of types and witnesses, which the loader relocates before
-    the first line runs. `get` takes \(more(get)) ms more, its faults \(faults(get)): the rest is the reading of five
-    files, whose schema is checked, and the providers' key forms, by which keys are masked. That is the limit as long as the
-    binary is position independent (addresses that cannot be guessed) and linked with the system's C and C++ libraries.
+    \(faults(version)) of them. `get` takes \(more(get)) ms more, its faults \(faults(get)): the rest is the reading of five
+    files, whose schema is checked, and the providers' key forms, by which keys are masked.
 
     """)
 }

@@ -16,7 +16,8 @@ func goals(
     ["what", "goal", "here", "met"],
     rows: [
       (
-        "an offline command on a typical directory, times the reader of the bytes", "at most 1.5",
+        "an offline command on a typical directory, times the reader of the bytes, built the same way",
+        "at most 1.5",
         "\(within.count) of \(commands.count) within; at most "
           + "\(shown(slowest?.ratio ?? .nan)) (`\(slowest?.name ?? "")`)",
         within.count == commands.count

@@ -1,9 +1,9 @@
 // Measures clinecfg beside what a user would use instead, and prints docs/performance.md.
 //
-//   for product in clinecfg BytesReader Benchmarks; do
-//     swift build -c release --static-swift-stdlib --product $product
-//   done
-//   .build/release/Benchmarks [short]
+//   .ci/static clinecfg BytesReader && swift build -c release --product Benchmarks
+//   .build/release/Benchmarks [short] [before DIRECTORY]
+//
+// DIRECTORY holds clinecfg and BytesReader as they were built before, for a table of both.
 //
 // No figure is an assertion: machines differ, and only ratios within one run mean something.
 
@@ -16,9 +16,9 @@ if words.count == 4, words[1] == "make" {
   exit(0)
 }
 let isShort = words.dropFirst().first == "short"
+let former = words.firstIndex(of: "before").flatMap { words.dropFirst($0 + 1).first }
 let runs = isShort ? 1 : 9
 let megabytes = isShort ? 1 : 20
-let directory = URL(filePath: words[0]).deletingLastPathComponent()
 let folder = "/tmp/clinecfg-benchmark-\(getpid())"
 try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
 defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -33,7 +33,7 @@ print(
   One run of these, in the root of the project:
 
   ```text
-  for product in clinecfg BytesReader Benchmarks; do swift build -c release --static-swift-stdlib --product $product; done
+  .ci/static clinecfg BytesReader && swift build -c release --product Benchmarks
   .build/release/Benchmarks
   ```
 
@@ -48,13 +48,18 @@ print(
 if isShort {
   print("A short run, on small documents: it shows that the benchmark works, and no more.\n")
 }
-let tool = directory.appending(path: "clinecfg").path
-let reader = directory.appending(path: "BytesReader").path
+let built = ".build/static/release/"
+let (tool, reader) = (built + "clinecfg", built + "BytesReader")
 setenv("CLINECFG_BENCHMARK_KEY", "invented-key-0001", 1)
 setenv("CLINECFG_BENCHMARK_OTHER", "invented-key-0002", 1)
 setenv("HOME", folder + "/home", 1)
 setenv("XDG_CONFIG_HOME", folder + "/config", 1)
 setenv("XDG_STATE_HOME", folder + "/state", 1)
+if let former {
+  try startUp(
+    [("before", former + "/clinecfg", former + "/BytesReader"), ("now", tool, reader)],
+    folder: folder, runs: runs * 5)
+}
 let times = try commands(
   tool, reader: reader, folder: folder, runs: runs, megabytes: isShort ? [1] : [10, 60])
 let durable = try transaction(tool, folder: folder, runs: runs * 3)

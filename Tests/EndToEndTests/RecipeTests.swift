@@ -252,6 +252,22 @@ struct RecipeTests {
     #expect(document["/postCreateCommand"]?.string?.hasSuffix("install.sh") == true)
   }
 
+  @Test("a dev container's feature unpacks the archive of the container's machine")
+  func feature() throws {
+    let run = try workshop.run(
+      """
+      cp docs/recipes/devcontainer/feature/install.sh *.tar.gz "$HOME/"
+      mkdir "$HOME/usr"
+      PREFIX="$HOME/usr" sh "$HOME/install.sh"
+      """)
+    #expect(run.status == 0 && run.output.hasPrefix("clinecfg "), "\(run.output)\(run.error)")
+    let json = try #require(
+      workshop.text(
+        "docs/recipes/devcontainer/feature/devcontainer-feature.json", below: workshop.checkout))
+    let version = try JSONDocument(parsing: Array(json.utf8))["/version"]?.string
+    #expect(run.output.contains(version ?? "-"))
+  }
+
   @Test("GitHub Actions: the steps' scripts run, and stop where the key is another's")
   func githubActions() throws {
     guard let python = Tool.find("python3") else {

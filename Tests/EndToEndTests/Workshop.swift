@@ -1,3 +1,4 @@
+import ClinecfgCommands
 import Foundation
 import TestSupport
 import Testing
@@ -40,6 +41,27 @@ struct Workshop {
     try manager.createSymbolicLink(
       at: bin.appending(path: "clinecfg"), withDestinationURL: Binary.url)
     try program("swift", text: Self.swift)
+    try archive()
+  }
+
+  /// Stands in for a release's archive: the built command, and the layout.
+  private func archive() throws {
+    let name = "clinecfg-\(Clinecfg.version)-linux-"
+    let made = try Tool.run(
+      URL(filePath: "/bin/sh"),
+      arguments: [
+        "-euc",
+        """
+        name=\(name)$(uname -m)
+        mkdir -p $name/bin $name/share/man/man1
+        ln -s "$BUILT" $name/bin/clinecfg
+        touch $name/share/man/man1/clinecfg.1
+        tar -czf $name.tar.gz $name
+        rm -r $name
+        sha256sum $name.tar.gz >SHA256SUMS
+        """,
+      ], environment: ["PATH": "/usr/bin:/bin", "BUILT": Binary.url.path], in: checkout)
+    #expect(made.status == 0, "\(made.error)")
   }
 
   /// Puts a program on `PATH`.

@@ -6,6 +6,11 @@
 
 // What Swift's Glibc and Darwin modules do not show, or what C says better.
 
+// The words that the process was started with, the program's name first; NULL where the C library does
+// not tell. To be asked once, before anything reads the environment or starts a process: it ends what
+// the start of a program without /proc needed.
+char **csystem_arguments(int *argument_count);
+
 // Swaps two names in one step. 0, or -1 with errno (EINVAL or ENOSYS where unsupported).
 int csystem_exchange(const char *a, const char *b);
 

@@ -20,6 +20,12 @@ package struct BaseURL: Hashable, Sendable, CustomStringConvertible {
   /// `nil` unless the text has a scheme, `://` and a host, and neither white space nor control
   /// characters.
   package init?(_ text: String) {
+    var hasFinalDot = false
+    self.init(text, hasFinalDot: &hasFinalDot)
+  }
+
+  /// The same, and whether a dot stood behind the host, which Node keeps and which names no other host.
+  init?(_ text: String, hasFinalDot: inout Bool) {
     // By bytes: every mark that matters is ASCII, and the catalogue is read at each start.
     let utf8 = text.utf8
     guard let colon = utf8.firstIndex(of: UInt8(ascii: ":")),
@@ -62,9 +68,17 @@ package struct BaseURL: Hashable, Sendable, CustomStringConvertible {
     host = read
     port =
       start == authority.endIndex ? nil : String(authority[authority.utf8.index(after: start)...])
-    if host.utf8.last == UInt8(ascii: "."), host.utf8.count > 1 { host.removeLast() }
-    guard !host.isEmpty, port.map({ $0.utf8.allSatisfy(\.isDigit) && $0.utf8.count <= 5 }) ?? true
+    if host.utf8.last == UInt8(ascii: "."), host.utf8.count > 1 {
+      host.removeLast()
+      hasFinalDot = true
+    }
+    guard !host.isEmpty, port.map(Self.isPort) ?? true
     else { return nil }
+  }
+
+  private static func isPort(_ digits: String) -> Bool {
+    digits.utf8.allSatisfy(\.isDigit) && digits.utf8.count <= 5
+      && (digits.isEmpty || UInt16(digits) != nil)
   }
 
   private static let backslash = UInt8(ascii: "\\")

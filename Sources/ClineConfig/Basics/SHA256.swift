@@ -6,7 +6,7 @@ internal import CSystem
 /// FoundationEssentials has one.
 package enum SHA256 {
   /// The digest in lower-case hexadecimal.
-  static func hexadecimal(_ bytes: [UInt8]) -> String { hexadecimal(FileBytes(bytes)) }
+  package static func hexadecimal(_ bytes: [UInt8]) -> String { hexadecimal(FileBytes(bytes)) }
 
   /// The same of bytes in pieces.
   static func hexadecimal(_ bytes: FileBytes) -> String {

@@ -5,8 +5,8 @@ import LosslessJSON
 ///
 /// A host beyond ASCII counts as accepted unless it holds a forbidden code point: the tables of
 /// international domain names are not here. ``host(_:)`` tells a host as Node does.
-enum WHATWGURL {
-  static func accepts(_ text: String) -> Bool {
+package enum WHATWGURL {
+  package static func accepts(_ text: String) -> Bool {
     let scalars = trimmed(text).filter { $0 != "\t" && $0 != "\n" && $0 != "\r" }
     guard let colon = scalars.firstIndex(of: ":"), let first = scalars.first,
       first.isASCIILetter,
@@ -237,20 +237,36 @@ enum WHATWGURL {
 
   /// An `http` or `https` address as `new URL(text).href` writes it: white space around it gone, dot
   /// segments resolved, the default port left out, what a path cannot hold in percent signs.
-  static func href(_ text: String) -> String? {
-    let scalars = trimmed(text).filter { $0 != "\t" && $0 != "\n" && $0 != "\r" }
-    let typed = String(String.UnicodeScalarView(scalars))
-    guard var url = BaseURL(typed.replacing(" ", with: "%20")) else { return nil }
+  package static func href(_ text: String) -> String? {
+    var hasFinalDot = false
+    guard var url = BaseURL(withoutSpaces(text), hasFinalDot: &hasFinalDot),
+      ["http", "https"].contains(url.scheme)
+    else { return nil }
+    if hasFinalDot { url.host += "." }
     let port = url.port.flatMap { Int($0) }
     let isDefault = url.scheme == "http" && port == 80 || url.scheme == "https" && port == 443
     url.port = isDefault ? nil : port.map(String.init)
+    url.userInfo = url.userInfo.flatMap(userInfo)
     url.path = encoded(resolved(url.path), in: "\"<>`{}")
     url.query = url.query.map { encoded($0, in: "\"<>'") }
     url.fragment = url.fragment.map { encoded($0, in: "\"<>`") }
     return url.description
   }
 
+  /// Without white space around it, and with that within it as the parser takes it.
+  private static func withoutSpaces(_ text: String) -> String {
+    if text.utf8.allSatisfy({ (0x21..<0x80).contains($0) }) { return text }
+    let scalars = trimmed(text).filter { $0 != "\t" && $0 != "\n" && $0 != "\r" }
+    return String(String.UnicodeScalarView(scalars)).replacing(" ", with: "%20")
+  }
+
   private static func resolved(_ path: String) -> String {
+    // Most paths have no dot behind a slash, plain or in percent signs.
+    if path.utf8.first == UInt8(ascii: "/"), !path.holds("/."),
+      !path.utf8.contains(UInt8(ascii: "%"))
+    {
+      return path
+    }
     var segments: [Substring] = []
     let typed = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
     for (index, segment) in typed.enumerated() {
@@ -263,6 +279,16 @@ enum WHATWGURL {
       }
     }
     return "/" + segments.joined(separator: "/")
+  }
+
+  /// `user:password` in the percent signs of section 1.3; `nil` where nothing is in it.
+  private static func userInfo(_ typed: String) -> String? {
+    let parts = typed.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map {
+      encoded(String($0), in: "\"#<>?`{}/:;=@[\\]^|")
+    }
+    let isUser = parts.count < 2 || parts[1].isEmpty
+    let text = isUser ? parts.first ?? "" : parts.joined(separator: ":")
+    return text.isEmpty ? nil : text
   }
 
   private static func encoded(_ text: String, in set: String) -> String {

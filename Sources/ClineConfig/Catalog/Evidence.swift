@@ -161,9 +161,9 @@ extension ProviderCatalog {
     var best: Int?
     var length = -1
     let first = key.utf8.first
-    for index in proofs.indices {
+    for index in proofs.indices where proofStarts[index] == nil || proofStarts[index] == first {
       let prefix = proofs[index].shape.prefix
-      guard prefix.isEmpty || prefix.utf8.first == first, prefix.utf8.count > length,
+      guard prefix.utf8.count > length,
         key.utf8.starts(with: prefix.utf8),
         proofs[index].shape.hasProvingPrefix || proofs[index].shape.fits(key)
       else { continue }

@@ -6,6 +6,8 @@ public struct ProviderCatalog: Sendable {
   public let publicPrefixes: [String]
   /// The shapes that prove, and the places of their providers.
   let proofs: [(shape: Provider.KeyShape, provider: Int)]
+  /// The first byte of each, where its prefix has one: most texts that are asked about begin otherwise.
+  let proofStarts: [UInt8?]
   /// The shapes that suggest, and the places of their providers.
   let hints: [(shape: Provider.KeyShape, provider: Int)]
   private let ownHosts: [Host]?
@@ -42,6 +44,7 @@ public struct ProviderCatalog: Sendable {
     }
     publicPrefixes = prefixes
     self.proofs = proofs
+    proofStarts = proofs.map { $0.shape.prefix.utf8.first }
     self.hints = hints
   }
 

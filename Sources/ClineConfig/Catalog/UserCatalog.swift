@@ -91,9 +91,20 @@ package enum UserCatalog {
   package static func read(
     _ path: AbsolutePath, on host: HostEnvironment
   ) throws(Problem) -> [Provider] {
-    try UserCatalogReader(file: UserFile(at: path, on: host)).providers().map { provider in
+    try providers(in: UserFile(at: path, on: host))
+  }
+
+  /// The same of its text.
+  package static func read(
+    parsing bytes: [UInt8], name: String
+  ) throws(Problem) -> [Provider] {
+    try providers(in: UserFile(bytes, name: name))
+  }
+
+  private static func providers(in file: UserFile) throws(Problem) -> [Provider] {
+    try UserCatalogReader(file: file).providers().map { provider in
       var provider = provider
-      provider.file = path.description
+      provider.file = file.name
       return provider
     }
   }

@@ -90,10 +90,8 @@ extension EffectiveRequest {
 
   private static func problem(ofAddress address: String) -> String? {
     guard let href = WHATWGURL.href(address), let url = BaseURL(href) else {
-      return "the address is not a URL"
-    }
-    guard url.scheme == "http" || url.scheme == "https" else {
-      return "the address is neither http nor https"
+      return WHATWGURL.accepts(address)
+        ? "the address is neither http nor https" : "the address is not a URL"
     }
     return url.userInfo == nil ? nil : "an address with a user or a password is refused"
   }

@@ -6,7 +6,7 @@ import LosslessJSON
 /// nowhere but to the files that this run works on. Of the values it holds those that differ, old and
 /// new: with the former file beside it, that is all that an undo needs. Whatever is read from a disk is
 /// checked before anybody believes it.
-struct TransactionRecord: Hashable, Sendable {
+package struct TransactionRecord: Hashable, Sendable {
   struct File: Hashable, Sendable {
     let file: SettingsFile
     /// Where the file is, when not at its place in the data directory: a name to compare with the
@@ -95,7 +95,7 @@ extension TransactionRecord {
   }
 
   /// The text of a record: itself, behind its digest.
-  var text: [UInt8] {
+  package var text: [UInt8] {
     get throws(StoreError) {
       do throws(JSONDocument.EditError) {
         let record = try JSONDocument(whole: json, layout: .compact)
@@ -126,7 +126,7 @@ extension TransactionRecord {
   ///   - text: The text.
   ///   - id: The name of the change that the record must be of.
   ///   - dataDirectory: The data directory in which it lies.
-  init?(text: [UInt8], of id: String, in dataDirectory: AbsolutePath) {
+  package init?(text: [UInt8], of id: String, in dataDirectory: AbsolutePath) {
     guard let document = try? JSONDocument(parsing: text),
       let record = document.text(at: "/record"),
       document["/sha256"]?.string == SHA256.hexadecimal(Array(record)),

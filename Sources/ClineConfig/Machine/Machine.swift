@@ -31,6 +31,13 @@ package struct Machine: Sendable {
     requests = views.flatMap { $0.client.requests(from: $0.snapshot, variables: variables) }
   }
 
+  /// Files alone, for rules that ask what stands in them and not who reads it.
+  package init(files: Snapshot) {
+    self.init(
+      main: files, views: [], variables: [:], surroundings: Surroundings(),
+      now: Timestamp(milliseconds: 0))
+  }
+
   /// Reads a machine: every client's files and what surrounds them.
   ///
   /// `nil` without a home directory and without `override`.

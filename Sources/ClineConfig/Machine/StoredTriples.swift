@@ -153,6 +153,14 @@ extension Machine {
     }
   }
 
+  /// Where the key of each slot of the older clients stands.
+  private static let keyPlaces: [String: [StorePlace]] = Dictionary(
+    ProviderSlot.legacy.map { slot in
+      let own = slot.secretKey.map { StorePlace(.secrets, JSONPointer(tokens: [JSONKey($0)])) }
+      let entry = JSONPointer(tokens: ["providers", JSONKey(slot.sdkID), "settings", "apiKey"])
+      return (slot.sdkID, (own.map { [$0] } ?? []) + [StorePlace(.providers, entry)])
+    }, uniquingKeysWith: { $1 })
+
   /// Other places of the very same key, and whose it would be there.
   private func sightings(
     of key: Secret, beside slot: ProviderSlot?, _ snapshot: Snapshot, catalog: ProviderCatalog
@@ -160,13 +168,7 @@ extension Machine {
     let value = key.reveal()
     var found: [KeySighting] = []
     for other in ProviderSlot.legacy where other.sdkID != slot?.sdkID && !other.sharesSecret {
-      let places = [
-        other.secretKey.map { StorePlace(.secrets, JSONPointer(tokens: [JSONKey($0)])) },
-        StorePlace(
-          .providers,
-          JSONPointer(tokens: ["providers", JSONKey(other.sdkID), "settings", "apiKey"])),
-      ]
-      for place in places.compactMap(\.self)
+      for place in Self.keyPlaces[other.sdkID] ?? []
       where snapshot[place.file].document?[place.pointer]?.string == value {
         let owners = catalog.providers(ofSlot: other.sdkID).map(\.id)
         guard !owners.isEmpty else { continue }
@@ -188,10 +190,11 @@ extension ProviderCatalog {
     guard !holding.isEmpty else { return [] }
     var names: [String] = []
     var owners: [String: [String]] = [:]
-    for provider in providers {
-      for name in provider.variables where holding[name] != nil {
+    // By index: a provider is a large value to copy.
+    for index in providers.indices {
+      for name in providers[index].variables where holding[name] != nil {
         if owners[name] == nil { names.append(name) }
-        owners[name, default: []].append(provider.id)
+        owners[name, default: []].append(providers[index].id)
       }
     }
     return names.map { KeySighting(providers: owners[$0] ?? [], place: "env:\($0)") }

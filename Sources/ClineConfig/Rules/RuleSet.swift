@@ -53,7 +53,11 @@ public struct RuleSet: Sendable {
   /// What every rule says of itself, in the order of the codes' families.
   public var documentation: [RuleDocumentation] { rules.map { type(of: $0).documentation } }
 
-  private var rules: [any Rule] { tripleRules + machineRules + liveRules }
+  // Element by element: a cast of the arrays would look for every rule's conformance again.
+  private var rules: [any Rule] {
+    tripleRules.map { $0 as any Rule } + machineRules.map { $0 as any Rule }
+      + liveRules.map { $0 as any Rule }
+  }
 
   /// What a rule says of itself, by its code, name or alias; case does not matter.
   public func documentation(of name: String) -> RuleDocumentation? {

@@ -6,9 +6,15 @@ extension Machine {
     _ judge: (ClineSetting, JSONValue) -> Finding?
   ) -> [Finding] {
     let files: [SettingsFile] = [.globalState, .globalSettings]
-    let readable = files.filter { main[$0].problem == nil && main[$0].document != nil }
+    var present: [SettingsFile: Set<JSONKey>] = [:]
+    for file in files where main[file].problem == nil {
+      present[file] = main[file].document?.memberNames
+    }
     return ClineSetting.all.compactMap { setting in
-      guard readable.contains(setting.file), let value = main.value(of: setting) else { return nil }
+      // Most are not there, and a file of years has many members to look through.
+      guard let name = setting.pointer.tokens.first, present[setting.file]?.contains(name) == true,
+        let value = main.value(of: setting)
+      else { return nil }
       return judge(setting, value)
     }
   }

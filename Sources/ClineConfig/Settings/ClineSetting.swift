@@ -119,14 +119,12 @@ extension ClineSetting {
   /// `preferredLanguage` as `preferred-language`, without the word that says that it is a setting.
   private static func kebab(_ key: String) -> String {
     guard key != "cline.rollout.bundleOverride" else { return "bundle" }
-    var name = ""
-    for character in key {
-      if character.isUppercase {
-        name += "-" + character.lowercased()
-      } else {
-        name.append(character)
-      }
+    var bytes: [UInt8] = []
+    for byte in key.utf8 {
+      if byte != byte.lowercased { bytes.append(UInt8(ascii: "-")) }
+      bytes.append(byte.lowercased)
     }
+    let name = String(decoding: bytes, as: UTF8.self)
     return name.hasSuffix("-setting") ? String(name.dropLast("-setting".count)) : name
   }
 }

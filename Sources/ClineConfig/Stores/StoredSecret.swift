@@ -50,10 +50,10 @@ extension StoreReading {
     }
     // Years of use make it large: only what may hold one is made a value.
     guard document.isObject else { return [] }
-    let keys = document.members(of: 0).map { document.key(at: $0.key) }.filter { key in
-      key == "openAiHeaders" || SecretName.isField(key.text)
-        || ProviderSlot.secretKeys.contains(key.text)
-    }
+    let keys = document.members(of: 0).filter { member in
+      let name = document.characters(at: member.key)
+      return SecretName.isField(name) || Self.otherNames.contains { name.elementsEqual($0) }
+    }.map { document.key(at: $0.key) }
     return Set(keys).flatMap { key -> [StoredSecret] in
       let place = JSONPointer(tokens: [key])
       return document[place].map {
@@ -61,6 +61,12 @@ extension StoreReading {
       } ?? []
     }
   }
+
+  /// What may hold a secret and is not called one.
+  private static let otherNames: [[UInt8]] =
+    (["openAiHeaders"] + ProviderSlot.secretKeys.filter { !SecretName.isField($0) }).map {
+      Array($0.utf8)
+    }
 
   /// The same of a part of it.
   static func secrets(

@@ -59,9 +59,23 @@ enum Explain {
 
   /// A page of the documentation as people read it on a terminal.
   private static func forTerminal(_ markdown: String) -> String {
-    markdown.replacing(/(?m)^#+ (.+)$/) { $0.1.uppercased() }
-      .replacing(/\*\*([^*\n]+)\*\*/) { String($0.1) }
-      .replacing(/`([^`\n]+)`/) { String($0.1) }
+    markdown.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
+      line in
+      let text = Substring(line)
+      guard line.first == UInt8(ascii: "#") else { return without(["**", "`"], text) }
+      return text.drop { $0 == "#" }.drop { $0 == " " }.uppercased()
+    }.joined(separator: "\n")
+  }
+
+  /// A line without the marks that stand in pairs around its words.
+  private static func without(_ marks: [String], _ line: Substring) -> String {
+    marks.reduce(String(line)) { line, mark in
+      guard line.holds(mark) else { return line }
+      let parts = line.split(separator: mark, omittingEmptySubsequences: false)
+      // A mark that is not closed is a character.
+      let isClosed = parts.count % 2 == 1
+      return parts.dropLast(isClosed ? 0 : 1).joined() + (isClosed ? "" : mark + (parts.last ?? ""))
+    }
   }
 
   /// What a status without a page of its own says, by its first digit (RFC 9110, section 15).
@@ -113,7 +127,9 @@ enum Explain {
     if let saying = sayings.first(where: { $0.marks.contains { lower.contains($0) } }) {
       return run.rendered(saying.meaning)
     }
-    guard let status = line.firstMatch(of: /\b([1-5][0-9]{2})\b/).flatMap({ Int($0.1) }),
+    let words = line.split { !$0.isLetter && !$0.isNumber && $0 != "_" }
+    let statuses = words.filter { $0.utf8.count == 3 }.compactMap { Int($0) }
+    guard let status = statuses.first(where: (100...599).contains),
       let guidance = StatusGuidance.of(status)
     else { return nil }
     return page(of: guidance, status: status, run)

@@ -67,8 +67,7 @@ enum Values {
       }
       var changes = ChangeSet()
       changes.set(parsed, in: place.file, at: place.pointer)
-      if !run[SettingsCommand.raw] { try refuseTripping(changes, at: place, for: run) }
-      return try change(changes, at: place, run: run)
+      return try change(changes, at: place, run: run, mayTrip: run[SettingsCommand.raw])
     })
 
   static let unset = Command<Context>(
@@ -87,18 +86,16 @@ enum Values {
 
   /// What Cline would trip over where its type is known.
   private static func refuseTripping(
-    _ changes: ChangeSet, at place: Place, for run: Invocation
+    from before: Snapshot, to after: Snapshot, at place: Place, for run: Invocation
   ) throws {
-    let store = try run.store()
-    let plan = try store.plan(changes, on: store.load())
-    guard let before = try run.machine(after: .nothing), let after = try run.machine(after: plan)
-    else { return }
     let rules: Set<RuleID> = [.wrongType, .unknownValue, .incompleteObject]
-    let known = RuleSet.standard.findings(of: rules, in: before, catalog: run.catalog)
-    let new = RuleSet.standard.findings(of: rules, in: after, catalog: run.catalog).first {
-      !known.contains($0)
+    func findings(_ snapshot: Snapshot) -> [Finding] {
+      RuleSet.standard.findings(of: rules, in: Machine(files: snapshot), catalog: run.catalog)
     }
-    guard let new else { return }
+    let new = findings(after)
+    guard !new.isEmpty else { return }
+    let known = findings(before)
+    guard let new = new.first(where: { !known.contains($0) }) else { return }
     var help: StyledText = "pass --raw to store it all the same"
     if let own = ClineSetting.all.first(where: { $0.place.description == place.description }),
       own.whole != nil
@@ -111,10 +108,14 @@ enum Values {
   }
 
   private static func change(
-    _ changes: ChangeSet, at place: Place, run: Invocation
+    _ changes: ChangeSet, at place: Place, run: Invocation, mayTrip: Bool = true
   ) throws -> Report {
     let store = try run.store()
-    let plan = try store.plan(changes, on: store.load())
+    let snapshot = store.load()
+    let plan = try store.plan(changes, on: snapshot)
+    if !mayTrip {
+      try refuseTripping(from: snapshot, to: plan.applied(to: snapshot), at: place, for: run)
+    }
     let name = run.arguments.path.first ?? ""
     var answer = try run.perform(plan, in: store, as: "\(name) \(place.description)")
     answer.title =

@@ -39,10 +39,11 @@ struct Page {
       interrupted = nil
       if first == "\n" { text = text.dropFirst() } else { line = margin + line }
     }
-    let parts = text.split(separator: "\n", omittingEmptySubsequences: false)
+    // By bytes: comparing characters is slow.
+    let parts = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     for (index, part) in parts.enumerated() {
       if index > 0 { end() }
-      line += part
+      line += Substring(part)
     }
   }
 

@@ -13,12 +13,14 @@ struct RateLimited: LiveRule {
 
   func findings(in exchange: LiveCheck.Exchange) -> [Finding] {
     guard let response = exchange.response, response.status == 429 else { return [] }
-    let wait = response.headers["retry-after"].map { " Retry-After: \($0.prefix(40))" } ?? ""
+    let wait = response.headers["retry-after"].map { ", Retry-After: \($0.prefix(40))" }
     return [
+      // About no part: no other value mends it.
       finding(
-        "\(exchange.host) says too many requests (429)\(wait.isEmpty ? "" : ",")\(wait)"
-          + words(exchange),
-        about: .key, fix: exchange.advice(429))
+        "\(exchange.host) says too many requests (429)\(wait ?? "")" + words(exchange),
+        about: .setup,
+        fix: wait == nil && exchange.provider?.guidance[429] == nil
+          ? .advice("wait a minute, or see whether a quota is used up") : exchange.advice(429))
     ]
   }
 }

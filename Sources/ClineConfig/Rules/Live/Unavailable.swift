@@ -18,7 +18,7 @@ struct Unavailable: LiveRule {
     return [
       finding(
         "\(exchange.host) cannot answer for the moment (\(status))" + words(exchange),
-        about: .baseURL, severity: .warning, fix: exchange.advice(status))
+        about: .setup, severity: .warning, fix: exchange.advice(status))
     ]
   }
 }
