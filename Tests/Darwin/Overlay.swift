@@ -1,3 +1,6 @@
+// The system documents these.
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
 // What the module Darwin has beyond the headers: variadic functions and macros that are not imported by themselves
 // (Swift's overlay: Platform.swift, TiocConstants.swift). Signatures only.
 
