@@ -31,6 +31,12 @@ struct Unreachable: LiveRule {
       case .proxy: "look at HTTPS_PROXY and NO_PROXY"
       case .noAddress: "look at the Base URL"
       }
-    return [finding(error.description, about: .baseURL, fix: .advice(help))]
+    // Only what another address may mend is about the Base URL.
+    let part: Judgement.Evidence.Part =
+      switch error.kind {
+      case .unresolved, .tooLarge, .notHTTP, .noAddress: .baseURL
+      case .noTransport, .refused, .untrusted, .timedOut, .broken, .proxy: .setup
+      }
+    return [finding(error.description, about: part, fix: .advice(help))]
   }
 }
