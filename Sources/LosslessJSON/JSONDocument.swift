@@ -78,9 +78,31 @@ public struct JSONDocument: Hashable, Sendable {
     node(at: pointer).map(value(at:))
   }
 
-  /// The names of the whole value's members.
-  package var memberNames: Set<JSONKey> {
-    isObject ? Set(members(of: 0).map { key(at: $0.key) }) : []
+  /// Which of some names the members of the whole value have, at the cost of one pass over their keys, of which a
+  /// large document has a million.
+  package func memberNames(among names: Set<JSONKey>) -> Set<JSONKey> {
+    guard isObject else { return [] }
+    // For each first byte, the lengths of names that begin so.
+    var lengths = [UInt64](repeating: 0, count: 256)
+    for name in names {
+      // The empty name begins with its second quotation mark.
+      let first = name.wtf8.first ?? UInt8(ascii: "\"")
+      lengths[Int(first)] |= 1 << UInt64((name.wtf8.count + 2) & 63)
+    }
+    var found: Set<JSONKey> = []
+    nodes.withUnsafeBufferPointer { nodes in
+      var index = 1
+      while index < nodes.count {
+        let node = nodes[index]
+        let first = Int(bytes[node.range.lowerBound + 1])
+        if node.kind == .escapedString || lengths[first] >> UInt64(node.length & 63) & 1 == 1 {
+          let name = key(at: index)
+          if names.contains(name) { found.insert(name) }
+        }
+        index += 1 + nodes[index + 1].count
+      }
+    }
+    return found
   }
 
   /// Where a value stands in the text.

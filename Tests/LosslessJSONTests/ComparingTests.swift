@@ -126,4 +126,18 @@ struct ComparingTests {
     let document = try JSONDocument(parsing: Array(text.utf8))
     #expect(document.repeatedKeys == ["/y/a"])
   }
+
+  @Test(
+    "the names that members have, escaped or not, are found among others",
+    arguments: [
+      (#"{"a":1,"\u0062b":2,"c":{"d":1},"":0,"a":[{"e":2}]}"#, ["a", "bb", "c", ""]),
+      (#"{}"#, []), (#"[{"a":1}]"#, []), (#"{"ab":{"a":1},"aa":2,"\ud800":3}"#, []),
+      (#" { "bb" : "a" , "é" : null } "#, ["bb", "é"]),
+    ] as [(String, [String])])
+  func names(text: String, expected: [String]) throws {
+    let document = try JSONDocument(parsing: Array(text.utf8))
+    let names: Set<JSONKey> = ["a", "bb", "c", "d", "e", "", "é"]
+    #expect(document.memberNames(among: names) == Set(expected.map { JSONKey($0) }))
+    #expect(document.memberNames(among: []) == [])
+  }
 }

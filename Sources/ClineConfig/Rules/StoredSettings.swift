@@ -1,6 +1,9 @@
 import LosslessJSON
 
 extension Machine {
+  /// The first part of each setting's place.
+  private static let settingNames = Set(ClineSetting.all.compactMap(\.pointer.tokens.first))
+
   /// What single rules make of the settings that are stored, objects that Cline takes as a whole aside.
   func stored(
     _ judge: (ClineSetting, JSONValue) -> Finding?
@@ -8,7 +11,7 @@ extension Machine {
     let files: [SettingsFile] = [.globalState, .globalSettings]
     var present: [SettingsFile: Set<JSONKey>] = [:]
     for file in files where main[file].problem == nil {
-      present[file] = main[file].document?.memberNames
+      present[file] = main[file].document?.memberNames(among: Self.settingNames)
     }
     return ClineSetting.all.compactMap { setting in
       // Most are not there, and a file of years has many members to look through.
