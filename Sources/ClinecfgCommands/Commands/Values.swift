@@ -67,7 +67,12 @@ enum Values {
       }
       var changes = ChangeSet()
       changes.set(parsed, in: place.file, at: place.pointer)
-      return try change(changes, at: place, run: run, mayTrip: run[SettingsCommand.raw])
+      let store = try run.store()
+      let snapshot = store.load()
+      if !run[SettingsCommand.raw] {
+        try refuseTripping(over: parsed, at: place, in: snapshot, for: run)
+      }
+      return try change(changes, at: place, of: snapshot, in: store, run: run)
     })
 
   static let unset = Command<Context>(
@@ -81,21 +86,30 @@ enum Values {
       }
       var changes = ChangeSet()
       changes.remove(from: place.file, at: place.pointer)
-      return try change(changes, at: place, run: run)
+      let store = try run.store()
+      return try change(changes, at: place, of: store.load(), in: store, run: run)
     })
 
   /// What Cline would trip over where its type is known.
   private static func refuseTripping(
-    from before: Snapshot, to after: Snapshot, at place: Place, for run: Invocation
+    over wanted: JSONValue, at place: Place, in snapshot: Snapshot, for run: Invocation
   ) throws {
-    let rules: Set<RuleID> = [.wrongType, .unknownValue, .incompleteObject]
-    func findings(_ snapshot: Snapshot) -> [Finding] {
-      RuleSet.standard.findings(of: rules, in: Machine(files: snapshot), catalog: run.catalog)
+    // The one member that changes is all that these rules need: the file can be large.
+    guard let name = place.pointer.tokens.first,
+      var part = try? JSONDocument(
+        .object(snapshot[place.file].document?.members(named: [name]) ?? [:]))
+    else { return }
+    func findings() -> [Finding] {
+      let files = Snapshot(
+        locations: snapshot.locations, only: place.file, bytes: part.bytes)
+      return RuleSet.standard.findings(
+        of: [.wrongType, .unknownValue, .incompleteObject], in: Machine(files: files),
+        catalog: run.catalog)
     }
-    let new = findings(after)
-    guard !new.isEmpty else { return }
-    let known = findings(before)
-    guard let new = new.first(where: { !known.contains($0) }) else { return }
+    let known = findings()
+    guard (try? part.set(wanted, at: place.pointer)) == true,
+      let new = findings().first(where: { !known.contains($0) })
+    else { return }
     var help: StyledText = "pass --raw to store it all the same"
     if let own = ClineSetting.all.first(where: { $0.place.description == place.description }),
       own.whole != nil
@@ -108,14 +122,10 @@ enum Values {
   }
 
   private static func change(
-    _ changes: ChangeSet, at place: Place, run: Invocation, mayTrip: Bool = true
+    _ changes: ChangeSet, at place: Place, of snapshot: Snapshot, in store: SettingsStore,
+    run: Invocation
   ) throws -> Report {
-    let store = try run.store()
-    let snapshot = store.load()
     let plan = try store.plan(changes, on: snapshot)
-    if !mayTrip {
-      try refuseTripping(from: snapshot, to: plan.applied(to: snapshot), at: place, for: run)
-    }
     let name = run.arguments.path.first ?? ""
     var answer = try run.perform(plan, in: store, as: "\(name) \(place.description)")
     answer.title =

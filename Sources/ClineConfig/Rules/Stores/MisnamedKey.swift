@@ -36,8 +36,17 @@ struct MisnamedKey: MachineRule {
     in file: SettingsFile, _ machine: Machine, known: [String: JSONKey]
   ) -> [Finding] {
     guard let document = machine.main.readable(file) else { return [] }
-    return (document.root.object ?? [:]).keys.compactMap { key in
-      guard let right = known[Self.folded(key.text)], right != key else { return nil }
+    guard document.isObject else { return [] }
+    // By bytes: a file of years has many keys, and few are as long as one that is known.
+    let longest = known.keys.map(\.utf8.count).max() ?? 0
+    var seen: Set<JSONKey> = []
+    return document.members(of: 0).compactMap { member in
+      let name = document.characters(at: member.key)
+      let letters = name.filter(\.isLetterOrDigit).map(\.lowercased)
+      guard letters.count <= longest, let right = known[String(decoding: letters, as: UTF8.self)]
+      else { return nil }
+      let key = document.key(at: member.key)
+      guard right != key, seen.insert(key).inserted else { return nil }
       return misnamed(
         StorePlace(file, JSONPointer(tokens: [key])), as: JSONPointer(tokens: [right]), in: document
       )
