@@ -5,7 +5,7 @@ extension JSONDocument {
   /// Whether both hold the same data at a place, or both nothing: order of members and superseded
   /// repeated keys do not count, the spelling of a number does. No values are made.
   package func isEquivalent(to other: JSONDocument, at pointer: JSONPointer = .root) -> Bool {
-    switch (path(to: pointer)?.last, other.path(to: pointer)?.last) {
+    switch (node(at: pointer), other.node(at: pointer)) {
     case (nil, nil): true
     case (let own?, let others?): isSame(own, others, of: other, depth: 0)
     default: false
@@ -14,7 +14,7 @@ extension JSONDocument {
 
   /// Whether the value at a place is the same data as all of another document.
   package func isEquivalent(at pointer: JSONPointer, to other: JSONDocument) -> Bool {
-    path(to: pointer)?.last.map { isSame($0, 0, of: other, depth: 0) } ?? false
+    node(at: pointer).map { isSame($0, 0, of: other, depth: 0) } ?? false
   }
 
   /// The places that lead from this document to another: objects member by member, everything else

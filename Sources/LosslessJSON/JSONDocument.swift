@@ -78,33 +78,6 @@ public struct JSONDocument: Hashable, Sendable {
     node(at: pointer).map(value(at:))
   }
 
-  /// Which of some names the members of the whole value have, at the cost of one pass over their keys, of which a
-  /// large document has a million.
-  package func memberNames(among names: Set<JSONKey>) -> Set<JSONKey> {
-    guard isObject else { return [] }
-    // For each first byte, the lengths of names that begin so.
-    var lengths = [UInt64](repeating: 0, count: 256)
-    for name in names {
-      // The empty name begins with its second quotation mark.
-      let first = name.wtf8.first ?? UInt8(ascii: "\"")
-      lengths[Int(first)] |= 1 << UInt64((name.wtf8.count + 2) & 63)
-    }
-    var found: Set<JSONKey> = []
-    nodes.withUnsafeBufferPointer { nodes in
-      var index = 1
-      while index < nodes.count {
-        let node = nodes[index]
-        let first = Int(bytes[node.range.lowerBound + 1])
-        if node.kind == .escapedString || lengths[first] >> UInt64(node.length & 63) & 1 == 1 {
-          let name = key(at: index)
-          if names.contains(name) { found.insert(name) }
-        }
-        index += 1 + nodes[index + 1].count
-      }
-    }
-    return found
-  }
-
   /// Where a value stands in the text.
   public func position(of pointer: JSONPointer) -> JSONSyntaxError.Position? {
     guard let node = node(at: pointer) else { return nil }
@@ -232,21 +205,39 @@ extension JSONDocument {
   /// The members of the root that have one of these names, at the cost of one pass over their keys: the
   /// rest of a large document is not made into values.
   package func members(named names: [JSONKey]) -> JSONObject {
+    let found = places(ofMembers: Set(names))
+    return JSONObject(names.compactMap { name in found[name].map { (name, value(at: $0)) } })
+  }
+
+  /// Which of some names the members of the root have, at the same cost.
+  package func memberNames(among names: Set<JSONKey>) -> Set<JSONKey> {
+    Set(places(ofMembers: names).keys)
+  }
+
+  /// The values of the root's members of these names; of repeated ones the last.
+  private func places(ofMembers names: Set<JSONKey>) -> [JSONKey: Int] {
     guard isObject else { return [:] }
-    let lengths = Set(names.map { UInt32(truncatingIfNeeded: $0.wtf8.count + 2) })
+    // For each first byte, the lengths of names that begin so: a large document has a million keys.
+    var lengths = [UInt64](repeating: 0, count: 256)
+    for name in names {
+      // The empty name begins with its second quotation mark.
+      let first = name.wtf8.first ?? UInt8(ascii: "\"")
+      lengths[Int(first)] |= 1 << UInt64((name.wtf8.count + 2) & 63)
+    }
     var found: [JSONKey: Int] = [:]
     nodes.withUnsafeBufferPointer { nodes in
       var index = 1
       while index < nodes.count {
         let node = nodes[index]
-        if lengths.contains(node.length) || node.kind == .escapedString {
+        let first = Int(bytes[node.range.lowerBound + 1])
+        if node.kind == .escapedString || lengths[first] >> UInt64(node.length & 63) & 1 == 1 {
           let name = key(at: index)
           if names.contains(name) { found[name] = index + 1 }
         }
         index += 1 + nodes[index + 1].count
       }
     }
-    return JSONObject(names.compactMap { name in found[name].map { (name, value(at: $0)) } })
+    return found
   }
 
   private func isKey(_ node: JSONNode, name: JSONKey) -> Bool {

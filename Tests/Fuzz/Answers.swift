@@ -3,8 +3,7 @@ import LosslessJSON
 
 /// What our readers make of bytes, a line each, for Tests/Fuzz/oracle.mjs.
 enum Answers {
-  /// `null` where it is no JSON for us, else its value again; the text is not told apart from its value by
-  /// spaces and spellings.
+  /// `-` where it is no JSON for us, else its value, written anew.
   static func scanner(_ bytes: [UInt8]) -> String {
     guard let document = try? JSONDocument(parsing: bytes) else { return "-" }
     return String(decoding: document.root.bytes(layout: .compact), as: UTF8.self)

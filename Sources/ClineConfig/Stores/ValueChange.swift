@@ -67,7 +67,7 @@ extension JSONDocument {
   }
 
   private func holdsObject(at pointer: JSONPointer) -> Bool {
-    path(to: pointer)?.last.map { nodes[$0].kind == .object } ?? false
+    node(at: pointer).map { nodes[$0].kind == .object } ?? false
   }
 
   fileprivate func spelling(at pointer: JSONPointer) -> String? {

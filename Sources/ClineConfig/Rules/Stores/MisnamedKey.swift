@@ -42,9 +42,8 @@ struct MisnamedKey: MachineRule {
     var seen: Set<JSONKey> = []
     return document.members(of: 0).compactMap { member in
       let name = document.characters(at: member.key)
-      let letters = name.filter(\.isLetterOrDigit).map(\.lowercased)
-      guard letters.count <= longest, let right = known[String(decoding: letters, as: UTF8.self)]
-      else { return nil }
+      let letters = Self.folded(name)
+      guard letters.utf8.count <= longest, let right = known[letters] else { return nil }
       let key = document.key(at: member.key)
       guard right != key, seen.insert(key).inserted else { return nil }
       return misnamed(
@@ -60,15 +59,15 @@ struct MisnamedKey: MachineRule {
       let place = JSONPointer(tokens: ["providers", id])
       let settings = place.appending("settings")
       for key in (entry["settings"]?.object ?? [:]).keys {
-        guard let right = Self.fields[Self.folded(key.text)], right != key else { continue }
+        guard let right = Self.fields[Self.folded(key.text.utf8)], right != key else { continue }
         found.append(
           misnamed(
             StorePlace(.providers, settings.appending(key)), as: settings.appending(right),
             in: document))
       }
       guard entry["settings"]?.object != nil else { continue }
-      for key in (entry.object ?? [:]).keys where Self.fields[Self.folded(key.text)] != nil {
-        let right = Self.fields[Self.folded(key.text)] ?? key
+      for key in (entry.object ?? [:]).keys where Self.fields[Self.folded(key.text.utf8)] != nil {
+        let right = Self.fields[Self.folded(key.text.utf8)] ?? key
         found.append(
           misnamed(
             StorePlace(.providers, place.appending(key)), as: settings.appending(right),
@@ -100,12 +99,12 @@ struct MisnamedKey: MachineRule {
   }
 
   /// Letters and digits alone, in lower case.
-  private static func folded(_ name: String) -> String {
-    String(decoding: name.lowercased().utf8.filter(\.isLetterOrDigit), as: UTF8.self)
+  private static func folded(_ name: some Sequence<UInt8>) -> String {
+    String(decoding: name.filter(\.isLetterOrDigit).map(\.lowercased), as: UTF8.self)
   }
 
   private static func table(_ keys: [String]) -> [String: JSONKey] {
-    Dictionary(keys.map { (folded($0), JSONKey($0)) }) { first, _ in first }
+    Dictionary(keys.map { (folded($0.utf8), JSONKey($0)) }) { first, _ in first }
   }
 
   private static let stateKeys = table(
