@@ -54,9 +54,10 @@ package struct CommandParser<Context: Sendable>: Sendable {
   private func long(
     _ word: String, rest: inout ArraySlice<String>, state: inout State
   ) throws(UsageError) {
-    let equals = word.firstIndex(of: "=")
+    // By bytes, as everything in a word: a value may begin with an accent.
+    let equals = word.utf8.firstIndex(of: UInt8(ascii: "="))
     let name = String(equals.map { word[..<$0] } ?? word[...])
-    let inline = equals.map { String(word[word.index(after: $0)...]) }
+    let inline = equals.map { String(word[word.utf8.index(after: $0)...]) }
     guard let argument = state.option(name) else {
       let names = state.arguments.flatMap(\.outline.names).filter { $0.hasPrefix("--") }
       throw state.error(.unknownOption(name), near: name, among: names + ["--help", "--version"])

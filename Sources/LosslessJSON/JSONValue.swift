@@ -14,6 +14,22 @@ public enum JSONValue: Hashable, Sendable {
   case object(JSONObject)
 }
 
+extension JSONValue {
+  /// Whether it is the same, in the same order; texts by their code points, as JavaScript compares
+  /// them, where Swift takes an accent and the letter with it for the same.
+  public static func == (a: JSONValue, b: JSONValue) -> Bool {
+    switch (a, b) {
+    case (.null, .null): true
+    case (.bool(let a), .bool(let b)): a == b
+    case (.number(let a), .number(let b)): a == b
+    case (.string(let a), .string(let b)): a.utf8.elementsEqual(b.utf8)
+    case (.array(let a), .array(let b)): a == b
+    case (.object(let a), .object(let b)): a == b
+    default: false
+    }
+  }
+}
+
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral,
   ExpressibleByIntegerLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
@@ -58,7 +74,6 @@ extension JSONValue {
           guard let left = a[key], let right = b[key] else { return false }
           return left.isEquivalent(to: right)
         }
-    case (.string(let a), .string(let b)): return a.utf8.elementsEqual(b.utf8)
     default: return self == other
     }
   }

@@ -63,6 +63,7 @@ struct ParserTests {
   func spellings() throws {
     #expect(try parse("run", "a", "--name=")[Self.name] == "")
     #expect(try parse("run", "a", "--name=-x=y")[Self.name] == "-x=y")
+    #expect(try parse("run", "a", "--name=\u{301}x")[Self.name] == "\u{301}x")
     #expect(try parse("run", "a", "--name", "-")[Self.name] == "-")
     let cluster = try parse("run", "-fo", "a")
     #expect(cluster[Self.flag] && cluster[Self.other])

@@ -30,6 +30,11 @@ public struct AbsolutePath: Hashable, Sendable, LosslessStringConvertible {
     return path.count == 1 || before.1 != slash && !(before.1 == dot && before.0 == slash)
   }
 
+  /// Whether every byte is the same: to a file system, an accent is not the letter with it.
+  public static func == (a: AbsolutePath, b: AbsolutePath) -> Bool {
+    a.description.utf8.elementsEqual(b.description.utf8)
+  }
+
   private init(joined: String) { description = joined }
 
   /// The file system's root.

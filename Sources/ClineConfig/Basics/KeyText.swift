@@ -17,7 +17,7 @@ enum KeyText {
         text = String(text.dropFirst(word.count))
       }
       if let equals = text.firstIndex(of: "="), Self.isVariable(text[..<equals]) {
-        text = String(text[text.index(after: equals)...])
+        text = String(text[text.utf8.index(after: equals)...])
       }
       if text == before { return text }
     }

@@ -262,7 +262,7 @@ package enum WHATWGURL {
 
   private static func resolved(_ path: String) -> String {
     // Most paths have no dot behind a slash, plain or in percent signs.
-    if path.utf8.first == UInt8(ascii: "/"), !path.holds("/."),
+    if path.utf8.first == UInt8(ascii: "/"), !path.contains("/."),
       !path.utf8.contains(UInt8(ascii: "%"))
     {
       return path

@@ -63,7 +63,7 @@ package struct RunningClient: Hashable, Sendable, CustomStringConvertible {
     guard program == "node" || program == "bun" else { return false }
     let words = process.words
     guard words.count > 1 else { return false }
-    return words[1][...].lastComponent == "cline" || words[1].holds("/cline/dist/")
+    return words[1][...].lastComponent == "cline" || words[1].contains("/cline/dist/")
       || words.contains("--cline-hub-daemon")
   }
 }

@@ -225,7 +225,7 @@ extension VSCodeFlavour {
     let path = process.program
     return programs.contains { program in
       program.utf8.last == UInt8(ascii: "/")
-        ? path.holds(program) : path.lastComponent == program
+        ? path.contains(program) : path.lastComponent == program
     }
   }
 }

@@ -132,7 +132,7 @@ struct CurlTransport: HTTPTransport {
         if text.isEmpty { break }
         guard let colon = text.firstIndex(of: ":") else { continue }
         headers[text[..<colon].lowercased()] = JavaScript.trim(
-          String(text[text.index(after: colon)...]))
+          String(text[text.utf8.index(after: colon)...]))
       }
     }
     let milliseconds = (Double(tail[1]) ?? 0) * 1000

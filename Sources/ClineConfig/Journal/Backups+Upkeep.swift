@@ -177,7 +177,7 @@ extension SettingsStore {
     let values = Set((keys + found + now).filter(\.isTelling).map { $0.reveal() })
     return try purgeBackups { file, pointer, text in
       // Also within a longer value, such as an address.
-      isPlace(pointer, file: file) || values.contains { text.holds($0) }
+      isPlace(pointer, file: file) || values.contains { text.contains($0) }
     }
   }
 

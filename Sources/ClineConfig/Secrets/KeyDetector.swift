@@ -13,8 +13,8 @@ struct KeyDetector: Sendable {
       guard end - start >= 20 else { continue }
       let word = String(decoding: bytes[start..<end], as: UTF8.self)
       if catalog.isProvedKey(word) {
-        result = result.replacingBytes(
-          of: word, with: Secret(word).masked(publicPrefixes: catalog.publicPrefixes))
+        result = result.replacing(
+          word, with: Secret(word).masked(publicPrefixes: catalog.publicPrefixes))
       }
     }
     return result

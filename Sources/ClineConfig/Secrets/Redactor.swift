@@ -98,7 +98,7 @@ package struct Redactor: Sendable {
     ])
 
   private static func password(of pair: String) -> [String] {
-    pair.firstIndex(of: ":").map { [String(pair[pair.index(after: $0)...])] } ?? []
+    pair.firstIndex(of: ":").map { [String(pair[pair.utf8.index(after: $0)...])] } ?? []
   }
 
   /// What signs in, among the members of a signed-in session.

@@ -37,7 +37,9 @@ extension StoreReading {
     var walk = JSONWalk(document)
     while walk.nextString() != nil {
       let text = walk.text
-      if values.contains(where: { text.holds($0) }) { found.append(StorePlace(file, walk.pointer)) }
+      if values.contains(where: { text.contains($0) }) {
+        found.append(StorePlace(file, walk.pointer))
+      }
     }
     return found
   }

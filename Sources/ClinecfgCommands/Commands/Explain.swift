@@ -70,7 +70,7 @@ enum Explain {
   /// A line without the marks that stand in pairs around its words.
   private static func without(_ marks: [String], _ line: Substring) -> String {
     marks.reduce(String(line)) { line, mark in
-      guard line.holds(mark) else { return line }
+      guard line.contains(mark) else { return line }
       let parts = line.split(separator: mark, omittingEmptySubsequences: false)
       // A mark that is not closed is a character.
       let isClosed = parts.count % 2 == 1

@@ -264,6 +264,6 @@ enum SetProvider {
 
   private static func pair(_ text: String) -> (String, String)? {
     guard let equals = text.firstIndex(of: "="), equals > text.startIndex else { return nil }
-    return (String(text[..<equals]), String(text[text.index(after: equals)...]))
+    return (String(text[..<equals]), String(text[text.utf8.index(after: equals)...]))
   }
 }

@@ -91,7 +91,7 @@ struct StyledText: Sendable, Equatable {
 
   /// A path below the home as people write it.
   private static func short(_ text: String, home: String?) -> String {
-    guard let home, home.utf8.count > 1, text.holds(home + "/") else { return text }
+    guard let home, home.utf8.count > 1, text.contains(home + "/") else { return text }
     return text.replacing(home + "/", with: "~/")
   }
 
