@@ -68,7 +68,8 @@ package enum Clinecfg {
     action: Overview.action)
 
   /// The same as pure data.
-  package static var outline: CommandOutline { root.outline(named: "clinecfg") }
+  package static var outline: CommandOutline { root.outline(named: outlineName) }
+  private static let outlineName = "clinecfg"
 
   /// Runs a command line.
   package static func run(_ words: [String], in context: Context) -> ExitCode {
@@ -86,7 +87,8 @@ package enum Clinecfg {
       case .version:
         return context.console.write("clinecfg \(version)\n") ? .success : .inputOutput
       case .help(let path):
-        let text = helpText(for: outline, path: path, width: context.console.width)
+        let part = root.outline(named: outlineName, along: path[...])
+        let text = helpText(for: part, path: path, width: context.console.width)
         return context.console.write(text) ? .success : .inputOutput
       case .run(let command, arguments: let arguments):
         guard let action = command.action else { return .software }

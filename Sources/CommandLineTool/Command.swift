@@ -32,11 +32,33 @@ package struct Command<Context: Sendable>: Sendable {
 
   /// The same tree as pure data, for help, completions and pages.
   package func outline(named name: String) -> CommandOutline {
+    outline(named: name) { $0.outline(named: $1) }
+  }
+
+  /// Its part that the help of one command needs: of those beside the path, only what a list says.
+  package func outline(named name: String, along path: ArraySlice<String>) -> CommandOutline {
+    outline(named: name) { command, name in
+      name == path.first
+        ? command.outline(named: name, along: path.dropFirst()) : command.entry(named: name)
+    }
+  }
+
+  private func outline(
+    named name: String, subcommand: (Command, String) -> CommandOutline
+  ) -> CommandOutline {
+    var outline = entry(named: name)
+    outline.discussion = discussion
+    outline.arguments = arguments.map(\.outline)
+    outline.examples = examples
+    outline.subcommands = subcommands.map { subcommand($1(), $0) }
+    outline.groups = groups
+    return outline
+  }
+
+  private func entry(named name: String) -> CommandOutline {
     CommandOutline(
-      name: name, abstract: abstract, discussion: discussion,
-      arguments: arguments.map(\.outline), examples: examples, isHidden: isHidden,
-      runs: action != nil, subcommands: subcommands.map { $1().outline(named: $0) },
-      groups: groups)
+      name: name, abstract: abstract, discussion: "", arguments: [], examples: [],
+      isHidden: isHidden, runs: action != nil, subcommands: [])
   }
 }
 

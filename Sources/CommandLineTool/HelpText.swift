@@ -53,59 +53,85 @@ package func helpText(for root: CommandOutline, path: [String], width: Int) -> S
 }
 
 private func indented(_ text: String, by margin: Int, width: Int) -> String {
-  wrap(text, width: max(10, width - margin)).utf8Lines.map {
-    String(repeating: " ", count: margin) + $0
-  }.joined(separator: "\n")
+  let indent = spaces(margin)
+  return lines(of: text, width: max(10, width - margin)).map { indent + $0 }
+    .joined(separator: "\n")
 }
 
 private func table(_ title: String, rows: [(String, String)], width: Int) -> String {
   guard !rows.isEmpty else { return "" }
   let column = 26
-  var lines = title.isEmpty ? [] : [title]
+  var all = title.isEmpty ? [] : [title]
   // Too narrow for two columns.
   guard width >= 60 else {
-    for (label, text) in rows { lines += ["  " + label, indented(text, by: 4, width: width)] }
-    return lines.joined(separator: "\n")
+    for (label, text) in rows { all += ["  " + label, indented(text, by: 4, width: width)] }
+    return all.joined(separator: "\n")
   }
+  let indent = spaces(column)
   for (label, text) in rows {
-    let wrapped = wrap(text, width: max(width - column, 30)).split(separator: "\n")
-    let indent = String(repeating: " ", count: column)
-    var first = "  " + label
-    if first.count < column {
-      first += String(repeating: " ", count: column - first.count)
-      lines.append(first + (wrapped.first ?? ""))
-      lines += wrapped.dropFirst().map { indent + $0 }
+    let wrapped = lines(of: text, width: max(width - column, 30)).filter { !$0.isEmpty }
+    let first = "  " + label
+    let length = first.columns
+    if length < column {
+      all.append(first + spaces(column - length) + (wrapped.first ?? ""))
+      all += wrapped.dropFirst().map { indent + $0 }
     } else {
-      lines.append(first)
-      lines += wrapped.map { indent + $0 }
+      all.append(first)
+      all += wrapped.map { indent + $0 }
     }
   }
-  return lines.joined(separator: "\n")
+  return all.joined(separator: "\n")
+}
+
+/// So many spaces. The standard library repeats a text by joining it to itself.
+package func spaces(_ count: Int) -> String {
+  String(decoding: repeatElement(UInt8(ascii: " "), count: max(0, count)), as: UTF8.self)
 }
 
 /// Breaks paragraphs at spaces.
 package func wrap(_ text: String, width: Int) -> String {
-  text.utf8Lines.map { paragraph in
-    var result = ""
+  lines(of: text, width: width).joined(separator: "\n")
+}
+
+/// By bytes: what separates words is one, and comparing characters is slow.
+func lines(of text: String, width: Int) -> [String] {
+  var lines: [String] = []
+  let (space, lineFeed) = (UInt8(ascii: " "), UInt8(ascii: "\n"))
+  for paragraph in Array(text.utf8).split(separator: lineFeed, omittingEmptySubsequences: false) {
+    var line: [UInt8] = []
     var column = 0
-    for bytes in paragraph.utf8.split(separator: UInt8(ascii: " ")) {
-      let word = Substring(bytes)
-      let columns = bytes.allSatisfy { $0 < 0x80 } ? bytes.count : word.count
-      let breaks = column > 0 && column + 1 + columns > width
-      if column > 0 { result += breaks ? "\n" : " " }
-      result += word
-      column = columns + (column > 0 && !breaks ? column + 1 : 0)
+    for word in paragraph.split(separator: space) {
+      let columns = word.columns
+      if column > 0, column + 1 + columns > width {
+        lines.append(String(decoding: line, as: UTF8.self))
+        line = []
+        column = 0
+      } else if column > 0 {
+        line.append(space)
+        column += 1
+      }
+      line += word
+      column += columns
     }
-    return result
-  }.joined(separator: "\n")
+    lines.append(String(decoding: line, as: UTF8.self))
+  }
+  return lines
 }
 
 extension String {
-  /// Its lines, empty ones too. By bytes: what separates them is one, and comparing characters is
-  /// slow.
+  /// How many characters it shows.
+  var columns: Int { utf8.allSatisfy { $0 < 0x80 } ? utf8.count : count }
+
+  /// Its lines, empty ones too.
   var utf8Lines: [Substring] {
     utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
       Substring($0)
     }
+  }
+}
+
+extension ArraySlice<UInt8> {
+  fileprivate var columns: Int {
+    allSatisfy { $0 < 0x80 } ? count : String(decoding: self, as: UTF8.self).count
   }
 }

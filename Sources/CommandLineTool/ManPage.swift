@@ -96,7 +96,7 @@ private struct Mdoc {
       text.utf8.contains(UInt8(ascii: "\n")) ? text.split(separator: "\n\n") : [text[...]]
     for (index, paragraph) in paragraphs.enumerated() {
       if index > 0 { request("Pp") }
-      for line in wrap(Self.escaped(Self.sentences(paragraph)), width: 76).utf8Lines
+      for line in lines(of: Self.escaped(Self.sentences(paragraph)), width: 76)
       where !line.isEmpty {
         add(line)
       }
@@ -110,7 +110,7 @@ private struct Mdoc {
   }
 
   /// A line that is never taken for a request.
-  private mutating func add(_ line: some StringProtocol) {
+  private mutating func add(_ line: String) {
     let first = line.utf8.first
     if first == UInt8(ascii: ".") || first == UInt8(ascii: "'") { source += "\\&" }
     source += line

@@ -24,8 +24,11 @@ package enum SafeText {
   private static func replacing(
     _ text: String, keepsBreaks: Bool = false, with replacement: (Unicode.Scalar) -> String
   ) -> String {
-    let isPlain = text.utf8.allSatisfy {
-      (0x20..<0x7F).contains($0) || keepsBreaks && ($0 == 0x0A || $0 == 0x09 || $0 == 0x0D)
+    var text = text
+    let isPlain = text.withUTF8 { bytes in
+      bytes.allSatisfy {
+        (0x20..<0x7F).contains($0) || keepsBreaks && ($0 == 0x0A || $0 == 0x09 || $0 == 0x0D)
+      }
     }
     if isPlain { return text }
     var result = String.UnicodeScalarView()

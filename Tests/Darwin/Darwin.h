@@ -215,6 +215,11 @@ int setegid(gid_t);
 int getgroups(int, gid_t[]);
 int setgroups(int, const gid_t *);
 struct passwd *getpwuid(uid_t);
+
+struct utsname {
+  char sysname[256], nodename[256], release[256], version[256], machine[256];
+};
+int uname(struct utsname *);
 int setrlimit(int, const struct rlimit *);
 int kill(pid_t, int);
 pid_t waitpid(pid_t, int *, int);

@@ -22,17 +22,20 @@ public struct AbsolutePath: Hashable, Sendable, LosslessStringConvertible {
   /// Whether nothing would be left out. Nearly every path is so, and many are made at each start.
   private static func isNormal(_ path: String.UTF8View) -> Bool {
     let (slash, dot) = (UInt8(ascii: "/"), UInt8(ascii: "."))
-    var before: (UInt8, UInt8) = (0, 0)
-    for byte in path {
-      if byte == slash, before.1 == slash || before.1 == dot && before.0 == slash { return false }
-      before = (before.1, byte)
+    func isNormal(_ path: UnsafeBufferPointer<UInt8>) -> Bool {
+      var before: (UInt8, UInt8) = (0, 0)
+      for byte in path {
+        if byte == slash, before.1 == slash || before.1 == dot && before.0 == slash { return false }
+        before = (before.1, byte)
+      }
+      return path.count == 1 || before.1 != slash && !(before.1 == dot && before.0 == slash)
     }
-    return path.count == 1 || before.1 != slash && !(before.1 == dot && before.0 == slash)
+    return path.withContiguousStorageIfAvailable(isNormal) ?? false
   }
 
   /// Whether every byte is the same: to a file system, an accent is not the letter with it.
   public static func == (a: AbsolutePath, b: AbsolutePath) -> Bool {
-    a.description.utf8.elementsEqual(b.description.utf8)
+    a.description.isSame(as: b.description)
   }
 
   private init(joined: String) { description = joined }
@@ -42,8 +45,8 @@ public struct AbsolutePath: Hashable, Sendable, LosslessStringConvertible {
 
   /// A path below this one; `path` itself when it is absolute.
   public func appending(_ path: String) -> AbsolutePath {
-    if let absolute = AbsolutePath(path) { return absolute }
-    let base = description == "/" ? "" : description
+    if path.utf8.first == UInt8(ascii: "/"), let absolute = AbsolutePath(path) { return absolute }
+    let base = description.utf8.count == 1 ? "" : description
     let path = path.utf8.contains(0) ? path.filter { $0 != "\0" } : path
     return AbsolutePath(base + "/" + path) ?? self
   }

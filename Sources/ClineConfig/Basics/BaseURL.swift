@@ -27,47 +27,44 @@ package struct BaseURL: Hashable, Sendable, CustomStringConvertible {
   /// The same, and whether a dot stood behind the host, which Node keeps and which names no other host.
   init?(_ text: String, hasFinalDot: inout Bool) {
     // By bytes: every mark that matters is ASCII, and the catalogue is read at each start.
-    let utf8 = text.utf8
-    guard let colon = utf8.firstIndex(of: UInt8(ascii: ":")),
-      utf8[colon...].starts(with: "://".utf8), !Self.hasSpace(text),
-      let first = utf8.first, first.isLetter,
-      utf8[..<colon].allSatisfy({ $0.isLetterOrDigit || "+-.".utf8.contains($0) })
+    let bytes = Array(text.utf8)
+    guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")),
+      bytes[colon...].starts(with: "://".utf8), !Self.hasSpace(text, bytes),
+      let first = bytes.first, first.isLetter,
+      bytes[..<colon].allSatisfy({ $0.isLetterOrDigit || "+-.".utf8.contains($0) })
     else { return nil }
-    scheme = text[..<colon].lowercased()
-    let typed = text[utf8.index(colon, offsetBy: 3)...]
+    scheme = String(decoding: bytes[..<colon].map(\.lowercased), as: UTF8.self)
     let isSpecial = ["http", "https", "ws", "wss", "ftp"].contains(scheme)
-    let rewritten = isSpecial && utf8.contains(Self.backslash) ? Self.slashed(typed) : nil
-    var rest = rewritten.map { $0[...] } ?? typed
-    if let mark = rest.utf8.firstIndex(of: UInt8(ascii: "#")) {
-      fragment = String(rest[rest.utf8.index(after: mark)...])
-      rest = rest[..<mark]
+    var rest = isSpecial ? Self.slashed(bytes[(colon + 3)...]) : bytes[(colon + 3)...]
+    func cut(at mark: UInt8) -> String? {
+      guard let place = rest.firstIndex(of: mark) else { return nil }
+      defer { rest = rest[..<place] }
+      return String(decoding: rest[(place + 1)...], as: UTF8.self)
     }
-    if let mark = rest.utf8.firstIndex(of: UInt8(ascii: "?")) {
-      query = String(rest[rest.utf8.index(after: mark)...])
-      rest = rest[..<mark]
-    }
-    let slash = rest.utf8.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
-    path = String(rest[slash...])
+    fragment = cut(at: UInt8(ascii: "#"))
+    query = cut(at: UInt8(ascii: "?"))
+    let slash = rest.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
+    path = String(decoding: rest[slash...], as: UTF8.self)
     var authority = rest[..<slash]
-    if let at = authority.utf8.lastIndex(of: UInt8(ascii: "@")) {
-      userInfo = String(authority[..<at])
-      authority = authority[authority.utf8.index(after: at)...]
+    if let at = authority.lastIndex(of: UInt8(ascii: "@")) {
+      userInfo = String(decoding: authority[..<at], as: UTF8.self)
+      authority = authority[(at + 1)...]
     }
-    let start: String.Index
-    if authority.utf8.first == UInt8(ascii: "[") {
-      guard let close = authority.utf8.firstIndex(of: UInt8(ascii: "]")) else { return nil }
-      start = authority.utf8.index(after: close)
-      guard start == authority.endIndex || authority.utf8[start] == UInt8(ascii: ":") else {
+    let start: Int
+    if authority.first == UInt8(ascii: "[") {
+      guard let close = authority.firstIndex(of: UInt8(ascii: "]")) else { return nil }
+      start = close + 1
+      guard start == authority.endIndex || authority[start] == UInt8(ascii: ":") else {
         return nil
       }
     } else {
-      start = authority.utf8.firstIndex(of: UInt8(ascii: ":")) ?? authority.endIndex
+      start = authority.firstIndex(of: UInt8(ascii: ":")) ?? authority.endIndex
     }
-    guard let read = isSpecial ? Self.host(authority[..<start]) : authority[..<start].lowercased()
-    else { return nil }
+    guard let read = Self.host(authority[..<start], isSpecial: isSpecial) else { return nil }
     host = read
     port =
-      start == authority.endIndex ? nil : String(authority[authority.utf8.index(after: start)...])
+      start == authority.endIndex
+      ? nil : String(decoding: authority[(start + 1)...], as: UTF8.self)
     if host.utf8.last == UInt8(ascii: "."), host.utf8.count > 1 {
       host.removeLast()
       hasFinalDot = true
@@ -81,32 +78,33 @@ package struct BaseURL: Hashable, Sendable, CustomStringConvertible {
       && (digits.isEmpty || UInt16(digits) != nil)
   }
 
-  private static let backslash = UInt8(ascii: "\\")
-
   /// The same with slashes for the backslashes of authority and path.
-  private static func slashed(_ text: Substring) -> String {
-    var bytes = Array(text.utf8)
+  private static func slashed(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    let backslash = UInt8(ascii: "\\")
+    guard text.contains(backslash) else { return text }
+    var bytes = text
     for index in bytes.indices {
       if bytes[index] == UInt8(ascii: "?") || bytes[index] == UInt8(ascii: "#") { break }
       if bytes[index] == backslash { bytes[index] = UInt8(ascii: "/") }
     }
-    return String(decoding: bytes, as: UTF8.self)
+    return bytes
   }
 
-  /// A host as it is asked. Most are names that need no second look, and the catalogue is read at
-  /// each start.
-  private static func host(_ typed: Substring) -> String? {
-    let last = typed.utf8.lastIndex(of: UInt8(ascii: "."))
-    let first = last.map { typed.utf8[typed.utf8.index(after: $0)...].first } ?? typed.utf8.first
+  /// A host as it is asked. Most are names that need no second look.
+  private static func host(_ typed: ArraySlice<UInt8>, isSpecial: Bool) -> String? {
+    let last = typed.lastIndex(of: UInt8(ascii: "."))
+    let first = last.map { typed[($0 + 1)...].first } ?? typed.first
     let isName =
       first?.isLetter == true
-      && typed.utf8.allSatisfy { $0.isLetterOrDigit || $0 == 0x2D || $0 == 0x2E || $0 == 0x2A }
-    return isName ? typed.lowercased() : WHATWGURL.host(String(typed))
+      && typed.allSatisfy { $0.isLetterOrDigit || $0 == 0x2D || $0 == 0x2E || $0 == 0x2A }
+    if isName { return String(decoding: typed.map(\.lowercased), as: UTF8.self) }
+    let text = String(decoding: typed, as: UTF8.self)
+    return isSpecial ? WHATWGURL.host(text) : text.lowercased()
   }
 
-  private static func hasSpace(_ text: String) -> Bool {
-    text.utf8.allSatisfy { $0 < 0x80 }
-      ? text.utf8.contains { $0 <= 0x20 }
+  private static func hasSpace(_ text: String, _ bytes: [UInt8]) -> Bool {
+    bytes.allSatisfy { $0 < 0x80 }
+      ? bytes.contains { $0 <= 0x20 }
       : text.unicodeScalars.contains { JavaScript.isWhiteSpace($0) || $0.value < 0x20 }
   }
 

@@ -13,7 +13,7 @@ enum KeyText {
         text = String(text.dropFirst().dropLast())
       }
       for word in ["export ", "authorization:", "bearer ", "x-api-key:"]
-      where text.lowercased().hasPrefix(word) {
+      where text.utf8.prefix(word.utf8.count).lazy.map(\.lowercased).elementsEqual(word.utf8) {
         text = String(text.dropFirst(word.count))
       }
       if let equals = text.firstIndex(of: "="), Self.isVariable(text[..<equals]) {

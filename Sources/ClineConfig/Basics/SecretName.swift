@@ -10,20 +10,32 @@ package enum SecretName {
 
   /// Of an environment variable, such as `GROQ_API_KEY`, `TOKEN_1` or `DB_PASS`.
   static func isVariable(_ name: String) -> Bool {
-    let words = name.lowercased().split(separator: "_")
-    guard let last = words.last,
-      !["file", "path", "dir", "sock", "url", "id", "name"].contains(last)
-    else { return false }
-    let isPlace = words.last == "credentials" && words.first == "google"
-    return !isPlace
-      && (words.contains { secretWords.contains(String($0)) }
-        || words.count > 1 && words.contains("pwd") || isField(name))
+    // By bytes: at each start the whole environment is asked.
+    let letters = name.utf8.map(\.lowercased)
+    let words = letters.split(separator: UInt8(ascii: "_"))
+    guard let last = words.last, let first = words.first, !isOne(last, of: placeWords) else {
+      return false
+    }
+    if isOne(last, of: ["credentials"]), isOne(first, of: ["google"]) { return false }
+    return words.contains { isOne($0, of: secretWords) }
+      || words.count > 1 && words.contains { isOne($0, of: ["pwd"]) } || isField(letters)
   }
 
-  private static let secretWords: Set<String> = [
+  private static func isOne(_ word: ArraySlice<UInt8>, of words: [StaticString]) -> Bool {
+    words.contains { known in
+      known.utf8CodeUnitCount == word.count && known.withUTF8Buffer { word.elementsEqual($0) }
+    }
+  }
+
+  /// What a variable ends in that says where a secret is, and does not hold it.
+  private static let placeWords: [StaticString] = [
+    "file", "path", "dir", "sock", "url", "id", "name",
+  ]
+
+  private static let secretWords: [StaticString] = [
     "key", "keys", "apikey", "apikeys", "token", "tokens", "secret", "secrets", "password",
-    "passwords",
-    "passwd", "pass", "passphrase", "pat", "auth", "credential", "credentials", "bearer",
+    "passwords", "passwd", "pass", "passphrase", "pat", "auth", "credential", "credentials",
+    "bearer",
   ]
 
   /// Of a header, such as `X-Api-Key`.

@@ -7,6 +7,8 @@ import Synchronization
 package final class SecretsInPlay: Sendable {
   private struct Met {
     var sources: [@Sendable () -> [Secret]] = []
+    /// How many of them were asked.
+    var asked = 0
     var secrets: Set<Secret> = []
   }
   private let met = Mutex(Met())
@@ -27,7 +29,13 @@ package final class SecretsInPlay: Sendable {
 
   /// All of them.
   package var all: Set<Secret> {
-    let met = met.withLock { $0 }
-    return met.sources.reduce(into: met.secrets) { $0.formUnion($1()) }
+    let before = met.withLock { $0 }
+    // Not while it is locked: who asks a source does not know what that asks.
+    let found = before.sources[before.asked...].flatMap { $0() }
+    return met.withLock { met in
+      met.secrets.formUnion(found)
+      met.asked = max(met.asked, before.sources.count)
+      return met.secrets
+    }
   }
 }

@@ -6,34 +6,47 @@
 // they are a hundred times faster.
 
 extension String {
+  package func hasPrefix(_ prefix: String) -> Bool { self[...].hasPrefix(prefix) }
+  package func hasSuffix(_ suffix: String) -> Bool { self[...].hasSuffix(suffix) }
+  package func contains(_ other: String) -> Bool { self[...].contains(other) }
+  package func contains(_ mark: Character) -> Bool { self[...].contains(mark) }
+  package func firstIndex(of mark: Character) -> Index? { self[...].firstIndex(of: mark) }
+  package func lastIndex(of mark: Character) -> Index? { self[...].lastIndex(of: mark) }
+  package func dropFirst(_ count: Int = 1) -> Substring { self[...].dropFirst(count) }
+  package func dropLast(_ count: Int = 1) -> Substring { self[...].dropLast(count) }
+  package func split(
+    separator mark: Character, maxSplits: Int = .max, omittingEmptySubsequences omits: Bool = true
+  ) -> [Substring] {
+    self[...].split(separator: mark, maxSplits: maxSplits, omittingEmptySubsequences: omits)
+  }
+  package func replacing(_ part: String, with new: String) -> String {
+    self[...].replacing(part, with: new)
+  }
+
+  /// Whether every byte is the same, where Swift's `==` takes an accent and the letter with it for one.
+  func isSame(as other: String) -> Bool {
+    var (text, other) = (self, other)
+    return text.withUTF8 { bytes in
+      other.withUTF8 { bytes.count == $0.count && bytes.elementsEqual($0) }
+    }
+  }
+}
+
+extension Substring {
   package func hasPrefix(_ prefix: String) -> Bool { utf8.starts(with: prefix.utf8) }
 
   package func hasSuffix(_ suffix: String) -> Bool {
     utf8.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
   }
-}
 
-// Foundation has a generic one, and would be as near.
-extension String {
   /// Whether the bytes of another text stand somewhere in this one's.
-  package func contains(_ other: String) -> Bool { self[...].contains(other) }
-}
-
-extension Substring {
   package func contains(_ other: String) -> Bool {
-    utf8.count >= other.utf8.count && Array(utf8).holds(Array(other.utf8))
-  }
-}
-
-extension StringProtocol {
-  package func hasPrefix(_ prefix: some StringProtocol) -> Bool { utf8.starts(with: prefix.utf8) }
-
-  package func hasSuffix(_ suffix: some StringProtocol) -> Bool {
-    utf8.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
+    var (text, other) = (self, other)
+    return text.withUTF8 { bytes in other.withUTF8 { bytes.holds($0) } }
   }
 
   package func contains(_ mark: Character) -> Bool {
-    mark.asciiValue.map { utf8.contains($0) } ?? String(self).contains(String(mark))
+    mark.asciiValue.map { utf8.contains($0) } ?? contains(String(mark))
   }
 
   package func firstIndex(of mark: Character) -> Index? {
@@ -41,33 +54,24 @@ extension StringProtocol {
   }
 
   package func lastIndex(of mark: Character) -> Index? {
-    mark.unicodeScalars.first.flatMap { unicodeScalars.lastIndex(of: $0) }
+    mark.asciiValue.flatMap { utf8.lastIndex(of: $0) }
   }
 
-  package func dropFirst(_ count: Int = 1) -> SubSequence {
+  package func dropFirst(_ count: Int = 1) -> Substring {
     self[(unicodeScalars.index(startIndex, offsetBy: count, limitedBy: endIndex) ?? endIndex)...]
   }
 
-  package func dropLast(_ count: Int = 1) -> SubSequence {
+  package func dropLast(_ count: Int = 1) -> Substring {
     self[..<(unicodeScalars.index(endIndex, offsetBy: -count, limitedBy: startIndex) ?? startIndex)]
   }
 
   /// The parts between the marks, which are ASCII.
   package func split(
     separator mark: Character, maxSplits: Int = .max, omittingEmptySubsequences omits: Bool = true
-  ) -> [SubSequence] {
-    guard let mark = mark.asciiValue else { return [self[...]] }
-    var parts: [SubSequence] = []
-    var start = startIndex
-    func end(_ end: Index) {
-      if !omits || start < end { parts.append(self[start..<end]) }
-    }
-    for index in utf8.indices where utf8[index] == mark && parts.count < maxSplits {
-      end(index)
-      start = utf8.index(after: index)
-    }
-    end(endIndex)
-    return parts
+  ) -> [Substring] {
+    guard let mark = mark.asciiValue else { return [self] }
+    return utf8.split(separator: mark, maxSplits: maxSplits, omittingEmptySubsequences: omits)
+      .map { Substring($0) }
   }
 
   /// With another text wherever the bytes of `part` stand.
@@ -89,14 +93,26 @@ extension StringProtocol {
   }
 }
 
+extension StringProtocol {
+  package func hasPrefix(_ prefix: some StringProtocol) -> Bool { utf8.starts(with: prefix.utf8) }
+
+  package func hasSuffix(_ suffix: some StringProtocol) -> Bool {
+    utf8.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
+  }
+}
+
 extension [UInt8] {
   /// Whether other bytes stand somewhere in these.
   func holds(_ other: [UInt8]) -> Bool {
+    withUnsafeBufferPointer { bytes in other.withUnsafeBufferPointer { bytes.holds($0) } }
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  fileprivate func holds(_ other: Self) -> Bool {
     guard let first = other.first, count >= other.count else { return other.isEmpty }
-    return withUnsafeBufferPointer { bytes in
-      (0...bytes.count - other.count).contains { start in
-        bytes[start] == first && bytes[start..<start + other.count].elementsEqual(other)
-      }
+    return (0...count - other.count).contains { start in
+      self[start] == first && self[start..<start + other.count].elementsEqual(other)
     }
   }
 }

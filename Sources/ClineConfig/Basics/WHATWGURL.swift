@@ -7,6 +7,7 @@ import LosslessJSON
 /// international domain names are not here. ``host(_:)`` tells a host as Node does.
 package enum WHATWGURL {
   package static func accepts(_ text: String) -> Bool {
+    if isPlain(text) { return true }
     let scalars = trimmed(text).filter { $0 != "\t" && $0 != "\n" && $0 != "\r" }
     guard let colon = scalars.firstIndex(of: ":"), let first = scalars.first,
       first.isASCIILetter,
@@ -24,6 +25,17 @@ package enum WHATWGURL {
     if scheme == "file" { return acceptsFile(rest) }
     rest = rest.drop { $0 == "/" || $0 == "\\" }
     return acceptsAuthority(rest.prefix { !"/\\?#".unicodeScalars.contains($0) }, isSpecial: true)
+  }
+
+  /// Whether it is what most addresses are: `http` or `https`, a host that is a name, maybe a path.
+  private static func isPlain(_ text: String) -> Bool {
+    guard let scheme = ["https://", "http://"].first(where: text.hasPrefix) else { return false }
+    let rest = text.utf8.dropFirst(scheme.utf8.count)
+    let host = rest.prefix { $0.isLetterOrDigit || $0 == 0x2D || $0 == 0x2E }
+    let label = host.lastIndex(of: 0x2E).map { host[$0...].dropFirst() } ?? host
+    return label.first?.isLetter == true
+      && rest[host.endIndex...].allSatisfy { (0x21..<0x7F).contains($0) }
+      && (host.endIndex == rest.endIndex || rest[host.endIndex] == 0x2F)
   }
 
   /// A file's host has neither a port nor a user; a drive letter is none (section 4.4, "file host
@@ -238,6 +250,7 @@ package enum WHATWGURL {
   /// An `http` or `https` address as `new URL(text).href` writes it: white space around it gone, dot
   /// segments resolved, the default port left out, what a path cannot hold in percent signs.
   package static func href(_ text: String) -> String? {
+    if isWritten(text) { return text }
     var hasFinalDot = false
     guard var url = BaseURL(withoutSpaces(text), hasFinalDot: &hasFinalDot),
       ["http", "https"].contains(url.scheme)
@@ -251,6 +264,19 @@ package enum WHATWGURL {
     url.query = url.query.map { encoded($0, in: "\"<>'") }
     url.fragment = url.fragment.map { encoded($0, in: "\"<>`") }
     return url.description
+  }
+
+  /// Whether nothing in it would be written in another way: the host in lower case, and a path of what
+  /// stands in most.
+  private static func isWritten(_ text: String) -> Bool {
+    guard isPlain(text) else { return false }
+    var slashes = 0
+    for byte in text.utf8 {
+      if byte == UInt8(ascii: "/") { slashes += 1 }
+      let isLetter = byte.isLetterOrDigit && (slashes > 2 || byte == byte.lowercased)
+      guard isLetter || "/:-_.".utf8.contains(byte) else { return false }
+    }
+    return slashes > 2 && !text.contains("/.")
   }
 
   /// Without white space around it, and with that within it as the parser takes it.

@@ -160,8 +160,7 @@ extension ProviderCatalog {
   func proof(ofKey key: String) -> (provider: Provider, shape: Provider.KeyShape)? {
     var best: Int?
     var length = -1
-    let first = key.utf8.first
-    for index in proofs.indices where proofStarts[index] == nil || proofStarts[index] == first {
+    for index in proofs.indices where proofs[index].mayFit(key.utf8) {
       let prefix = proofs[index].shape.prefix
       guard prefix.utf8.count > length,
         key.utf8.starts(with: prefix.utf8),
@@ -175,7 +174,10 @@ extension ProviderCatalog {
   /// What a Model ID suggests: the vendors whose own family names it has.
   func evidence(ofModel model: String?) -> Judgement.Evidence? {
     guard let model, !model.isEmpty else { return nil }
-    let owners = providers(where: { $0.kind == .vendor && $0.owns(model: model) })
+    // By index: a provider is a large value to copy.
+    let owners = providers.indices.filter {
+      providers[$0].kind == .vendor && Provider.owns(model, shapes: providers[$0].modelShapes)
+    }.map { providers[$0] }
     guard !owners.isEmpty else { return nil }
     return Judgement.Evidence(
       part: .model, strength: .suggests, providers: owners.map(\.id),
@@ -213,8 +215,8 @@ extension Provider {
   }
 
   /// Whether a Model ID has a family name of its own, and not only a shape that many use.
-  func owns(model: String) -> Bool {
-    modelShapes.contains {
+  static func owns(_ model: String, shapes: [String]) -> Bool {
+    shapes.contains {
       !$0.hasPrefix("*") && !$0.utf8.contains(UInt8(ascii: "/"))
         && Glob(pattern: $0).fits(model, ignoringCase: true)
     }

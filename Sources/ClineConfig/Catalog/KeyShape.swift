@@ -50,6 +50,16 @@ extension Provider {
         && Self.fits(Array(key.utf8), pattern: Array(pattern.utf8)[...])
     }
 
+    /// How many bytes the shortest key has.
+    var shortest: Int {
+      (Self.parts(of: pattern) ?? []).reduce(0) { length, part in
+        switch part {
+        case .fixed(let bytes): length + bytes.count
+        case .run(_, arguments: let lengths): length + (lengths.map(\.lowerBound).min() ?? 0)
+        }
+      }
+    }
+
     private static func isAddress(_ text: String.UTF8View) -> Bool {
       text.firstIndex(of: UInt8(ascii: ":")).map { text[$0...].starts(with: "://".utf8) } ?? false
     }
@@ -69,17 +79,24 @@ extension Provider {
     enum Alphabet: String, Hashable, Sendable, CaseIterable {
       case digit, hex, lower, alnum, base32, base64, word, token, uuidchars
 
+      private var hyphen: UInt8 { UInt8(ascii: "-") }
+      private var underscore: UInt8 { UInt8(ascii: "_") }
+      private var plus: UInt8 { UInt8(ascii: "+") }
+      private var slash: UInt8 { UInt8(ascii: "/") }
+      private var equals: UInt8 { UInt8(ascii: "=") }
+
       func contains(_ byte: UInt8) -> Bool {
         switch self {
         case .digit: byte.isDigit
         case .hex: byte.isDigit || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
         case .lower: byte.isDigit || byte.isLetter && byte >= UInt8(ascii: "a")
         case .alnum: byte.isLetterOrDigit
-        case .base32: "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".utf8.contains(byte)
-        case .base64: byte.isLetterOrDigit || "+/=".utf8.contains(byte)
-        case .word: byte.isLetterOrDigit || "_-".utf8.contains(byte)
-        case .token: byte.isLetterOrDigit || "_-.+/=".utf8.contains(byte)
-        case .uuidchars: Self.hex.contains(byte) || byte == UInt8(ascii: "-")
+        case .base32: byte.isLetter && byte < 0x60 || (0x32...0x37).contains(byte)
+        case .base64: byte.isLetterOrDigit || byte == plus || byte == slash || byte == equals
+        case .word: byte.isLetterOrDigit || byte == hyphen || byte == underscore
+        case .token:
+          Self.word.contains(byte) || Self.base64.contains(byte) || byte == UInt8(ascii: ".")
+        case .uuidchars: Self.hex.contains(byte) || byte == hyphen
         }
       }
     }

@@ -4,10 +4,8 @@ public struct ProviderCatalog: Sendable {
   public let providers: [Provider]
   /// Every prefix that a provider publishes: what may be shown of a masked key.
   public let publicPrefixes: [String]
-  /// The shapes that prove, and the places of their providers.
-  let proofs: [(shape: Provider.KeyShape, provider: Int)]
-  /// The first byte of each, where its prefix has one: most texts that are asked about begin otherwise.
-  let proofStarts: [UInt8?]
+  /// The shapes that prove.
+  let proofs: [Proof]
   /// The shapes that suggest, and the places of their providers.
   let hints: [(shape: Provider.KeyShape, provider: Int)]
   private let ownHosts: [Host]?
@@ -33,18 +31,17 @@ public struct ProviderCatalog: Sendable {
     self.providers = providers
     ownHosts = hosts
     var prefixes: [String] = []
-    var proofs: [(shape: Provider.KeyShape, provider: Int)] = []
+    var proofs: [Proof] = []
     var hints: [(shape: Provider.KeyShape, provider: Int)] = []
-    for (index, provider) in providers.enumerated() {
-      for shape in provider.keyShapes {
+    for index in providers.indices {
+      for shape in providers[index].keyShapes {
         if !shape.prefix.isEmpty { prefixes.append(shape.prefix) }
-        if shape.strength == .proof { proofs.append((shape, index)) }
+        if shape.strength == .proof { proofs.append(Proof(shape, of: index)) }
         if shape.strength == .strong { hints.append((shape, index)) }
       }
     }
     publicPrefixes = prefixes
     self.proofs = proofs
-    proofStarts = proofs.map { $0.shape.prefix.utf8.first }
     self.hints = hints
   }
 
@@ -57,6 +54,27 @@ public struct ProviderCatalog: Sendable {
   }()
   // Made when it is first asked: most commands need no host.
   private static let bundledHosts = hosts(of: bundled.providers)
+
+  /// A shape that proves, and what a text has that may fit it: most that are asked about do not.
+  struct Proof: Sendable {
+    let shape: Provider.KeyShape
+    /// The place of its provider.
+    let provider: Int
+    /// The first byte, where a prefix fixes it.
+    private let start: UInt8?
+    private let shortest: Int
+
+    init(_ shape: Provider.KeyShape, of provider: Int) {
+      (self.shape, self.provider) = (shape, provider)
+      start = shape.prefix.utf8.first
+      // Patterns are read only where nothing else tells: at each start there are many.
+      shortest = start == nil ? shape.shortest : shape.prefix.utf8.count
+    }
+
+    func mayFit(_ text: String.UTF8View) -> Bool {
+      text.count >= shortest && (start == nil || start == text.first)
+    }
+  }
 
   /// A host of a provider's.
   struct Host: Sendable {
@@ -74,15 +92,17 @@ public struct ProviderCatalog: Sendable {
 
   private static func hosts(of providers: [Provider]) -> [Host] {
     var hosts: [Host] = []
-    for (index, provider) in providers.enumerated() {
-      for name in provider.apiHosts {
+    for index in providers.indices {
+      for name in providers[index].apiHosts {
         hosts.append(
           Host(
             name: name, provider: index, isSite: false,
             glob: name.utf8.contains(UInt8(ascii: "*")) ? Glob(pattern: name) : nil))
       }
-      for name in provider.websites + provider.dashboards {
-        hosts.append(Host(name: name, provider: index, isSite: true, glob: nil))
+      for sites in [providers[index].websites, providers[index].dashboards] {
+        for name in sites {
+          hosts.append(Host(name: name, provider: index, isSite: true, glob: nil))
+        }
       }
     }
     return hosts

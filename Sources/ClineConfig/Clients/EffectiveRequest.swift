@@ -6,37 +6,60 @@ extension ClineClient {
   public func request(
     in mode: Mode, from snapshot: Snapshot, variables: [String: String]
   ) -> EffectiveRequest {
-    resolver(snapshot, variables: variables)(mode)
+    resolver(ClientFiles(snapshot, variables: variables))(mode)
   }
 
   /// The same in plan and in act mode, at the cost of one.
-  public func requests(
+  package func requests(
     from snapshot: Snapshot, variables: [String: String]
   ) -> [EffectiveRequest] {
-    Mode.allCases.map(resolver(snapshot, variables: variables))
+    Mode.allCases.map(resolver(ClientFiles(snapshot, variables: variables)))
   }
 
-  private func resolver(
-    _ snapshot: Snapshot, variables: [String: String]
-  ) -> (Mode) -> EffectiveRequest {
-    let view = ClineView(snapshot: snapshot, variables: variables)
+  /// The same for several clients, in their order. Those that read the same files share what is made of
+  /// them, which is most of the cost.
+  package static func requests(
+    of views: [(client: ClineClient, snapshot: Snapshot)], variables: [String: String]
+  ) -> [[EffectiveRequest]] {
+    var known: [ClientFiles] = []
+    return views.map { client, snapshot in
+      let same = known.first { $0.view.snapshot.locations.isSame(as: snapshot.locations) }
+      let files = same ?? ClientFiles(snapshot, variables: variables)
+      if same == nil { known.append(files) }
+      return Mode.allCases.map(client.resolver(files))
+    }
+  }
+
+  private func resolver(_ files: ClientFiles) -> (Mode) -> EffectiveRequest {
+    let view = files.view
     switch self {
     case .vscodeLegacy, .jetbrains, .cli2:
       let resolver = LegacyResolver(view: view)
       return { resolver.request(client: self, mode: $0).signed(view) }
     case .vscodeSDK:
-      let resolver = SDKResolver(view: view)
+      let resolver = SDKResolver(view: view, providers: files.providers)
       return { resolver.request(mode: $0).signed(view) }
-    case .cli:
-      let resolver = CLIResolver(view: view)
-      return { resolver.request(mode: $0).signed(view) }
-    case .desktop:
-      let resolver = CLIResolver(view: view)
-      return { resolver.desktopRequest(mode: $0).signed(view) }
-    case .acp:
-      let resolver = CLIResolver(view: view)
-      return { resolver.acpRequest(mode: $0).signed(view) }
+    case .cli, .desktop, .acp:
+      let resolver = CLIResolver(view: view, providers: files.providers)
+      return { mode in
+        switch self {
+        case .desktop: resolver.desktopRequest(mode: mode).signed(view)
+        case .acp: resolver.acpRequest(mode: mode).signed(view)
+        default: resolver.request(mode: mode).signed(view)
+        }
+      }
     }
+  }
+}
+
+/// Files as clients have them when they have started.
+private struct ClientFiles {
+  let view: ClineView
+  let providers: MigratedProviders
+
+  init(_ snapshot: Snapshot, variables: [String: String]) {
+    view = ClineView(snapshot: snapshot, variables: variables)
+    providers = MigratedProviders(view: view)
   }
 }
 

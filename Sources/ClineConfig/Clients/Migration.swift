@@ -178,12 +178,13 @@ struct MigratedProviders {
 
   private func isCandidate(_ id: String) -> Bool {
     guard let slot = ProviderSlot.slot(legacyID: id) else { return false }
-    let signsIn = slot.traits.signIn.map { signIn in
+    let traits = slot.traits
+    let signsIn = traits.signIn.map { signIn in
       ([signIn.token, "refreshToken"] as [JSONKey]).contains {
         view.signIn(signIn.secret, $0) != nil
       }
     }
-    switch slot.traits.migration {
+    switch traits.migration {
     case .byItsKey: return slot.secretKey.map { trimmedSecret($0) != nil } == true
     case .never: return false
     case .byCredentials(let key): return trimmedSecret(key) != nil

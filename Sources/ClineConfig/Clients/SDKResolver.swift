@@ -4,13 +4,8 @@ import LosslessJSON
 /// `models.json` (4.1.13, apps/vscode/src/sdk/cline-session-factory.ts buildSessionConfig, and
 /// SDK 0.0.78, services/local-runtime-bootstrap.ts buildProviderConfig).
 struct SDKResolver {
-  private let view: ClineView
-  private let providers: MigratedProviders
-
-  init(view: ClineView) {
-    self.view = view
-    providers = MigratedProviders(view: view)
-  }
+  let view: ClineView
+  let providers: MigratedProviders
 
   func request(mode: Mode) -> EffectiveRequest {
     // toLegacyApiProvider, then toSdkProviderId.
@@ -105,13 +100,8 @@ struct SDKResolver {
 /// The CLI: `providers.json` after Cline's own migration, and its last used provider (CLI 3.0.56,
 /// apps/cli/src/main.ts).
 struct CLIResolver {
-  private let view: ClineView
-  private let providers: MigratedProviders
-
-  init(view: ClineView) {
-    self.view = view
-    providers = MigratedProviders(view: view)
-  }
+  let view: ClineView
+  let providers: MigratedProviders
 
   /// The provider that a run takes: what stands in `settings.provider` of the entry that was used
   /// last, or Cline's own account where none was.

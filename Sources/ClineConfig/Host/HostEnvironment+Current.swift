@@ -49,6 +49,14 @@ extension HostEnvironment {
       sleep: { usleep(UInt32($0) * 1000) })
     host.filesOf = { AssumedFileSystem(owner: $0) }
     host.processes = RunningProcess.all
+    host.systemName = {
+      var name = utsname()
+      guard uname(&name) == 0 else { return nil }
+      func text(_ field: some Any) -> String {
+        withUnsafeBytes(of: field) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+      }
+      return "\(text(name.sysname)) \(text(name.release)) \(text(name.machine))"
+    }
     host.run = { try? $0.run() }
     let asking = host
     host.stateRows = { path throws(StateDatabaseProblem) in

@@ -24,6 +24,8 @@ public struct HostEnvironment: Sendable {
   package var sleep: @Sendable (Int) -> Void
   /// The programs that run now, in no order; empty where the system does not tell.
   package var processes: @Sendable () -> [RunningProcess] = { [] }
+  /// The system's name, its release and the processor; `nil` where it does not tell.
+  package var systemName: @Sendable () -> String? = { nil }
   /// Runs a program for its output; `nil` where it cannot be started. Arguments and environment
   /// never hold a key.
   package var run: @Sendable (ChildProcess) -> ChildProcess.Result? = { _ in nil }

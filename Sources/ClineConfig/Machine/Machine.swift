@@ -7,6 +7,8 @@ package struct Machine: Sendable {
   package let main: Snapshot
   /// The files that each client reads, in the order of ``ClineClient``.
   package let views: [(client: ClineClient, snapshot: Snapshot)]
+  /// The different data directories, the main one first.
+  package let snapshots: [Snapshot]
   /// What each client would send, in both modes.
   package let requests: [EffectiveRequest]
   /// Environment variables.
@@ -28,7 +30,12 @@ package struct Machine: Sendable {
     self.variables = variables
     self.surroundings = surroundings
     self.now = now
-    requests = views.flatMap { $0.client.requests(from: $0.snapshot, variables: variables) }
+    snapshots = views.reduce(into: [main]) { found, view in
+      if !found.contains(where: { $0.locations.isSame(as: view.snapshot.locations) }) {
+        found.append(view.snapshot)
+      }
+    }
+    requests = ClineClient.requests(of: views, variables: variables).flatMap(\.self)
   }
 
   /// Files alone, for rules that ask what stands in them and not who reads it.
@@ -93,15 +100,6 @@ package struct Machine: Sendable {
       }.map(\.database)
     }
     return setup
-  }
-
-  /// The different data directories, the main one first.
-  package var snapshots: [Snapshot] {
-    views.reduce(into: [main]) { found, view in
-      if !found.contains(where: { $0.locations.isSame(as: view.snapshot.locations) }) {
-        found.append(view.snapshot)
-      }
-    }
   }
 
   /// Whether any client was ever set up.

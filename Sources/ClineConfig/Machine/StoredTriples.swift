@@ -19,11 +19,13 @@ extension Machine {
   /// have none: other rules tell what is to be told of them.
   func storedTriples(_ catalog: ProviderCatalog) -> [StoredTriple] {
     var found: [StoredTriple] = []
+    var sightings = Sightings(machine: self, catalog: catalog)
     for request in requests {
       // The extension from before the SDK counts only where a window starts it.
       if request.client == .vscodeLegacy, !surroundings.startsLegacy { continue }
       guard let snapshot = views.first(where: { $0.client == request.client })?.snapshot,
-        let (triple, places) = triple(of: request, snapshot, catalog: catalog)
+        let (triple, places) = triple(
+          of: request, snapshot, catalog: catalog, sightings: &sightings)
       else { continue }
       let user = ClientMode(client: request.client, mode: request.mode)
       let index = found.firstIndex {
@@ -45,7 +47,8 @@ extension Machine {
   }
 
   private func triple(
-    of request: EffectiveRequest, _ snapshot: Snapshot, catalog: ProviderCatalog
+    of request: EffectiveRequest, _ snapshot: Snapshot, catalog: ProviderCatalog,
+    sightings: inout Sightings
   ) -> (Triple, [Judgement.Evidence.Part: StorePlace])? {
     guard let id = request.provider,
       !request.client.files.contains(where: { snapshot[$0].problem != nil })
@@ -103,7 +106,7 @@ extension Machine {
       triple.misplacedKey = misplacedKey(of: id, snapshot, catalog: catalog)
     }
     if let key = triple.key, !key.isEmpty, key.reveal() != Triple.keyForKeyless {
-      triple.sightings = sightings(of: key, beside: slot, snapshot, catalog: catalog)
+      triple.sightings = sightings.of(key, beside: slot, in: snapshot)
     }
 
     var places: [Judgement.Evidence.Part: StorePlace] = [:]
@@ -152,32 +155,57 @@ extension Machine {
       }?.id == id
     }
   }
+}
+
+/// Other places of the very same key, and whose it would be there. Most clients send the same key, so
+/// that what was looked for once is kept.
+private struct Sightings {
+  let machine: Machine
+  let catalog: ProviderCatalog
+  private var known: [(key: Secret, slot: String?, locations: ClineLocations, [KeySighting])] = []
+
+  init(machine: Machine, catalog: ProviderCatalog) {
+    (self.machine, self.catalog) = (machine, catalog)
+  }
+
+  mutating func of(
+    _ key: Secret, beside slot: ProviderSlot?, in snapshot: Snapshot
+  ) -> [KeySighting] {
+    let same = known.first {
+      $0.key == key && $0.slot == slot?.sdkID && $0.locations.isSame(as: snapshot.locations)
+    }
+    if let same { return same.3 }
+    let found =
+      stored(key, beside: slot, in: snapshot) + catalog.sightings(of: key, in: machine.variables)
+      + (machine.accepted?.sightings(of: key) ?? [])
+    known.append((key, slot?.sdkID, snapshot.locations, found))
+    return found
+  }
+
+  private func stored(
+    _ key: Secret, beside slot: ProviderSlot?, in snapshot: Snapshot
+  ) -> [KeySighting] {
+    let holding = [SettingsFile.secrets, .providers].flatMap { snapshot[$0].secrets(of: $0) }
+      .filter { $0.value == key }.map(\.place)
+    guard !holding.isEmpty else { return [] }
+    return ProviderSlot.legacy.indices.flatMap { index -> [KeySighting] in
+      let id = ProviderSlot.legacy[index].sdkID
+      guard id != slot?.sdkID else { return [] }
+      return (Self.places[id] ?? []).compactMap { place in
+        guard holding.contains(place), !ProviderSlot.legacy[index].sharesSecret else { return nil }
+        let owners = catalog.providers(ofSlot: id).map(\.id)
+        return owners.isEmpty ? nil : KeySighting(providers: owners, place: place.description)
+      }
+    }
+  }
 
   /// Where the key of each slot of the older clients stands.
-  private static let keyPlaces: [String: [StorePlace]] = Dictionary(
+  private static let places: [String: [StorePlace]] = Dictionary(
     ProviderSlot.legacy.map { slot in
       let own = slot.secretKey.map { StorePlace(.secrets, JSONPointer(tokens: [JSONKey($0)])) }
       let entry = JSONPointer(tokens: ["providers", JSONKey(slot.sdkID), "settings", "apiKey"])
       return (slot.sdkID, (own.map { [$0] } ?? []) + [StorePlace(.providers, entry)])
     }, uniquingKeysWith: { $1 })
-
-  /// Other places of the very same key, and whose it would be there.
-  private func sightings(
-    of key: Secret, beside slot: ProviderSlot?, _ snapshot: Snapshot, catalog: ProviderCatalog
-  ) -> [KeySighting] {
-    let value = key.reveal()
-    var found: [KeySighting] = []
-    for other in ProviderSlot.legacy where other.sdkID != slot?.sdkID && !other.sharesSecret {
-      for place in Self.keyPlaces[other.sdkID] ?? []
-      where snapshot[place.file].document?[place.pointer]?.string == value {
-        let owners = catalog.providers(ofSlot: other.sdkID).map(\.id)
-        guard !owners.isEmpty else { continue }
-        found.append(KeySighting(providers: owners, place: place.description))
-      }
-    }
-    return found + catalog.sightings(of: key, in: variables)
-      + (accepted?.sightings(of: key) ?? [])
-  }
 }
 
 extension ProviderCatalog {
@@ -190,9 +218,10 @@ extension ProviderCatalog {
     guard !holding.isEmpty else { return [] }
     var names: [String] = []
     var owners: [String: [String]] = [:]
+    let held = Array(holding.keys)
     // By index: a provider is a large value to copy.
     for index in providers.indices {
-      for name in providers[index].variables where holding[name] != nil {
+      for name in providers[index].variables where held.contains(name) {
         if owners[name] == nil { names.append(name) }
         owners[name, default: []].append(providers[index].id)
       }

@@ -12,26 +12,28 @@ extension Redactor {
 
   func marks(in texts: [String]) -> Marks {
     var marks: Marks = [:]
-    var matchers = [Matcher(self), Matcher(self), Matcher(self)]
+    var matcher = Matcher(self)
+    var deeper = [matcher, matcher]
     for (index, text) in texts.enumerated() {
       var text = text
       text.withUTF8 { bytes in
-        matchers[0].begin(index, marks: &marks)
+        matcher.begin(index, marks: &marks)
         for place in bytes.indices {
-          matchers[0].take(Unit(byte: bytes[place], start: place, end: place + 1), marks: &marks)
+          matcher.take(Unit(byte: bytes[place], start: place, end: place + 1), marks: &marks)
         }
         // What is behind escapes, and behind escapes of escapes.
         guard bytes.contains(where: Escapes.begins) else { return }
         var units = bytes.indices.map { Unit(byte: bytes[$0], start: $0, end: $0 + 1) }
-        for level in 1...2 {
+        for level in deeper.indices {
           guard let decoded = Escapes.decoded(units) else { break }
-          matchers[level].begin(index, marks: &marks)
-          for unit in decoded { matchers[level].take(unit, marks: &marks) }
+          deeper[level].begin(index, marks: &marks)
+          for unit in decoded { deeper[level].take(unit, marks: &marks) }
           units = decoded
         }
       }
     }
-    for level in matchers.indices { matchers[level].finish(&marks) }
+    matcher.finish(&marks)
+    for level in deeper.indices { deeper[level].finish(&marks) }
     return marks
   }
 
@@ -57,6 +59,8 @@ extension Redactor {
   /// Looks for every window in a stream of bytes. The letters and digits run on from text to text.
   private struct Matcher {
     let redactor: Redactor
+    private let short: [Forms]
+    private let mixed: [Forms]
     private var text = 0
     private var whole = Stream()
     private var bare = Stream()
@@ -64,6 +68,9 @@ extension Redactor {
     private var pending: [(text: Int, range: Range<Int>)] = []
     private var lastWasWord = false
     private var isPublic: [UInt64: Bool] = [:]
+
+    /// Forms of one length. In a list: each byte of a text asks for them.
+    private typealias Forms = (length: Int, forms: Set<UInt64>)
 
     /// The last bytes, where they stand, and the run that they may be the end of.
     private struct Stream {
@@ -84,14 +91,12 @@ extension Redactor {
 
       func place(_ back: Int) -> (text: Int, unit: Unit) { places[(count - back) & 7] }
 
-      /// Goes on with a run, or begins one; else the one that ends here.
-      mutating func follow(_ isHit: Bool) -> Run? {
-        guard isHit else { return end() }
+      /// Goes on with a run, or begins one.
+      mutating func follow() {
         for back in (1...(run.length == 0 ? 8 : 1)).reversed() {
           let (text, unit) = place(back)
           run.extend(unit.byte.lowercased, text: text, start: unit.start, end: unit.end)
         }
-        return nil
       }
 
       mutating func end() -> Run? {
@@ -102,7 +107,11 @@ extension Redactor {
       }
     }
 
-    init(_ redactor: Redactor) { self.redactor = redactor }
+    init(_ redactor: Redactor) {
+      self.redactor = redactor
+      short = redactor.short.map { ($0, $1) }
+      mixed = redactor.mixed.map { ($0, $1) }
+    }
 
     mutating func begin(_ index: Int, marks: inout Marks) {
       settle(&marks)
@@ -131,13 +140,22 @@ extension Redactor {
     mutating func take(_ unit: Unit, marks: inout Marks) {
       let byte = unit.byte.lowercased
       let isWord = byte.isLetterOrDigit
-      if !isWord || !lastWasWord { settle(&marks) }
-      pending = []
+      if !pending.isEmpty {
+        if !isWord || !lastWasWord { settle(&marks) }
+        pending = []
+      }
       whole.push(byte, text: text, unit: unit)
-      if let run = whole.follow(isHit(whole, windows: redactor.whole)) { end(run, marks: &marks) }
-      for (length, forms) in redactor.mixed
-      where whole.count >= length && forms.contains(whole.last(length)) {
-        marks[text, default: []].append(whole.place(length).unit.start..<unit.end)
+      if whole.count >= 8, redactor.whole.contains(whole.window), !isKnown(whole.window) {
+        whole.follow()
+      } else if whole.run.length > 0 {
+        end(whole.end(), marks: &marks)
+      }
+      for index in mixed.indices
+      where whole.count >= mixed[index].length
+        && mixed[index].forms.contains(whole.last(mixed[index].length))
+      {
+        marks[text, default: []].append(
+          whole.place(mixed[index].length).unit.start..<unit.end)
       }
       lastWasWord = isWord
       // A key that is masked here is no part of what stands around it; a server's mark is nothing.
@@ -147,18 +165,21 @@ extension Redactor {
       }
       guard isWord else { return }
       bare.push(byte, text: text, unit: unit)
-      if let run = bare.follow(isHit(bare, windows: redactor.bare)) { end(run, marks: &marks) }
-      for (length, forms) in redactor.short
-      where bare.count >= length && forms.contains(bare.last(length)) {
+      if bare.count >= 8, redactor.bare.contains(bare.window), !isKnown(bare.window) {
+        bare.follow()
+      } else if bare.run.length > 0 {
+        end(bare.end(), marks: &marks)
+      }
+      for index in short.indices
+      where bare.count >= short[index].length
+        && short[index].forms.contains(bare.last(short[index].length))
+      {
         // Whole words only: four letters stand in many.
+        let length = short[index].length
         let first = bare.place(length)
         guard first.text == text, isBroken(length), !isKnown(bare.last(length)) else { continue }
         pending.append((text, first.unit.start..<unit.end))
       }
-    }
-
-    private mutating func isHit(_ stream: Stream, windows: Windows) -> Bool {
-      stream.count >= 8 && windows.contains(stream.window) && !isKnown(stream.window)
     }
 
     /// Whether a window stands in the catalogue's own words.
@@ -182,19 +203,33 @@ extension Redactor {
 /// none of them; only what is left is looked for in the forms.
 struct Windows: Sendable {
   static let length = 8
-  private static let bits: UInt64 = 1 << 19
   private var forms: [[UInt8]] = []
   private var sieve: [UInt64] = []
+  /// The sieve has two to the power of so many bits: some 32 for each window, and no more, because every
+  /// page of it costs a start.
+  private var power: UInt64 = 0
+  private var windowCount: UInt64 = 0
   private var allowed: Set<UInt64> = []
 
   var isEmpty: Bool { forms.isEmpty }
 
   mutating func add(_ form: [UInt8]) {
     guard form.count >= Self.length else { return }
-    if sieve.isEmpty { sieve = [UInt64](repeating: 0, count: Int(Self.bits / 64)) }
     forms.append(form)
+    windowCount += UInt64(form.count)
+    if power < 12 || power < 22 && windowCount << 5 > 1 << power {
+      power = max(12, min(22, power + 2))
+      while power < 22, windowCount << 5 > 1 << power { power += 2 }
+      sieve = [UInt64](repeating: 0, count: 1 << Int(power - 6))
+      for form in forms { fill(form) }
+    } else {
+      fill(form)
+    }
+  }
+
+  private mutating func fill(_ form: [UInt8]) {
     Self.each(form) { window in
-      let (one, other) = Self.places(window)
+      let (one, other) = places(window)
       sieve[one >> 6] |= 1 << UInt64(one & 63)
       sieve[other >> 6] |= 1 << UInt64(other & 63)
     }
@@ -209,7 +244,7 @@ struct Windows: Sendable {
   @inline(__always)
   func contains(_ window: UInt64) -> Bool {
     guard !sieve.isEmpty else { return false }
-    let (one, other) = Self.places(window)
+    let (one, other) = places(window)
     return sieve[one >> 6] & 1 << UInt64(one & 63) != 0
       && sieve[other >> 6] & 1 << UInt64(other & 63) != 0 && isInForms(window)
   }
@@ -225,10 +260,11 @@ struct Windows: Sendable {
   }
 
   @inline(__always)
-  private static func places(_ window: UInt64) -> (Int, Int) {
+  private func places(_ window: UInt64) -> (Int, Int) {
     let product = window &* 0x9E37_79B9_7F4A_7C15
     return (
-      Int(truncatingIfNeeded: product >> 45), Int(truncatingIfNeeded: (product >> 20) & (bits - 1))
+      Int(truncatingIfNeeded: product >> (64 - power)),
+      Int(truncatingIfNeeded: (product >> 20) & (1 << power - 1))
     )
   }
 

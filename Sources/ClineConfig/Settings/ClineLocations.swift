@@ -52,7 +52,8 @@ public struct ClineLocations: Hashable, Sendable {
 
   /// Whether both name the same files, however that was decided.
   package func isSame(as other: ClineLocations) -> Bool {
-    SettingsFile.allCases.allSatisfy { path(of: $0) == other.path(of: $0) }
+    dataDirectory == other.dataDirectory && overrides == other.overrides
+      || SettingsFile.allCases.allSatisfy { path(of: $0) == other.path(of: $0) }
   }
 
   /// Where `client` reads on this machine; `nil` without any home directory.

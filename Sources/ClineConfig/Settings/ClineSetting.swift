@@ -2,8 +2,11 @@ package import LosslessJSON
 
 /// A setting of Cline's by its name: where it stands, what it may be, what Cline takes where it is not set.
 package struct ClineSetting: Hashable, Sendable {
-  /// The name that people use: `auto-approve.read-files`.
-  package let name: String
+  /// The name that people use: `auto-approve.read-files`. Made when it is asked for: rules look at each
+  /// setting, and at the names of few.
+  package var name: String { prefix + Self.kebab(word) }
+  private let prefix: String
+  private let word: String
   /// The file that holds it.
   package let file: SettingsFile
   /// Its place there.
@@ -71,8 +74,7 @@ package struct ClineSetting: Hashable, Sendable {
 
   /// Every setting: first those that people set.
   package static let all: [ClineSetting] =
-    people + window + command + editor + legacy
-    + providers + notes
+    [people, window, command, editor, legacy, providers, notes].flatMap(\.self)
 }
 
 extension ClineSetting {
@@ -81,7 +83,7 @@ extension ClineSetting {
     unit: String? = nil, owner: Owner = .person, file: SettingsFile = .globalState,
     prefix: String = ""
   ) {
-    name = prefix + Self.kebab(key)
+    (self.prefix, word) = (prefix, key)
     self.file = file
     pointer = JSONPointer(tokens: [JSONKey(key)])
     (self.kind, self.standard, self.meaning, self.unit) = (kind, standard, meaning, unit)
@@ -103,7 +105,7 @@ extension ClineSetting {
     unit: String? = nil, owner: Owner = .person
   ) {
     let parts = path.split(separator: ".").map(String.init)
-    name = prefix + "." + Self.kebab(parts.last ?? "")
+    (self.prefix, word) = (prefix + ".", parts.last ?? "")
     file = .globalState
     pointer = JSONPointer(tokens: whole.pointer.tokens + parts.map { JSONKey($0) })
     self.kind = kind

@@ -150,7 +150,8 @@ extension ProviderSlot {
     }
 
     /// Those of a slot; nothing is special about most.
-    static func of(_ sdkID: String) -> Traits { table[sdkID] ?? Traits() }
+    static func of(_ sdkID: String) -> Traits { table[sdkID] ?? none }
+    private static let none = Traits()
   }
 
   /// What is special about it.

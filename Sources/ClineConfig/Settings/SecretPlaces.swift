@@ -10,6 +10,10 @@ package enum SecretPlaces {
     "/aws/secretKey", "/aws/sessionToken", "/sap/clientId", "/sap/clientSecret", "/headers",
   ]
 
+  /// The keys of `secrets.json` whose names do not say that they are secret. A test holds them against the
+  /// slots: to ask those takes longer than most commands need for the rest.
+  static let otherKeys = ["clineAccountId", "cline:clineAccountId"]
+
   /// Whether what stands at a place is a secret, whatever it is: the place, or one around it, is one of
   /// the table.
   package static func hold(_ pointer: JSONPointer, in file: SettingsFile) -> Bool {
@@ -25,7 +29,7 @@ package enum SecretPlaces {
     switch file {
     case .providers: return entry(of: pointer).map { isField($0.field) } == true
     // A key of secrets.json in the wrong file is no less one.
-    case .globalState: return pointer.tokens.count == 1 && ProviderSlot.secretKeys.contains(last)
+    case .globalState: return pointer.tokens.count == 1 && otherKeys.contains(last)
     case .secrets, .models, .globalSettings, .vscode: return false
     }
   }
@@ -60,7 +64,7 @@ extension ProviderSlot {
     var owners: [(name: String, slot: String, isKey: Bool)] = []
     for index in all.indices {
       let isKey = all[index].authentication == .apiKey
-      for name in [all[index].secretKey].compactMap(\.self) + all[index].otherSecretKeys {
+      func add(_ name: String) {
         let place = owners.firstIndex { $0.name == name }
         if let place, !owners[place].isKey, isKey {
           owners[place] = (name, all[index].sdkID, true)
@@ -68,6 +72,8 @@ extension ProviderSlot {
           owners.append((name, all[index].sdkID, isKey))
         }
       }
+      if let key = all[index].secretKey { add(key) }
+      all[index].otherSecretKeys.forEach(add)
     }
     return owners.map { ($0.name, $0.slot) }
   }()

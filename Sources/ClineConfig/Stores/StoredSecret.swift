@@ -66,9 +66,7 @@ extension StoreReading {
 
   /// What may hold a secret and is not called one.
   private static let otherNames: [[UInt8]] =
-    (["openAiHeaders"] + ProviderSlot.secretKeys.filter { !SecretName.isField($0) }).map {
-      Array($0.utf8)
-    }
+    (["openAiHeaders"] + SecretPlaces.otherKeys).map { Array($0.utf8) }
 
   /// The same of a part of it.
   static func secrets(

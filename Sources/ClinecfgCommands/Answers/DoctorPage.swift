@@ -1,4 +1,5 @@
 import ClineConfig
+import CommandLineTool
 import LosslessJSON
 
 /// What `doctor` tells people: what Cline sends and which part of it is wrong, then the files, then the
@@ -158,7 +159,7 @@ struct DoctorPage {
 extension Judgement.Evidence.Part {
   /// Its name in a column.
   fileprivate var label: String {
-    name + String(repeating: " ", count: max(0, 8 - name.count))
+    name + spaces(max(0, 8 - name.count))
   }
 }
 

@@ -59,7 +59,7 @@ enum Doctor {
             summary: $0.summary, fixable: $0.isFixable)
         },
         text: rules.map { rule -> StyledText in
-          let padding = String(repeating: " ", count: widest - rule.code.code.count + 2)
+          let padding = spaces(widest - rule.code.code.count + 2)
           let mark = rule.severity.rawValue.uppercased().prefix(1)
           return "\(rule.code.code)\(padding)\(mark)  \(rule.summary)\n"
         }.joined()), isData: true)

@@ -197,7 +197,7 @@ enum Explain {
   private static var exitCodes: String {
     exitCodeMeanings.map { code, meaning in
       let number = String(code.rawValue)
-      return String(repeating: " ", count: 5 - number.count) + "\(number)   \(meaning)\n"
+      return spaces(5 - number.count) + "\(number)   \(meaning)\n"
     }.joined()
   }
 }

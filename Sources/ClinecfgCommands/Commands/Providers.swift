@@ -169,7 +169,7 @@ enum Providers {
   private static func list(_ providers: [Provider]) -> StyledText {
     let widest = providers.map(\.id.count).max() ?? 0
     return providers.map { provider -> StyledText in
-      let padding = String(repeating: " ", count: widest - provider.id.count + 2)
+      let padding = spaces(widest - provider.id.count + 2)
       var line: StyledText = "\(provider.id)\(padding)\(provider.name)"
       if let root = provider.roots.first?.url { line += "  \(Style.dim)\(root)\(Style.plain)" }
       if !provider.isSettable { line += "  (not settable)" }
@@ -249,7 +249,7 @@ enum Providers {
     let widest = lines.map(\.0.count).max() ?? 0
     var text: StyledText = "\(Style.bold)\(provider.name)\(Style.plain) (\(provider.id))\n"
     for (label, value) in lines {
-      text += "  \(label)\(String(repeating: " ", count: widest - label.count + 2))\(value)\n"
+      text += "  \(label)\(spaces(widest - label.count + 2))\(value)\n"
     }
     return text
   }

@@ -229,7 +229,7 @@ enum SetProvider {
     }
     let width = providers.map(\.id.count).max() ?? 0
     let lines = providers.map { provider -> StyledText in
-      let padding = String(repeating: " ", count: width - provider.id.count + 2)
+      let padding = spaces(width - provider.id.count + 2)
       let mark = provider.id == present ? "  (now)" : ""
       return "\(provider.id)\(padding)\(provider.name)\(mark)"
     }

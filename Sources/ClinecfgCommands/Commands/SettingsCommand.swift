@@ -217,7 +217,7 @@ enum SettingsCommand {
       guard !settings.isEmpty else { return "nothing differs from Cline's own values\n" }
       let width = settings.map(\.setting.name.count).max() ?? 0
       return settings.map { row -> StyledText in
-        let padding = String(repeating: " ", count: width - row.setting.name.count + 2)
+        let padding = spaces(width - row.setting.name.count + 2)
         let mark: StyledText =
           row.stored == nil || row.stored == row.setting.standard
           ? "" : "\(Style.dim)  (Cline's own: \(row.standard))\(Style.plain)"

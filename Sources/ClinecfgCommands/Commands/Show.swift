@@ -22,15 +22,16 @@ enum Show {
   private static func report(_ run: Invocation) throws -> Report {
     let main = try run.locations(of: .cli)
     var snapshots: [Snapshot] = []
-    var rows: [Row] = []
+    var views: [(client: ClineClient, snapshot: Snapshot)] = []
     for client in ClineClient.allCases {
       let locations = try run.locations(of: client)
       let known = snapshots.first { $0.locations.isSame(as: locations) }
       let snapshot = known ?? Snapshot.read(locations, on: run.host)
       if known == nil { snapshots.append(snapshot) }
-      rows += client.requests(from: snapshot, variables: run.host.variables).map {
-        Row(request: $0, snapshot: snapshot)
-      }
+      views.append((client, snapshot))
+    }
+    let rows = zip(views, ClineClient.requests(of: views, variables: run.host.variables)).flatMap {
+      view, requests in requests.map { Row(request: $0, snapshot: view.snapshot) }
     }
     let editors = VSCodeInstallation.all(on: run.host).filter { $0.cline != nil }.map {
       EditorAnswer($0, bundle: $0.bundle(on: run.host), isRunning: nil)
@@ -183,7 +184,7 @@ enum Show {
         let mode = alike ? "plan, act" : mode
         for (index, line) in lines.enumerated() {
           let label = index == 0 ? mode : ""
-          text += "  \(label)\(String(repeating: " ", count: max(1, 11 - label.count)))\(line)\n"
+          text += "  \(label)\(spaces(max(1, 11 - label.count)))\(line)\n"
         }
       }
       if client == .jetbrains, !sendsAlike(.jetbrains, .vscodeSDK) {

@@ -124,7 +124,7 @@ enum SupportReport {
     return Report(
       ReportAnswer(
         time: Word(run.host.now().iso8601), clinecfg: Word(Clinecfg.version),
-        cline: clineVersion(machine), system: system(run.host), targets: targets,
+        cline: clineVersion(machine), system: run.host.systemName() ?? "unknown", targets: targets,
         findings: RuleSet.standard.findings(in: machine, catalog: catalog)), isData: true)
   }
 
@@ -162,15 +162,6 @@ enum SupportReport {
     }
     let all = (noted.map { [$0] } ?? []) + installed
     return all.isEmpty ? "unknown" : all.joined(separator: ", ")
-  }
-
-  private static func system(_ host: HostEnvironment) -> String {
-    guard
-      let uname = host.run(
-        ChildProcess(["/usr/bin/uname", "-srm"], timeout: 2_000, outputLimit: 1_000)),
-      uname.status == 0
-    else { return "unknown" }
-    return String(decoding: uname.output, as: UTF8.self).trimmed
   }
 
   /// Only what providers publish: the prefix, never the end.

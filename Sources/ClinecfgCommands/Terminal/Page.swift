@@ -1,3 +1,5 @@
+import CommandLineTool
+
 /// Lines as they are printed: commands stand alone, and what is too long for the terminal breaks
 /// between words, below where it began.
 struct Page {
@@ -40,10 +42,11 @@ struct Page {
       if first == "\n" { text = text.dropFirst() } else { line = margin + line }
     }
     // By bytes: comparing characters is slow.
+    guard text.utf8.contains(UInt8(ascii: "\n")) else { return line.append(contentsOf: text) }
     let parts = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     for (index, part) in parts.enumerated() {
       if index > 0 { end() }
-      line += Substring(part)
+      line.append(contentsOf: Substring(part))
     }
   }
 
@@ -78,12 +81,12 @@ struct Page {
       let size = columns(word)
       if column > margin, column + size + mark.count > width {
         while result.hasSuffix(" ") { result.removeLast() }
-        result += mark + "\n" + String(repeating: " ", count: margin)
+        result += mark + "\n" + spaces(margin)
         column = margin
-        result += word.drop { $0 == " " }
+        result.append(contentsOf: word.drop { $0 == " " })
         column += columns(word.drop { $0 == " " })
       } else {
-        result += word
+        result.append(contentsOf: word)
         column += size
       }
     }
@@ -96,10 +99,10 @@ struct Page {
     var start = line.startIndex
     var isInWord = false
     var isQuoted = false
-    for index in line.indices {
-      let character = line[index]
-      if character == "'", keepsQuoted { isQuoted.toggle() }
-      if character == " ", !isQuoted {
+    for index in line.utf8.indices {
+      let byte = line.utf8[index]
+      if byte == UInt8(ascii: "'"), keepsQuoted { isQuoted.toggle() }
+      if byte == UInt8(ascii: " "), !isQuoted {
         if isInWord {
           found.append(line[start..<index])
           start = index

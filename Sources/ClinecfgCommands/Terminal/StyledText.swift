@@ -75,12 +75,13 @@ struct StyledText: Sendable, Equatable {
     }
     var clean = form.redactor.cleaned(outside)[...]
     var page = Page(width: form.width)
+    let home = form.home.flatMap { $0.utf8.count > 1 ? $0 + "/" : nil }
     for piece in pieces {
       switch piece {
       case .own(let text): page.add(text)
       case .verbatim(let text): page.addVerbatim(text)
       case .outside:
-        page.add(SafeText.line(Self.short(clean.popFirst() ?? "", home: form.home)))
+        page.add(SafeText.line(Self.short(clean.popFirst() ?? "", home: home)))
       case .exact: page.addVerbatim(SafeText.line(clean.popFirst() ?? ""))
       case .command: page.addCommand(SafeText.line(clean.popFirst() ?? ""))
       case .style(let code): if form.isColored { page.addStyle("\u{1B}[\(code)m") }
@@ -91,8 +92,8 @@ struct StyledText: Sendable, Equatable {
 
   /// A path below the home as people write it.
   private static func short(_ text: String, home: String?) -> String {
-    guard let home, home.utf8.count > 1, text.contains(home + "/") else { return text }
-    return text.replacing(home + "/", with: "~/")
+    guard let home, text.contains(home) else { return text }
+    return text.replacing(home, with: "~/")
   }
 
   static func + (left: StyledText, right: StyledText) -> StyledText {

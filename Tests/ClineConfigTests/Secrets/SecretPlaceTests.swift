@@ -27,6 +27,8 @@ struct SecretPlaceTests {
     for key in keys {
       #expect(SecretPlaces.hold(JSONPointer(tokens: [JSONKey(key)]), in: .secrets), "\(key)")
     }
+    let unnamed = ProviderSlot.secretKeys.filter { !SecretName.isField($0) }
+    #expect(Set(unnamed) == Set(SecretPlaces.otherKeys))
     for name in ProviderSlot.secretKeys {
       let owners = ProviderSlot.all.filter { $0.ownSecretKeys.contains(name) }
       #expect(owners.count == 1, "\(name): \(owners.map(\.sdkID))")

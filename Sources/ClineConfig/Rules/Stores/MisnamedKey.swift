@@ -100,11 +100,14 @@ struct MisnamedKey: MachineRule {
 
   /// Letters and digits alone, in lower case.
   private static func folded(_ name: some Sequence<UInt8>) -> String {
-    String(decoding: name.filter(\.isLetterOrDigit).map(\.lowercased), as: UTF8.self)
+    var letters: [UInt8] = []
+    letters.reserveCapacity(name.underestimatedCount)
+    for byte in name where byte.isLetterOrDigit { letters.append(byte.lowercased) }
+    return String(decoding: letters, as: UTF8.self)
   }
 
   private static func table(_ keys: [String]) -> [String: JSONKey] {
-    Dictionary(keys.map { (folded($0.utf8), JSONKey($0)) }) { first, _ in first }
+    Dictionary(keys.map { (folded(Array($0.utf8)), JSONKey($0)) }) { first, _ in first }
   }
 
   private static let stateKeys = table(
