@@ -307,6 +307,22 @@ struct CommandTests {
     #expect(machine.run().code == 0 && machine.run().output.contains("clinecfg set-provider"))
   }
 
+  @Test(
+    "the documents name this version",
+    arguments: [
+      "README.md", "docs/recipes/install.md", "docs/recipes/nix.md", "docs/changelog.md",
+    ])
+  func documentedVersion(path: String) throws {
+    let text = try String(contentsOf: Fixtures.root.appending(path: path), encoding: .utf8)
+    let named = text.matches(
+      of: /(?:clinecfg[-_]|version (?:= )?"|^## )(\d+\.\d+\.\d+)/.anchorsMatchLineEndings()
+    )
+    .map { String($0.1) }
+    // A changelog names those before it too.
+    #expect(named.first == Clinecfg.version, "\(named)")
+    #expect(path.hasSuffix("changelog.md") || Set(named).count == 1, "\(named)")
+  }
+
   @Test("the help's groups have every command once")
   func groups() {
     let grouped = Clinecfg.outline.groups.flatMap(\.names)

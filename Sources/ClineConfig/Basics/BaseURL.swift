@@ -69,13 +69,8 @@ package struct BaseURL: Hashable, Sendable, CustomStringConvertible {
       host.removeLast()
       hasFinalDot = true
     }
-    guard !host.isEmpty, port.map(Self.isPort) ?? true
+    guard !host.isEmpty, port.map({ WHATWGURL.isPort($0.utf8) }) ?? true
     else { return nil }
-  }
-
-  private static func isPort(_ digits: String) -> Bool {
-    digits.utf8.allSatisfy(\.isDigit) && digits.utf8.count <= 5
-      && (digits.isEmpty || UInt16(digits) != nil)
   }
 
   /// The same with slashes for the backslashes of authority and path.

@@ -83,10 +83,15 @@ package enum WHATWGURL {
   }
 
   private static func acceptsPort(_ digits: ArraySlice<Unicode.Scalar>) -> Bool {
+    isPort(digits.lazy.map { UInt8(exactly: $0.value) ?? 0 })
+  }
+
+  /// Whether these are a port, with zeros before it or none at all (section 4.4, "port state").
+  static func isPort(_ digits: some Sequence<UInt8>) -> Bool {
     var port = 0
     for digit in digits {
-      guard digit.isASCIIDigit else { return false }
-      port = port * 10 + Int(digit.value) - 48
+      guard digit.isDigit else { return false }
+      port = port * 10 + Int(digit - UInt8(ascii: "0"))
       if port > 65_535 { return false }
     }
     return true

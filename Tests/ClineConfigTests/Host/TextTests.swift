@@ -81,6 +81,15 @@ struct TextTests {
     #expect(WHATWGURL.href("https://h/a/./\(Self.accent)b") == "https://h/a/%CC%81b")
   }
 
+  @Test("a port has as many zeros before it as somebody types")
+  func ports() {
+    #expect(BaseURL("http://h:0008080/v1")?.port == "0008080")
+    #expect(WHATWGURL.href("http://h:0008080/v1") == "http://h:8080/v1")
+    for port in ["65536", "-1", "+1", "8 0", "\u{664}"] {
+      #expect(BaseURL("http://h:\(port)/v1") == nil && !WHATWGURL.accepts("http://h:\(port)/v1"))
+    }
+  }
+
   @Test("values with an accent in front are told from their names")
   func values() {
     #expect(KeyText.stripped("API_KEY=\(Self.accent)x").utf8.elementsEqual("\(Self.accent)x".utf8))
