@@ -55,9 +55,6 @@ package enum SecretPlaces {
 }
 
 extension ProviderSlot {
-  /// Every key of `secrets.json` that belongs to a slot.
-  static let secretKeys: [String] = secretOwners.map(\.name)
-
   /// The slot that each key of `secrets.json` belongs to. Of several that read it, the one that a key
   /// signs in to, else the first: LM Studio reads Anthropic's, Vertex AI reads Gemini's.
   private static let secretOwners: [(name: String, slot: String)] = {

@@ -27,9 +27,11 @@ struct SecretPlaceTests {
     for key in keys {
       #expect(SecretPlaces.hold(JSONPointer(tokens: [JSONKey(key)]), in: .secrets), "\(key)")
     }
-    let unnamed = ProviderSlot.secretKeys.filter { !SecretName.isField($0) }
-    #expect(Set(unnamed) == Set(SecretPlaces.otherKeys))
-    for name in ProviderSlot.secretKeys {
+    let names = Set(
+      ProviderSlot.all.flatMap { [$0.secretKey].compactMap(\.self) + $0.otherSecretKeys })
+    let unnamed = names.filter { !SecretName.isField($0) }
+    #expect(unnamed == Set(SecretPlaces.otherKeys))
+    for name in names {
       let owners = ProviderSlot.all.filter { $0.ownSecretKeys.contains(name) }
       #expect(owners.count == 1, "\(name): \(owners.map(\.sdkID))")
     }
