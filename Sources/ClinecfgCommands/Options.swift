@@ -2,7 +2,7 @@ import CommandLineTool
 
 /// Options that several commands take.
 enum Options {
-  enum Color: Sendable { case auto, always, never }
+  enum Color: String, Sendable { case auto, always, never }
 
   static let dataDirectory = Argument<String>.option(
     "--data-dir", value: "DIR",
@@ -13,18 +13,18 @@ enum Options {
   static let verbose = Argument<Bool>.flag("-v", "--verbose", help: "explain decisions")
   static let color = Argument<Color>.choice(
     "--color", value: "WHEN", help: "auto, always or never",
-    among: ["auto": .auto, "always": .always, "never": .never])
+    among: ["auto", "always", "never"], meaning: Color.init)
   static let noInput = Argument<Bool>.flag("--no-input", help: "never ask")
   static let global: [any ArgumentProtocol] = [dataDirectory, json, quiet, verbose, color, noInput]
 
   static let dryRun = Argument<Bool>.flag(
     "--dry-run", help: "show what would change, write nothing")
 
-  enum IfRunning: Sendable { case warn, fail }
+  enum IfRunning: String, Sendable { case warn, fail }
   static let ifRunning = Argument<IfRunning>.choice(
     "--if-running", value: "WHAT",
     help: "when Cline runs: warn (default), or fail before anything is written",
-    among: ["warn": .warn, "fail": .fail])
+    among: ["warn", "fail"], meaning: IfRunning.init)
   /// What every changing command takes.
   static let change: [any ArgumentProtocol] = [dryRun, ifRunning]
 

@@ -101,19 +101,18 @@ extension Argument {
   }
 
   /// An option of a few words.
+  ///
+  /// - Parameter meaning: What each of the words stands for.
   package static func choice(
-    _ name: String, value: String, help: String, among values: KeyValuePairs<String, Value>
+    _ name: String, value: String, help: String, among words: [String],
+    meaning: @escaping @Sendable (String) -> Value?
   ) -> Argument {
-    let values = values.map { ($0, $1) }
-    let words = values.map(\.0)
-    return Argument(
-      outline: ArgumentOutline(
-        kind: .option, names: [name], valueName: value, help: help, completion: .values(words))
-    ) { text throws(InvalidValue) in
-      guard let match = values.first(where: { $0.0 == text }) else {
+    checked(name, value: value, help: help, completion: .values(words)) {
+      text throws(InvalidValue) in
+      guard words.contains(text), let value = meaning(text) else {
         throw InvalidValue(expected: "one of \(words.joined(separator: ", "))")
       }
-      return match.1
+      return value
     }
   }
 }

@@ -2,7 +2,7 @@
 ///
 /// `--name value`, `--name=value` (an empty value counts), `-n value`, `-abc` for flags, `--` ends
 /// options; options and positionals mix, and the options of a command's parents work anywhere. A
-/// value begins with `-` only behind `=`, or as `-` alone.
+/// value begins with `-` only behind `=`, as `-` alone, or as a negative number.
 package struct CommandParser<Context: Sendable>: Sendable {
   package enum Request: Sendable {
     case run(Command<Context>, arguments: ParsedArguments)
@@ -22,7 +22,7 @@ package struct CommandParser<Context: Sendable>: Sendable {
     var wantsVersion = false
 
     while let word = rest.popFirst() {
-      if onlyPositionals || word == "-" || !word.hasPrefix("-") {
+      if onlyPositionals || !Self.isOption(word) {
         if !onlyPositionals, state.positionals.isEmpty, state.enter(word) { continue }
         if !onlyPositionals, state.positionals.isEmpty, state.path.isEmpty, word == "help" {
           wantsHelp = true
@@ -49,6 +49,12 @@ package struct CommandParser<Context: Sendable>: Sendable {
     if wantsHelp { return .help(path: state.path) }
     if wantsVersion { return .version }
     return .run(state.command, arguments: try state.finished())
+  }
+
+  private static func isOption(_ word: String) -> Bool {
+    guard word.hasPrefix("-"), let second = word.utf8.dropFirst().first else { return false }
+    let mayBeNumber = second == UInt8(ascii: ".") || (0x30...0x39).contains(second)
+    return !(mayBeNumber && Double(word) != nil)
   }
 
   private func long(
@@ -91,7 +97,7 @@ package struct CommandParser<Context: Sendable>: Sendable {
     for argument: any ArgumentProtocol, _ name: String, rest: inout ArraySlice<String>,
     state: State
   ) throws(UsageError) -> String {
-    guard let next = rest.first, next == "-" || !next.hasPrefix("-") else {
+    guard let next = rest.first, !Self.isOption(next) else {
       throw state.error(
         .missingValue(option: name, valueName: argument.outline.valueName ?? "VALUE"))
     }

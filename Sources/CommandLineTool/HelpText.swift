@@ -85,7 +85,11 @@ private func table(_ title: String, rows: [(String, String)], width: Int) -> Str
 
 /// So many spaces. The standard library repeats a text by joining it to itself.
 package func spaces(_ count: Int) -> String {
-  String(decoding: repeatElement(UInt8(ascii: " "), count: max(0, count)), as: UTF8.self)
+  let count = max(0, count)
+  return String(unsafeUninitializedCapacity: count) {
+    $0.initialize(repeating: UInt8(ascii: " "))
+    return count
+  }
 }
 
 /// Breaks paragraphs at spaces.

@@ -128,6 +128,12 @@ public struct JSONKey: Hashable, Sendable, ExpressibleByStringLiteral, CustomStr
   public var text: String { String(decoding: wtf8, as: UTF8.self) }
   /// The text of the key.
   public var description: String { text }
+
+  /// Hashes the bytes at once, where an array's own way is one by one.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(wtf8.count)
+    wtf8.withUnsafeBytes { hasher.combine(bytes: $0) }
+  }
 }
 
 /// The members of an object in their order, repeated keys included.

@@ -33,6 +33,17 @@ struct BackupTests {
     #expect(machine.run("backups", "show", "nope").code == 66)
   }
 
+  @Test("a change of the model alone is called that in the list, and by undo")
+  func model() throws {
+    _ = try change("--key-env", "K")
+    #expect(machine.run("model", "m-2").code == 0)
+    let newest = machine.run("backups").output.split(separator: "\n").first
+    #expect(newest?.contains("  model  ") == true)
+    let run = machine.run("undo")
+    #expect(run.notes.contains("undid 'model' of ") || run.output.contains("undid 'model' of "))
+    #expect(machine.run("show").output.contains("m-2") == false)
+  }
+
   @Test("prune keeps the newest twenty, the young, and the first of all")
   func prunes() throws {
     for number in 0..<25 {

@@ -60,7 +60,23 @@ struct RealMachineTests {
     let machine = TestMachine()
     #expect(machine.run("set-provider", provider, "--model", "qwen3:30b", "--no-verify").code == 0)
     let run = machine.run("doctor", "--json")
-    #expect(try run.code == 0 && rules(run) == [], "\(run.output)")
+    let told = try rules(run, severities: ["error", "warning", "info"])
+    #expect(run.code == 0 && told == [], "\(run.output)")
+  }
+
+  @Test("a token of LM Studio's own is sent by VS Code and the CLI, and that is well")
+  func token() throws {
+    let machine = TestMachine(variables: ["K": "invented-token-0001"])
+    let setUp = machine.run(
+      "set-provider", "lmstudio", "--model", "m", "--key-env", "K", "--no-verify")
+    #expect(setUp.code == 0, "\(setUp.notes)")
+    for request in try machine.run("show", "--json").json["clients"]?.array ?? []
+    where request["provider"] == "lmstudio" {
+      let isSDK = ["vscode-sdk", "cli"].contains(request["client"]?.string)
+      #expect((request["key"]?["masked"]?.string != nil) == isSDK, "\(request)")
+    }
+    let told = try rules(machine.run("doctor", "--json"), severities: ["error", "warning", "info"])
+    #expect(told == [])
   }
 
   @Test("a plan that signs in with an account is taken out, and the account is named")

@@ -73,6 +73,18 @@ struct ParserTests {
     #expect(try parse("group", "leaf").path == ["group", "leaf"])
   }
 
+  @Test(
+    "a negative number is a value, and what only begins like one is an option",
+    arguments: ["-1", "-0.5", "-.5", "-1e3", "-007"])
+  func negative(number: String) throws {
+    #expect(try parse("run", "a", "--name", number)[Self.name] == number)
+    #expect(try parse("run", number, "-f")[Self.first] == number)
+    for other in ["-inf", "-nan", "-1x", "-.", "-\(number)"] {
+      #expect(problem("run", "a", "--name", other) != nil, "\(other)")
+      #expect(problem("run", other) != nil, "\(other)")
+    }
+  }
+
   @Test("what is wrong is said, with a suggestion, and never a sensitive value")
   func problems() {
     #expect(problem("rnu")?.message == "there is no command 'rnu'")

@@ -148,8 +148,9 @@ extension ProviderCatalog {
         because: shape.hasProvingPrefix
           ? "\(shape.prefix)…" : "its form")
     }
-    return hints.indices.first { hints[$0].shape.fits(key) }.map { index in
-      let (shape, provider) = (hints[index].shape, providers[hints[index].provider])
+    let hints = hints
+    return hints.places { $0.shape.fits(key) }.first.map { place in
+      let (shape, provider) = (hints[place].shape, providers[hints[place].provider])
       return Judgement.Evidence(
         part: .key, strength: .suggests,
         providers: [provider.id] + shape.sharedWith.filter { $0 != provider.id },
@@ -158,9 +159,12 @@ extension ProviderCatalog {
   }
 
   func proof(ofKey key: String) -> (provider: Provider, shape: Provider.KeyShape)? {
+    // An address is no key, and most texts that are asked about are addresses.
+    guard !key.hasPrefix("https://"), !key.hasPrefix("http://") else { return nil }
+    let proofs = proofs
     var best: Int?
     var length = -1
-    for index in proofs.indices where proofs[index].mayFit(key.utf8) {
+    for index in proofs.places(where: { $0.mayFit(key.utf8) }) {
       let prefix = proofs[index].shape.prefix
       guard prefix.utf8.count > length,
         key.utf8.starts(with: prefix.utf8),
@@ -174,14 +178,15 @@ extension ProviderCatalog {
   /// What a Model ID suggests: the vendors whose own family names it has.
   func evidence(ofModel model: String?) -> Judgement.Evidence? {
     guard let model, !model.isEmpty else { return nil }
-    // By index: a provider is a large value to copy.
-    let owners = providers.indices.filter {
-      providers[$0].kind == .vendor && Provider.owns(model, shapes: providers[$0].modelShapes)
-    }.map { providers[$0] }
+    let (families, providers) = (families, providers)
+    var owners: [String] = []
+    for place in families.places(where: { $0.models.fits(model, ignoringCase: true) }) {
+      let id = providers[families[place].provider].id
+      if owners.last != id { owners.append(id) }
+    }
     guard !owners.isEmpty else { return nil }
     return Judgement.Evidence(
-      part: .model, strength: .suggests, providers: owners.map(\.id),
-      because: "the name of the model")
+      part: .model, strength: .suggests, providers: owners, because: "the name of the model")
   }
 
   func names(of ids: [String]) -> String { names(of: ids.compactMap { self[$0] }) }
@@ -212,13 +217,5 @@ extension Provider {
   /// Whether a Model ID has one of its shapes.
   func fits(model: String) -> Bool {
     modelShapes.contains { Glob(pattern: $0).fits(model, ignoringCase: true) }
-  }
-
-  /// Whether a Model ID has a family name of its own, and not only a shape that many use.
-  static func owns(_ model: String, shapes: [String]) -> Bool {
-    shapes.contains {
-      !$0.hasPrefix("*") && !$0.utf8.contains(UInt8(ascii: "/"))
-        && Glob(pattern: $0).fits(model, ignoringCase: true)
-    }
   }
 }

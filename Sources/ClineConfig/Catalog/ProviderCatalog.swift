@@ -1,19 +1,32 @@
 /// The providers that are known.
 public struct ProviderCatalog: Sendable {
+  /// `nil` for what comes with the library, which is made when it is first asked: many commands name no
+  /// provider.
+  private let own: Content?
+  private var content: Content { own ?? Self.bundledContent }
+
   /// In the order of the list that people see.
-  public let providers: [Provider]
+  public var providers: [Provider] { content.providers }
   /// Every prefix that a provider publishes: what may be shown of a masked key.
-  public let publicPrefixes: [String]
+  public var publicPrefixes: [String] { content.publicPrefixes }
   /// The shapes that prove.
-  let proofs: [Proof]
+  var proofs: [Proof] { content.proofs }
   /// The shapes that suggest, and the places of their providers.
-  let hints: [(shape: Provider.KeyShape, provider: Int)]
-  private let ownHosts: [Host]?
+  var hints: [(shape: Provider.KeyShape, provider: Int)] { content.hints }
+  /// How the models of vendors are called that nobody else names so, and the places of the vendors.
+  var families: [(models: Glob, provider: Int)] { content.families }
   /// Names of bundled providers that a user's own entry has taken, by the entry's id.
-  private var taken: [String: Provider] = [:]
+  private var taken: [String: Provider] { own?.taken ?? [:] }
+  /// Every host of the catalogue. A few hundred: looking through them is faster than to index them,
+  /// for a program that asks ten times.
+  var hosts: [Host] { own?.hosts ?? Self.bundledHosts }
+  /// Those that the user's files describe.
+  var usersOwn: [Provider] { own?.providers.filter { $0.file != nil } ?? [] }
 
   /// A catalogue of these. Of two with one id the later counts.
-  public init(_ providers: [Provider]) {
+  public init(_ providers: [Provider]) { self.init(providers, taken: [:]) }
+
+  private init(_ providers: [Provider], taken: [String: Provider]) {
     var unique: [Provider] = []
     var places: [String: Int] = [:]
     for provider in providers {
@@ -24,36 +37,54 @@ public struct ProviderCatalog: Sendable {
         unique.append(provider)
       }
     }
-    self.init(unique: unique, hosts: Self.hosts(of: unique))
+    own = Content(unique, hosts: Self.hosts(of: unique), taken: taken)
   }
 
-  private init(unique providers: [Provider], hosts: [Host]?) {
-    self.providers = providers
-    ownHosts = hosts
-    var prefixes: [String] = []
-    var proofs: [Proof] = []
-    var hints: [(shape: Provider.KeyShape, provider: Int)] = []
-    for index in providers.indices {
-      for shape in providers[index].keyShapes {
-        if !shape.prefix.isEmpty { prefixes.append(shape.prefix) }
-        if shape.strength == .proof { proofs.append(Proof(shape, of: index)) }
-        if shape.strength == .strong { hints.append((shape, index)) }
-      }
-    }
-    publicPrefixes = prefixes
-    self.proofs = proofs
-    self.hints = hints
-  }
+  private init(own: Content?) { self.own = own }
 
   /// What comes with the library.
-  public static let bundled: ProviderCatalog = {
+  public static let bundled = ProviderCatalog(own: nil)
+  private static let bundledContent: Content = {
     // One copy of each entry, which a chain of additions would not do.
     var all: [Provider] = []
     for part in [gateways, vendors, chineseVendors, clouds, localServers, [custom]] { all += part }
-    return ProviderCatalog(unique: all, hosts: nil)
+    return Content(all, hosts: [], taken: [:])
   }()
-  // Made when it is first asked: most commands need no host.
-  private static let bundledHosts = hosts(of: bundled.providers)
+  // Apart from it: most commands need no host.
+  private static let bundledHosts = hosts(of: bundledContent.providers)
+
+  /// The entries, and what is made of them once.
+  private final class Content: Sendable {
+    let providers: [Provider]
+    let hosts: [Host]
+    let taken: [String: Provider]
+    let publicPrefixes: [String]
+    let proofs: [Proof]
+    let hints: [(shape: Provider.KeyShape, provider: Int)]
+    let families: [(models: Glob, provider: Int)]
+
+    init(_ providers: [Provider], hosts: [Host], taken: [String: Provider]) {
+      (self.providers, self.hosts, self.taken) = (providers, hosts, taken)
+      var prefixes: [String] = []
+      var proofs: [Proof] = []
+      var hints: [(shape: Provider.KeyShape, provider: Int)] = []
+      var families: [(models: Glob, provider: Int)] = []
+      for index in providers.indices {
+        for shape in providers[index].keyShapes {
+          if !shape.prefix.isEmpty { prefixes.append(shape.prefix) }
+          if shape.strength == .proof { proofs.append(Proof(shape, of: index)) }
+          if shape.strength == .strong { hints.append((shape, index)) }
+        }
+        // Not a shape that many use.
+        for shape in providers[index].modelShapes
+        where providers[index].kind == .vendor && !shape.hasPrefix("*") && !shape.contains("/") {
+          families.append((Glob(pattern: shape), index))
+        }
+      }
+      (publicPrefixes, self.proofs, self.hints) = (prefixes, proofs, hints)
+      self.families = families
+    }
+  }
 
   /// A shape that proves, and what a text has that may fit it: most that are asked about do not.
   struct Proof: Sendable {
@@ -86,10 +117,6 @@ public struct ProviderCatalog: Sendable {
     let glob: Glob?
   }
 
-  /// Every host of the catalogue. A few hundred: looking through them is faster than to index them,
-  /// for a program that asks ten times.
-  var hosts: [Host] { ownHosts ?? Self.bundledHosts }
-
   private static func hosts(of providers: [Provider]) -> [Host] {
     var hosts: [Host] = []
     for index in providers.indices {
@@ -121,9 +148,7 @@ public struct ProviderCatalog: Sendable {
       provider.hosts += known.apiHosts.filter { !provider.apiHosts.contains($0) }
       return provider
     }
-    var catalog = ProviderCatalog(providers + merged)
-    catalog.taken = taken
-    return catalog
+    return ProviderCatalog(providers + merged, taken: taken)
   }
 
   /// Where a key of a bundled provider would go only because a user's own entry says so: the entry, and
@@ -161,14 +186,13 @@ public struct ProviderCatalog: Sendable {
   /// By id or alias; case, spaces, hyphens and underscores do not matter. An id counts before
   /// another's alias.
   public subscript(name: String) -> Provider? {
+    let providers = providers
     let place =
-      providers.indices.first { providers[$0].id == name }
+      providers.places { $0.id == name }.first
       ?? {
         let folded = Self.folded(name)
-        return providers.indices.last { Self.folded(providers[$0].id) == folded }
-          ?? providers.indices.first {
-            providers[$0].aliases.contains { Self.folded($0) == folded }
-          }
+        return providers.places { Self.folded($0.id) == folded }.last
+          ?? providers.places { $0.aliases.contains { Self.folded($0) == folded } }.first
       }()
     return place.map { providers[$0] }
   }
@@ -178,8 +202,10 @@ public struct ProviderCatalog: Sendable {
     let exact = places(host) { !$0.isSite && $0.glob == nil }
     if !exact.isEmpty { return exact.map { providers[$0] } }
     var found: [Int] = []
-    for known in hosts where known.glob?.fits(host) == true && !found.contains(known.provider) {
-      found.append(known.provider)
+    let hosts = hosts
+    for place in hosts.places(where: { $0.glob?.fits(host) == true })
+    where !found.contains(hosts[place].provider) {
+      found.append(hosts[place].provider)
     }
     return found.map { providers[$0] }
   }
@@ -198,10 +224,10 @@ public struct ProviderCatalog: Sendable {
   }
 
   private func places(_ host: String, where fits: (Host) -> Bool) -> [Int] {
-    hosts.compactMap { known in
-      known.name.utf8.count == host.utf8.count && known.name == host && fits(known)
-        ? known.provider : nil
-    }
+    let hosts = hosts
+    return hosts.places {
+      $0.name.utf8.count == host.utf8.count && $0.name == host && fits($0)
+    }.map { hosts[$0].provider }
   }
 
   /// The providers that a slot of Cline's belongs to; none for the OpenAI-compatible one.
@@ -210,15 +236,23 @@ public struct ProviderCatalog: Sendable {
       ? [] : providers(where: { $0.slotID == sdkID })
   }
 
-  /// The providers that fit. `filter` would copy each of them to ask it.
+  /// The providers that fit.
   func providers(where fits: (Provider) -> Bool) -> [Provider] {
-    providers.indices.filter { fits(providers[$0]) }.map { providers[$0] }
+    let providers = providers
+    return providers.places(where: fits).map { providers[$0] }
   }
 
   static func folded(_ name: String) -> String {
     let ignored = " -_".utf8
     let lowercase = name.lowercased().utf8.lazy.filter { !ignored.contains($0) }
     return String(decoding: Array(lowercase), as: UTF8.self)
+  }
+}
+
+extension Array {
+  /// The places of the elements that fit. To ask a large value, `filter` would copy it first.
+  func places(where fits: (Element) -> Bool) -> [Int] {
+    withUnsafeBufferPointer { elements in elements.indices.filter { fits(elements[$0]) } }
   }
 }
 

@@ -77,7 +77,8 @@ extension Machine {
     triple.baseURL = text(request.baseURLPlace)
     triple.provider =
       isCompatible ? nil : provider(of: slot, request, at: triple.baseURL, catalog: catalog)?.id
-    triple.key = request.key?.value
+    // A word that a client makes up is no key.
+    triple.key = request.key.flatMap { $0.source == .builtIn ? nil : $0.value }
     triple.model = text(request.modelPlace) ?? (isCompatible ? nil : slot?.defaultModelID)
     triple.hasStoredAnthropicKey =
       slot?.traits.sendsAnthropicKey == true && request.client == .vscodeSDK
@@ -220,6 +221,7 @@ extension ProviderCatalog {
     var owners: [String: [String]] = [:]
     let held = Array(holding.keys)
     // By index: a provider is a large value to copy.
+    let providers = providers
     for index in providers.indices {
       for name in providers[index].variables where held.contains(name) {
         if owners[name] == nil { names.append(name) }

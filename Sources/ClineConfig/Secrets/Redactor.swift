@@ -51,7 +51,7 @@ package struct Redactor: Sendable {
     self.isStrict = isStrict
     for secret in secrets { for part in Self.parts(of: secret) { add(Array(part.utf8)) } }
     guard !isIdle, let catalog else { return }
-    for provider in catalog.providers where provider.file != nil {
+    for provider in catalog.usersOwn {
       // Its name and its words are anybody's, and can be a key in the wrong place.
       for word in [provider.id] + provider.roots.map(\.url) + provider.hosts { allow(word) }
     }

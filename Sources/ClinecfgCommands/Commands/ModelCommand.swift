@@ -43,7 +43,7 @@ enum ModelCommand {
       choice = Profile.Choice(choice, for: modes)
       if let id = run[id] { for mode in modes { choice.models[mode] = id } }
       return try SetProvider.report(
-        of: choice, choosesModel: run[id] == nil, offersKey: false, run)
+        of: choice, as: "model", choosesModel: run[id] == nil, offersKey: false, run)
     })
 }
 

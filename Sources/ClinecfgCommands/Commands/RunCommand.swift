@@ -11,7 +11,8 @@ enum RunCommand {
   private static let session = Argument<Bool>.choice(
     "--session", value: "WHAT",
     help: "keep what Cline writes about the session, or drop it (default)",
-    among: ["keep": true, "drop": false])
+    among: ["keep", "drop"]
+  ) { $0 == "keep" }
 
   static let command = Command<Context>(
     abstract: "run one command with a profile, in a private data directory that is gone afterwards",

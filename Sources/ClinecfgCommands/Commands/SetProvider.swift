@@ -17,7 +17,8 @@ enum SetProvider {
     completion: .dynamic("slots"))
   static let mode = Argument<Set<Mode>>.choice(
     "--mode", value: "MODE", help: "both (default), plan or act",
-    among: ["both": Set(Mode.allCases), "plan": [.plan], "act": [.act]])
+    among: ["both", "plan", "act"]
+  ) { $0 == "both" ? Set(Mode.allCases) : Mode(rawValue: $0).map { [$0] } }
   static let header = Argument<String>.option(
     "--header", value: "NAME=VALUE", help: "a request header; replaces the stored ones",
     isSensitive: true, isRepeatable: true)
@@ -55,7 +56,7 @@ enum SetProvider {
   private static func report(_ run: Invocation) throws -> Report {
     let choice = try choice(run)
     return try report(
-      of: choice, choosesModel: run[provider] == nil,
+      of: choice, as: "set-provider \(choice.provider)", choosesModel: run[provider] == nil,
       offersKey: choice.key == nil && choice.models.isEmpty, run)
   }
 
@@ -63,11 +64,13 @@ enum SetProvider {
   ///
   /// - Parameters:
   ///   - choice: What is chosen already.
+  ///   - command: What to call the change in the list of backups.
   ///   - choosesModel: Whether a stored Model ID is no answer.
   ///   - offersKey: Whether a known key is offered to be kept, and not just taken.
   ///   - run: The command line.
   static func report(
-    of choice: Profile.Choice, choosesModel: Bool, offersKey: Bool, _ run: Invocation
+    of choice: Profile.Choice, as command: String, choosesModel: Bool, offersKey: Bool,
+    _ run: Invocation
   ) throws -> Report {
     var choice = choice
     let isOpen = choice.models.isEmpty
@@ -87,7 +90,7 @@ enum SetProvider {
     } else if run.mayAsk, offersKey {
       setting.knownKey = .offered
     }
-    let done = try perform(&choice, with: &setting, run)
+    let done = try perform(&choice, as: command, with: &setting, run)
     var change = setting.answer(of: done, isDryRun: run[Options.dryRun])
     if run.mayAsk, isOpen || setting.choosesModel { change.last += script(of: done.plan) }
     let chosen = done.plan.parts.last.map {
@@ -101,12 +104,13 @@ enum SetProvider {
 
   /// Sets up, and asks a person again for the part that is refused.
   private static func perform(
-    _ choice: inout Profile.Choice, with setting: inout SettingUp, _ run: Invocation
+    _ choice: inout Profile.Choice, as command: String, with setting: inout SettingUp,
+    _ run: Invocation
   ) throws -> SettingUp.Done {
     for _ in 0..<3 {
       do {
         setting.choices = [choice]
-        return try setting.perform(as: "set-provider \(choice.provider)")
+        return try setting.perform(as: command)
       } catch let failure as Failure {
         guard run.mayAsk, let finding = failure.findings?.first(where: { $0.severity == .error })
         else { throw failure }
@@ -128,7 +132,7 @@ enum SetProvider {
       }
     }
     setting.choices = [choice]
-    return try setting.perform(as: "set-provider \(choice.provider)")
+    return try setting.perform(as: command)
   }
 
   /// The same as one command, for a script.

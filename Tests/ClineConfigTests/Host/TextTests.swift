@@ -41,6 +41,18 @@ struct TextTests {
     }
   }
 
+  @Test("texts are joined as by the standard library, and none of their bytes is another then")
+  func joined() {
+    let accented = ["a", "\u{301}", "e\u{301}", ""]
+    for parts in [[], [""], ["a"], ["a", "b"], ["", "", "x"], accented] {
+      for separator in ["", "/", ", ", "\u{301}"] {
+        let expected = AnySequence(parts).joined(separator: separator)
+        #expect(Array(parts.joined(separator: separator).utf8) == Array(expected.utf8))
+      }
+    }
+    #expect(["a", "b"].joined() == "ab")
+  }
+
   @Test("a line ends at its line feed, also behind a carriage return")
   func lines() {
     #expect("a\r\nb".split(separator: "\n") == ["a\r", "b"])

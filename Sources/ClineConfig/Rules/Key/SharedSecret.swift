@@ -1,14 +1,14 @@
 import LosslessJSON
 
-/// KEY211: LM Studio would get Anthropic's key, or none.
+/// KEY211: LM Studio would get Anthropic's key.
 struct SharedSecret: TripleRule {
   static let documentation = RuleDocumentation(
     .sharedSecret, name: "shared-secret", severity: .warning,
-    summary: "Cline would send LM Studio the stored Anthropic key, or no key at all.",
+    summary: "Cline would send LM Studio the stored Anthropic key.",
     rationale:
-      "VS Code reads LM Studio's key from the field of Anthropic's key (PROVIDER_API_KEY_MAP, 4.1.13): "
-      + "a server on this machine then sees that key. A token of LM Studio's own is sent by the CLI "
-      + "only, which has it in its entry.",
+      "VS Code reads LM Studio's key from the field of Anthropic's key (PROVIDER_API_KEY_MAP, 4.1.13), "
+      + "and a server on this machine then sees that key. Where that field is empty, a token of LM "
+      + "Studio's own is sent from its entry in providers.json, as the CLI does.",
     examples: [
       .accepts(Triple(provider: "lmstudio", slotID: "lmstudio", model: "m")),
       .accepts(
@@ -18,29 +18,13 @@ struct SharedSecret: TripleRule {
         .warning),
       .accepts(
         Triple(provider: "lmstudio", slotID: "lmstudio", key: Secret("unused"), model: "m")),
-      .flags(
+      .accepts(
         Triple(
-          provider: "lmstudio", slotID: "lmstudio", key: Secret("invented-token-1"), model: "m"),
-        .warning),
+          provider: "lmstudio", slotID: "lmstudio", key: Secret("invented-token-1"), model: "m")),
     ])
 
   func findings(in triple: Triple, _ catalog: ProviderCatalog) -> [Finding] {
-    guard triple.slotTraits.sendsAnthropicKey else { return [] }
-    guard triple.hasStoredAnthropicKey else {
-      guard let key = triple.key.map({ KeyText.stripped($0.reveal()) }), !key.isEmpty,
-        key != Triple.keyForKeyless
-      else { return [] }
-      var root = triple.baseURL.flatMap { BaseURL(JavaScript.trim($0)) }
-      root?.path = ""
-      return [
-        finding(
-          "only the CLI sends this key to LM Studio; VS Code cannot",
-          about: .key,
-          fix: .advice(
-            "if the server needs its token, use it in every client:\(.setUp("custom", baseURL: (root?.description ?? "http://localhost:1234") + "/v1", model: triple.model, newKey: true))"
-          ))
-      ]
-    }
+    guard triple.slotTraits.sendsAnthropicKey, triple.hasStoredAnthropicKey else { return [] }
     return [
       finding(
         "VS Code sends your Anthropic key to LM Studio, because both share one field",
