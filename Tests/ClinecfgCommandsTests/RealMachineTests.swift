@@ -72,8 +72,8 @@ struct RealMachineTests {
     #expect(setUp.code == 0, "\(setUp.notes)")
     for request in try machine.run("show", "--json").json["clients"]?.array ?? []
     where request["provider"] == "lmstudio" {
-      let isSDK = ["vscode-sdk", "cli"].contains(request["client"]?.string)
-      #expect((request["key"]?["masked"]?.string != nil) == isSDK, "\(request)")
+      let isLegacy = ["vscode-legacy", "jetbrains", "cli2"].contains(request["client"]?.string)
+      #expect((request["key"]?["masked"]?.string != nil) == !isLegacy, "\(request)")
     }
     let told = try rules(machine.run("doctor", "--json"), severities: ["error", "warning", "info"])
     #expect(told == [])

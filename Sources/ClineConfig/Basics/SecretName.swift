@@ -5,25 +5,34 @@ package enum SecretName {
 
   /// The same of its bytes.
   static func isField(_ name: some BidirectionalCollection<UInt8>) -> Bool {
-    endings.contains { hasEnding(name, ending: $0) }
+    // By the last letter first: most names have none of these.
+    guard let last = name.last(where: { $0.isLetterOrDigit })?.lowercased else { return false }
+    return endings.contains { ending in
+      ending.withUTF8Buffer { $0.last == last } && hasEnding(name, ending: ending)
+    }
   }
 
   /// Of an environment variable, such as `GROQ_API_KEY`, `TOKEN_1` or `DB_PASS`.
   static func isVariable(_ name: String) -> Bool {
-    // By bytes: at each start the whole environment is asked.
-    let letters = name.utf8.map(\.lowercased)
-    let words = letters.split(separator: UInt8(ascii: "_"))
-    guard let last = words.last, let first = words.first, !isOne(last, of: placeWords) else {
-      return false
+    // In place: at each start the whole environment is asked.
+    var name = name
+    return name.withUTF8 { letters in
+      let words = letters.split(separator: UInt8(ascii: "_"))
+      guard let last = words.last, let first = words.first, !isOne(last, of: placeWords) else {
+        return false
+      }
+      if isOne(last, of: ["credentials"]), isOne(first, of: ["google"]) { return false }
+      return words.contains { isOne($0, of: secretWords) }
+        || words.count > 1 && words.contains { isOne($0, of: ["pwd"]) } || isField(letters)
     }
-    if isOne(last, of: ["credentials"]), isOne(first, of: ["google"]) { return false }
-    return words.contains { isOne($0, of: secretWords) }
-      || words.count > 1 && words.contains { isOne($0, of: ["pwd"]) } || isField(letters)
   }
 
-  private static func isOne(_ word: ArraySlice<UInt8>, of words: [StaticString]) -> Bool {
+  private static func isOne(
+    _ word: Slice<UnsafeBufferPointer<UInt8>>, of words: [StaticString]
+  ) -> Bool {
     words.contains { known in
-      known.utf8CodeUnitCount == word.count && known.withUTF8Buffer { word.elementsEqual($0) }
+      known.utf8CodeUnitCount == word.count
+        && known.withUTF8Buffer { word.lazy.map(\.lowercased).elementsEqual($0) }
     }
   }
 

@@ -2,8 +2,12 @@ import LosslessJSON
 
 extension Machine {
   /// The first part of each setting's place.
-  private static let settingNames = Set(
-    ClineSetting.all.compactMap { $0.pointer.tokens.first })
+  private static let settingNames: Set<JSONKey> = {
+    let all = ClineSetting.all
+    var names = Set<JSONKey>(minimumCapacity: all.count)
+    for index in all.indices { names.formUnion(all[index].pointer.tokens.prefix(1)) }
+    return names
+  }()
 
   /// What single rules make of the settings that are stored, objects that Cline takes as a whole aside.
   func stored(

@@ -7,10 +7,14 @@ extension ClineSetting {
   /// What belongs to a provider, from the table of the slots and beside it.
   static let providers: [ClineSetting] = {
     var found: [ClineSetting] = []
-    var keys: Set<String> = []
-    func add(_ key: String, is kind: SettingKind, to meaning: String, unit: String? = nil) {
+    var keys = Set<String>(minimumCapacity: 256)
+    func add(
+      _ key: String, is kind: SettingKind, to meaning: String, of whom: String = "",
+      unit: String? = nil
+    ) {
       guard keys.insert(key).inserted else { return }
-      found.append(ClineSetting(key, is: kind, to: meaning, unit: unit, owner: .provider))
+      found.append(
+        ClineSetting(key, is: kind, to: meaning, of: whom, unit: unit, owner: .provider))
     }
     for mode in Mode.allCases {
       add(mode.providerKey.text, is: .anyText, to: "the provider of \(mode.rawValue) mode")
@@ -19,24 +23,31 @@ extension ClineSetting {
     for setting in CloudSetting.allCases {
       add(setting.stateKey.text, is: setting.kind == .flag ? .flag : .anyText, to: setting.meaning)
     }
+    // What is said of each mode, once for all slots.
+    let modes = Mode.allCases.map { mode in
+      let model = "the Model ID of \(mode.rawValue) mode"
+      return (
+        mode, shared: model + ", of providers without a key of their own for it",
+        own: model + " at",
+        info: "what is known of the model of \(mode.rawValue) mode at"
+      )
+    }
     for slot in ProviderSlot.legacy {
-      if let key = slot.baseURLKey { add(key, is: .anyText, to: "the Base URL of \(slot.name)") }
+      if let key = slot.baseURLKey { add(key, is: .anyText, to: "the Base URL of", of: slot.name) }
       if let key = slot.apiLineKey {
         add(
-          key, is: .word(slot.apiLines.keys.sorted()),
-          to: "the region of the account at \(slot.name)")
+          key, is: .word(slot.apiLines.keys.sorted()), to: "the region of the account at",
+          of: slot.name)
       }
-      for mode in Mode.allCases {
-        let isOwn = slot.modelSuffix != "ApiModelId"
-        add(
-          slot.modelKey(mode).text,
-          is: slot.authentication == .vscodeLM ? .object : .anyText,
-          to: "the Model ID of \(mode.rawValue) mode"
-            + (isOwn ? " at \(slot.name)" : ", of providers without a key of their own for it"))
-        if let info = slot.modelInfoSuffix {
-          add(
-            mode.prefix + info, is: .object,
-            to: "what is known of the model of \(mode.rawValue) mode at \(slot.name)")
+      let kind = slot.authentication == .vscodeLM ? SettingKind.object : .anyText
+      for (mode, shared, own, info) in modes {
+        if slot.modelSuffix == "ApiModelId" {
+          add(slot.modelKey(mode).text, is: kind, to: shared)
+        } else {
+          add(slot.modelKey(mode).text, is: kind, to: own, of: slot.name)
+        }
+        if let suffix = slot.modelInfoSuffix {
+          add(mode.prefix + suffix, is: .object, to: info, of: slot.name)
         }
       }
     }

@@ -15,8 +15,11 @@ package struct ClineSetting: Hashable, Sendable {
   package let kind: SettingKind
   /// What Cline takes where it is not set; `nil` for nothing.
   package let standard: JSONValue?
-  /// What it does, in half a sentence.
-  package let meaning: String
+  /// What it does, in half a sentence. Put together when it is asked for, as the name is.
+  package var meaning: String { whom.isEmpty ? says : "\(says) \(whom)" }
+  private let says: String
+  /// Whom it is about, the last words of the sentence.
+  private let whom: String
   /// What a number counts.
   package var unit: String?
   /// Whose it is to set.
@@ -80,22 +83,24 @@ package struct ClineSetting: Hashable, Sendable {
 extension ClineSetting {
   init(
     _ key: String, is kind: SettingKind, standard: JSONValue?, to meaning: String,
-    unit: String? = nil, owner: Owner = .person, file: SettingsFile = .globalState,
-    prefix: String = ""
+    of whom: String = "", unit: String? = nil, owner: Owner = .person,
+    file: SettingsFile = .globalState, prefix: String = ""
   ) {
     (self.prefix, word) = (prefix, key)
     self.file = file
     pointer = JSONPointer(tokens: [JSONKey(key)])
-    (self.kind, self.standard, self.meaning, self.unit) = (kind, standard, meaning, unit)
+    (self.kind, self.standard, self.unit) = (kind, standard, unit)
+    (says, self.whom) = (meaning, whom)
     self.owner = owner
   }
 
   init(
-    _ key: String, is kind: SettingKind, to meaning: String, unit: String? = nil,
-    owner: Owner = .person, file: SettingsFile = .globalState, prefix: String = ""
+    _ key: String, is kind: SettingKind, to meaning: String, of whom: String = "",
+    unit: String? = nil, owner: Owner = .person, file: SettingsFile = .globalState,
+    prefix: String = ""
   ) {
     self.init(
-      key, is: kind, standard: nil, to: meaning, unit: unit, owner: owner, file: file,
+      key, is: kind, standard: nil, to: meaning, of: whom, unit: unit, owner: owner, file: file,
       prefix: prefix)
   }
 
@@ -109,7 +114,7 @@ extension ClineSetting {
     file = .globalState
     pointer = JSONPointer(tokens: whole.pointer.tokens + parts.map { JSONKey($0) })
     self.kind = kind
-    self.meaning = meaning
+    (says, whom) = (meaning, "")
     self.unit = unit
     var value: JSONValue? = .object(whole.standard)
     for part in parts { value = value?[JSONKey(part)] }
