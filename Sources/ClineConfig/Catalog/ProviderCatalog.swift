@@ -250,7 +250,7 @@ public struct ProviderCatalog: Sendable {
 }
 
 extension Array {
-  /// The places of the elements that fit. To ask a large value, `filter` would copy it first.
+  /// The places of the elements that fit: a number in the place of a large value.
   func places(where fits: (Element) -> Bool) -> [Int] {
     withUnsafeBufferPointer { elements in elements.indices.filter { fits(elements[$0]) } }
   }
