@@ -149,8 +149,8 @@ extension ProviderCatalog {
           ? "\(shape.prefix)…" : "its form")
     }
     let hints = hints
-    return hints.places { $0.shape.fits(key) }.first.map { place in
-      let (shape, provider) = (hints[place].shape, providers[hints[place].provider])
+    return hints.indices.first { hints[$0].shape.fits(key) }.map { index in
+      let (shape, provider) = (hints[index].shape, providers[hints[index].provider])
       return Judgement.Evidence(
         part: .key, strength: .suggests,
         providers: [provider.id] + shape.sharedWith.filter { $0 != provider.id },
@@ -159,12 +159,12 @@ extension ProviderCatalog {
   }
 
   func proof(ofKey key: String) -> (provider: Provider, shape: Provider.KeyShape)? {
-    // An address is no key, and most texts that are asked about are addresses.
+    // Most texts that are asked about are addresses, and need no catalogue to be told from keys.
     guard !key.hasPrefix("https://"), !key.hasPrefix("http://") else { return nil }
     let proofs = proofs
     var best: Int?
     var length = -1
-    for index in proofs.places(where: { $0.mayFit(key.utf8) }) {
+    for index in proofs.indices where proofs[index].mayFit(key.utf8) {
       let prefix = proofs[index].shape.prefix
       guard prefix.utf8.count > length,
         key.utf8.starts(with: prefix.utf8),
@@ -180,8 +180,8 @@ extension ProviderCatalog {
     guard let model, !model.isEmpty else { return nil }
     let (families, providers) = (families, providers)
     var owners: [String] = []
-    for place in families.places(where: { $0.models.fits(model, ignoringCase: true) }) {
-      let id = providers[families[place].provider].id
+    for family in families where family.models.fits(model, ignoringCase: true) {
+      let id = providers[family.provider].id
       if owners.last != id { owners.append(id) }
     }
     guard !owners.isEmpty else { return nil }

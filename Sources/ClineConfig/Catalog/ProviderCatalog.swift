@@ -48,22 +48,22 @@ public struct ProviderCatalog: Sendable {
     // One copy of each entry, which a chain of additions would not do.
     var all: [Provider] = []
     for part in [gateways, vendors, chineseVendors, clouds, localServers, [custom]] { all += part }
-    return Content(all, hosts: [], taken: [:])
+    return Content(all, hosts: nil, taken: [:])
   }()
-  // Apart from it: most commands need no host.
   private static let bundledHosts = hosts(of: bundledContent.providers)
 
   /// The entries, and what is made of them once.
   private final class Content: Sendable {
     let providers: [Provider]
-    let hosts: [Host]
+    /// `nil` for the bundled ones, whose hosts are made apart: most commands need none.
+    let hosts: [Host]?
     let taken: [String: Provider]
     let publicPrefixes: [String]
     let proofs: [Proof]
     let hints: [(shape: Provider.KeyShape, provider: Int)]
     let families: [(models: Glob, provider: Int)]
 
-    init(_ providers: [Provider], hosts: [Host], taken: [String: Provider]) {
+    init(_ providers: [Provider], hosts: [Host]?, taken: [String: Provider]) {
       (self.providers, self.hosts, self.taken) = (providers, hosts, taken)
       var prefixes: [String] = []
       var proofs: [Proof] = []
@@ -188,11 +188,13 @@ public struct ProviderCatalog: Sendable {
   public subscript(name: String) -> Provider? {
     let providers = providers
     let place =
-      providers.places { $0.id == name }.first
+      providers.indices.first { providers[$0].id == name }
       ?? {
         let folded = Self.folded(name)
-        return providers.places { Self.folded($0.id) == folded }.last
-          ?? providers.places { $0.aliases.contains { Self.folded($0) == folded } }.first
+        return providers.indices.last { Self.folded(providers[$0].id) == folded }
+          ?? providers.indices.first {
+            providers[$0].aliases.contains { Self.folded($0) == folded }
+          }
       }()
     return place.map { providers[$0] }
   }
@@ -202,10 +204,8 @@ public struct ProviderCatalog: Sendable {
     let exact = places(host) { !$0.isSite && $0.glob == nil }
     if !exact.isEmpty { return exact.map { providers[$0] } }
     var found: [Int] = []
-    let hosts = hosts
-    for place in hosts.places(where: { $0.glob?.fits(host) == true })
-    where !found.contains(hosts[place].provider) {
-      found.append(hosts[place].provider)
+    for known in hosts where known.glob?.fits(host) == true && !found.contains(known.provider) {
+      found.append(known.provider)
     }
     return found.map { providers[$0] }
   }
@@ -224,10 +224,10 @@ public struct ProviderCatalog: Sendable {
   }
 
   private func places(_ host: String, where fits: (Host) -> Bool) -> [Int] {
-    let hosts = hosts
-    return hosts.places {
-      $0.name.utf8.count == host.utf8.count && $0.name == host && fits($0)
-    }.map { hosts[$0].provider }
+    hosts.compactMap { known in
+      known.name.utf8.count == host.utf8.count && known.name == host && fits(known)
+        ? known.provider : nil
+    }
   }
 
   /// The providers that a slot of Cline's belongs to; none for the OpenAI-compatible one.
@@ -239,20 +239,13 @@ public struct ProviderCatalog: Sendable {
   /// The providers that fit.
   func providers(where fits: (Provider) -> Bool) -> [Provider] {
     let providers = providers
-    return providers.places(where: fits).map { providers[$0] }
+    return providers.indices.filter { fits(providers[$0]) }.map { providers[$0] }
   }
 
   static func folded(_ name: String) -> String {
     let ignored = " -_".utf8
     let lowercase = name.lowercased().utf8.lazy.filter { !ignored.contains($0) }
     return String(decoding: Array(lowercase), as: UTF8.self)
-  }
-}
-
-extension Array {
-  /// The places of the elements that fit: a number in the place of a large value.
-  func places(where fits: (Element) -> Bool) -> [Int] {
-    withUnsafeBufferPointer { elements in elements.indices.filter { fits(elements[$0]) } }
   }
 }
 

@@ -85,6 +85,9 @@ extension EffectiveRequest {
 }
 
 extension EffectiveRequest {
+  /// The key, where it is one: a word that a client makes up is none.
+  package var ownKey: Key? { key?.source == .builtIn ? nil : key }
+
   /// A key and where it comes from.
   public struct Key: Hashable, Sendable {
     /// The key that is sent.

@@ -77,8 +77,7 @@ extension Machine {
     triple.baseURL = text(request.baseURLPlace)
     triple.provider =
       isCompatible ? nil : provider(of: slot, request, at: triple.baseURL, catalog: catalog)?.id
-    // A word that a client makes up is no key.
-    triple.key = request.key.flatMap { $0.source == .builtIn ? nil : $0.value }
+    triple.key = request.ownKey?.value
     triple.model = text(request.modelPlace) ?? (isCompatible ? nil : slot?.defaultModelID)
     triple.hasStoredAnthropicKey =
       slot?.traits.sendsAnthropicKey == true && request.client == .vscodeSDK

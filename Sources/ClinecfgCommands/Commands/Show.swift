@@ -92,10 +92,8 @@ enum Show {
       replacedModel = request.replacedModel.map(catalog.withoutSecrets)
       keyHeader = request.key?.source == .builtIn ? nil : request.keyHeader
       headers = request.headers.keys.sorted()
-      // A word that a client makes up is no key.
-      key = request.key.flatMap { key in
-        key.source == .builtIn
-          ? nil : KeyAnswer(source: key.source.description, masked: catalog.shown(key))
+      key = request.ownKey.map {
+        KeyAnswer(source: $0.source.description, masked: catalog.shown($0))
       }
       baseURL = request.baseURL.map(catalog.withoutSecrets)
       dataDir = row.snapshot.locations.dataDirectory.description
@@ -238,7 +236,7 @@ enum Show {
       if let url = request.requestURL ?? request.baseURL {
         lines.append("\(catalog.withoutSecrets(url))")
       }
-      if let key = request.key, key.source != .builtIn {
+      if let key = request.ownKey {
         lines.append("key \(catalog.shown(key)) from \(key.source.description)")
       } else if request.problem == nil, request.signedBy == nil {
         lines.append("no key")
@@ -261,7 +259,7 @@ enum Show {
 extension ProviderCatalog {
   /// A key of a client's; a word of its own is no secret.
   fileprivate func shown(_ key: EffectiveRequest.Key) -> String {
-    key.source == .builtIn || key.value.reveal() == Triple.keyForKeyless
+    key.value.reveal() == Triple.keyForKeyless
       ? key.value.reveal() : masked(key.value)
   }
 }
